@@ -1,0 +1,96 @@
+"""What the engine hands back: a plan with its cost, bound, and words on what is missing."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from trainingbase.planner.problem import Placement
+
+STATUSES = ("optimal", "feasible", "partial", "infeasible")
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Parts are already multiplied by their weights; `total` is their sum."""
+
+    unplaced: float = 0
+    minimum: float = 0
+    wish: float = 0
+    rank: float = 0
+    worst_resident: float = 0
+    moved: float = 0
+
+    @property
+    def total(self) -> float:
+        return round(
+            self.unplaced + self.minimum + self.wish + self.rank + self.worst_resident + self.moved,
+            6,
+        )
+
+    def by_part(self) -> dict[str, float]:
+        parts = ("unplaced", "minimum", "wish", "rank", "worst_resident", "moved")
+        return {"total": self.total} | {part: getattr(self, part) for part in parts}
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """`because` names what is in the way, as `rule:department@first..last`."""
+
+    resident: str
+    requirement: str
+    because: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """A change to the problem, solved with: `then` is the status that came out, at `cost`.
+
+    Changes: {"add_places": {"department", "periods", "count"}},
+    {"extend": {"resident", "periods"}}.
+    """
+
+    change: dict[str, Any]
+    then: str
+    cost: float | None = None
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why there is no lawful plan. `zh` and `en` say the same; ids stand for names."""
+
+    zh: str
+    en: str
+    rules: tuple[str, ...]
+    residents: tuple[str, ...] = ()
+    departments: tuple[str, ...] = ()
+    periods: tuple[int, ...] = ()
+    needed: int | None = None
+    available: int | None = None
+    remedies: tuple[Remedy, ...] = ()
+    proven: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bottleneck:
+    """One more place in this department and period would save `value`."""
+
+    department: str
+    period: int
+    value: float
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`bound` is a cost below which no plan of this problem can be; None when none is known."""
+
+    status: str
+    placements: tuple[Placement, ...] = ()
+    cost: Cost = field(default_factory=Cost)
+    bound: float | None = None
+    seconds: float = 0.0
+    unplaced: tuple[Unplaced, ...] = ()
+    explanation: tuple[Explanation, ...] = ()
+    bottlenecks: tuple[Bottleneck, ...] = ()
+
+    @property
+    def is_lawful(self) -> bool:
+        return self.status in ("optimal", "feasible")
