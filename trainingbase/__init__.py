@@ -1,0 +1,1 @@
+"""Runs a General Practice residency training base."""

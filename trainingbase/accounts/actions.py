@@ -1,0 +1,183 @@
+"""Signing in and out, and what the office does to accounts.  Each action is one transaction."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, update
+
+from trainingbase.accounts import queries
+from trainingbase.accounts.models import Account, FailedSignIn, KeptAnswers, SignIn
+from trainingbase.accounts.rules import (
+    FREE_TRIES,
+    FREE_TRIES_OF_AN_ADDRESS,
+    check_password,
+    fits,
+    hashed,
+    readable_password,
+    secret_hash,
+    wait_until,
+)
+from trainingbase.audit.actions import record
+from trainingbase.db import db
+from trainingbase.people.models import Person
+
+
+class WrongPassword(Exception):
+    """The account or the password is not right; which, is not said."""
+
+
+class TooManyTries(Exception):
+    """No try is taken before `until`."""
+
+    def __init__(self, until: datetime):
+        super().__init__(until)
+        self.until = until
+
+
+class LoginTaken(Exception):
+    """Another account has this name."""
+
+
+def sign_in(*, login: str, password: str, address: str, device: str, at: datetime) -> str:
+    """Start a session and return its secret.  Raises `WrongPassword` or `TooManyTries`."""
+    for failures, free in (
+        (queries.failures_of(login, at=at), FREE_TRIES),
+        (queries.failures_from(address, at=at), FREE_TRIES_OF_AN_ADDRESS),
+    ):
+        until = wait_until(failures, free)
+        if until is not None and until > at:
+            raise TooManyTries(until)
+    account = queries.account_by_login(login)
+    right = fits(account.password_hash if account else None, password)
+    if account is None or not right or account.disabled_at is not None:
+        db.session.add(FailedSignIn(login=login[:200], address=address, at=at))
+        db.session.commit()
+        raise WrongPassword
+    db.session.execute(delete(FailedSignIn).where(FailedSignIn.login == login))
+    secret = _start(account.person, device=device, at=at)
+    record("sign-in", account, by=account.person, at=at)
+    db.session.commit()
+    return secret
+
+
+def _start(person: Person, *, device: str, at: datetime) -> str:
+    secret = secrets.token_urlsafe(32)
+    db.session.add(
+        SignIn(
+            person_id=person.id,
+            secret_hash=secret_hash(secret),
+            started_at=at,
+            seen_at=at,
+            device=device[:200],
+        )
+    )
+    return secret
+
+
+def sign_out(secret: str, *, by: Person, at: datetime) -> None:
+    mine = (SignIn.secret_hash == secret_hash(secret)) & SignIn.ended_at.is_(None)
+    db.session.execute(update(SignIn).where(mine).values(ended_at=at))
+    record("sign-out", "sign_ins", by=by, at=at)
+    db.session.commit()
+
+
+def sign_out_everywhere(*, by: Person, at: datetime) -> None:
+    _end_sessions(by.id, at)
+    record("sign-out-everywhere", "sign_ins", by=by, at=at)
+    db.session.commit()
+
+
+def _end_sessions(person_id: int, at: datetime) -> None:
+    alive = (SignIn.person_id == person_id) & SignIn.ended_at.is_(None)
+    db.session.execute(update(SignIn).where(alive).values(ended_at=at))
+
+
+def note_seen(sign_in_id: int, *, at: datetime) -> None:
+    db.session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(seen_at=at))
+    db.session.commit()
+
+
+def change_password(
+    account: Account, *, old: str, new: str, context: Sequence[str], device: str, at: datetime
+) -> str:
+    """Set a new password, end all sessions, start one anew and return its secret.
+
+    Raises `WrongPassword` for the old one, `WeakPassword` for the new one.
+    """
+    if not fits(account.password_hash, old):
+        raise WrongPassword
+    check_password(new, context=[account.login, account.person.name, *context])
+    _set_password(account, new, at=at, must_change=False)
+    secret = _start(account.person, device=device, at=at)
+    record("change-password", account, by=account.person, at=at)
+    db.session.commit()
+    return secret
+
+
+def _set_password(account: Account, password: str, *, at: datetime, must_change: bool) -> None:
+    account.password_hash = hashed(password)
+    account.password_set_at, account.must_change = at, must_change
+    account.version = (account.version or 0) + 1
+    _end_sessions(account.person_id, at)
+
+
+def reset_password(account: Account, *, by: Person, at: datetime) -> str:
+    """Give a password to be read out once; its owner must choose their own with it."""
+    password = readable_password()
+    _set_password(account, password, at=at, must_change=True)
+    db.session.execute(delete(FailedSignIn).where(FailedSignIn.login == account.login))
+    record("reset-password", account, by=by, at=at)
+    db.session.commit()
+    return password
+
+
+def open_account(
+    person: Person, *, login: str, by: Person | None, at: datetime, password: str | None = None
+) -> str:
+    """Open an account and return its first password.  Raises `LoginTaken`."""
+    if queries.account_by_login(login) is not None:
+        raise LoginTaken(login)
+    given = password or readable_password()
+    account = Account(
+        person_id=person.id,
+        login=login,
+        password_hash=hashed(given),
+        password_set_at=at,
+        must_change=password is None,
+    )
+    db.session.add(account)
+    record("open-account", account, by=by, at=at)
+    db.session.commit()
+    return given
+
+
+def disable(account: Account, *, by: Person, at: datetime) -> None:
+    account.disabled_at = account.disabled_at or at
+    _end_sessions(account.person_id, at)
+    record("disable-account", account, by=by, at=at)
+    db.session.commit()
+
+
+def enable(account: Account, *, by: Person, at: datetime) -> None:
+    account.disabled_at = None
+    record("enable-account", account, by=by, at=at)
+    db.session.commit()
+
+
+def set_language(person: Person, language: str) -> None:
+    person.language = language
+    db.session.commit()
+
+
+def keep_answers(person_id: int, *, path: str, answers: list, at: datetime) -> str:
+    """Keep what was typed until its owner is back; returns the key that finds it again."""
+    key = secrets.token_urlsafe(16)
+    db.session.execute(delete(KeptAnswers).where(KeptAnswers.person_id == person_id))
+    db.session.add(
+        KeptAnswers(
+            person_id=person_id, key_hash=secret_hash(key), path=path, answers=answers, kept_at=at
+        )
+    )
+    db.session.commit()
+    return key

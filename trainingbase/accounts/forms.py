@@ -1,0 +1,48 @@
+"""What people type to sign in and to look after their account."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import PasswordField, SelectField, StringField
+from wtforms.validators import EqualTo, InputRequired, Length
+
+from trainingbase.form import Form, QueryForm
+from trainingbase.i18n import LANGUAGES
+
+
+class SignInForm(Form):
+    login = StringField(
+        _l("Account name"),
+        [InputRequired(_l("Enter your account name.")), Length(max=200)],
+        render_kw={"autocomplete": "username", "autocapitalize": "none"},
+    )
+    password = PasswordField(
+        _l("Password"),
+        [InputRequired(_l("Enter your password."))],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+class PasswordForm(Form):
+    old = PasswordField(
+        _l("Present password"),
+        [InputRequired(_l("Enter your present password."))],
+        render_kw={"autocomplete": "current-password"},
+    )
+    new = PasswordField(
+        _l("New password"),
+        [InputRequired(_l("Enter a new password."))],
+        description=_l("At least 15 characters. Several words are easy to remember."),
+        render_kw={"autocomplete": "new-password"},
+    )
+    again = PasswordField(
+        _l("New password again"),
+        [EqualTo("new", _l("The two new passwords differ."))],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class LanguageForm(Form):
+    language = SelectField(_l("Language"), choices=[(code, code) for code in LANGUAGES])
+
+
+class AccountSearchForm(QueryForm):
+    search = StringField(_l("Name or account name"), [Length(max=100)])

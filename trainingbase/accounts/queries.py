@@ -1,0 +1,84 @@
+"""Questions about accounts and sessions."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from trainingbase.accounts.models import Account, FailedSignIn, KeptAnswers, SignIn
+from trainingbase.accounts.rules import LONGEST_WAIT, secret_hash
+from trainingbase.db import db
+from trainingbase.people.models import Person
+
+
+def sign_in_by_secret(
+    secret: str, *, at: datetime, idle: timedelta, longest: timedelta
+) -> tuple[SignIn, Account] | None:
+    """The session that is alive and its account; one statement, the person's grants another."""
+    row = db.session.execute(
+        select(SignIn, Account)
+        .join(Account, Account.person_id == SignIn.person_id)
+        .join(SignIn.person)
+        .options(contains_eager(SignIn.person))
+        .where(
+            SignIn.secret_hash == secret_hash(secret),
+            SignIn.ended_at.is_(None),
+            SignIn.seen_at > at - idle,
+            SignIn.started_at > at - longest,
+            Account.disabled_at.is_(None),
+        )
+    ).one_or_none()
+    return tuple(row) if row else None
+
+
+def ended_sign_in(secret: str) -> SignIn | None:
+    """Whose session it was, whether or not it is alive."""
+    return db.session.scalar(select(SignIn).where(SignIn.secret_hash == secret_hash(secret)))
+
+
+def account_by_login(login: str) -> Account | None:
+    return db.session.scalar(
+        select(Account).where(Account.login == login).options(joinedload(Account.person))
+    )
+
+
+def account_of(person: Person) -> Account:
+    return db.session.scalars(select(Account).where(Account.person_id == person.id)).one()
+
+
+def failures_of(login: str, *, at: datetime) -> list[datetime]:
+    return _failures(FailedSignIn.login == login, at)
+
+
+def failures_from(address: str, *, at: datetime) -> list[datetime]:
+    return _failures(FailedSignIn.address == address, at)
+
+
+def _failures(which, at: datetime) -> list[datetime]:
+    recent = FailedSignIn.at > at - 2 * LONGEST_WAIT
+    rows = select(FailedSignIn.at).where(which, recent).order_by(FailedSignIn.at)
+    return list(db.session.scalars(rows))
+
+
+def kept_answers(key: str, person: Person, path: str) -> KeptAnswers | None:
+    return db.session.scalar(
+        select(KeptAnswers).where(
+            KeptAnswers.key_hash == secret_hash(key),
+            KeptAnswers.person_id == person.id,
+            KeptAnswers.path == path,
+        )
+    )
+
+
+def accounts(search: str = "") -> Select[tuple[Account]]:
+    """Every account, by name; `search` looks in the name and the login."""
+    rows = select(Account).join(Account.person).options(contains_eager(Account.person))
+    if search:
+        rows = rows.where(or_(Person.name.contains(search), Account.login.contains(search)))
+    return rows.order_by(Person.name, Account.id)
+
+
+def account_by_id(account_id: int) -> Account:
+    return db.session.scalars(
+        select(Account).where(Account.id == account_id).options(joinedload(Account.person))
+    ).one()

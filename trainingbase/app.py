@@ -1,0 +1,143 @@
+"""Puts the portal together.  Nothing imports this module but wsgi.py, the command line, the
+worker and the tests."""
+
+import os
+
+from flask import Flask, current_app, request, session
+from flask_babel import Babel
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter
+from whitenoise import WhiteNoise
+
+from trainingbase import access, clock, everything, i18n, paths, queue
+from trainingbase.accounts import session as sessions
+from trainingbase.audit import actions as audit
+from trainingbase.blueprints import BLUEPRINTS
+from trainingbase.config import Defaults, database_url, kept_secret
+from trainingbase.db import db
+from trainingbase.errors import answer_errors
+from trainingbase.navigation import navigation
+from trainingbase.words import ROLES
+
+assert everything  # every model is known before the first query
+
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
+    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+
+
+class KnownInteger(IntegerConverter):
+    """No key is larger than this, and SQLite raises above 2^63."""
+
+    def __init__(self, url_map, **options):
+        super().__init__(url_map, **{"max": 2**53, **options})
+
+
+def create_app(**settings) -> Flask:
+    app = Flask("trainingbase", template_folder=paths.TEMPLATES, static_folder=paths.STATIC)
+    configure(app, settings)
+    app.url_map.converters["int"] = KnownInteger
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(i18n.FILTERS)
+
+    db.init_app(app)
+    migrate = Migrate(directory=str(paths.MIGRATIONS), render_as_batch=True)
+    migrate.init_app(app, db)
+    CSRFProtect(app)
+    Babel(
+        app,
+        locale_selector=chosen_language,
+        default_translation_directories=str(paths.TRANSLATIONS),
+        default_locale="zh",
+    )
+    sessions.set_up(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    read_only_where_nothing_is_changed(app)
+    access.guard(app, strangers=sessions.strangers)
+    answer_errors(app)
+    app.after_request(with_headers)
+    app.context_processor(for_every_page)
+    app.wsgi_app = WhiteNoise(
+        app.wsgi_app,
+        root=str(paths.STATIC),
+        prefix="static/",
+        allow_all_origins=False,
+        max_age=0 if app.debug or app.testing else 3600,
+    )
+    if app.config["SECURE_COOKIES"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)
+    return app
+
+
+def configure(app: Flask, settings: dict) -> None:
+    """Defaults, then the environment, then `settings`."""
+    app.config.from_object(Defaults)
+    app.config.from_prefixed_env("TRAININGBASE")
+    for plain in ("DATABASE_URL", "SECRET_KEY"):
+        if os.environ.get(plain):
+            app.config.setdefault(plain, os.environ[plain])
+    app.config.update(settings)
+    app.config["SQLALCHEMY_DATABASE_URI"] = database_url(app.config.get("DATABASE_URL"))
+    app.config["SECRET_KEY"] = app.config.get("SECRET_KEY") or kept_secret(paths.instance())
+    if len(app.config["SECRET_KEY"]) < 16 and not app.config.get("TESTING"):
+        raise RuntimeError("TRAININGBASE_SECRET_KEY is too short: give at least 16 characters")
+    secure = app.config["SECURE_COOKIES"]
+    app.config.update(
+        SESSION_COOKIE_NAME="__Host-trainingbase" if secure else "trainingbase",
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session lives
+    )
+    audit.configure(app.config["SECRET_KEY"])
+    queue.configure(url=app.config["QUEUE_URL"], immediate=bool(app.config.get("TESTING")))
+
+
+def chosen_language() -> str:
+    """The viewer's; else what was chosen at sign-in; else the base's own."""
+    person = access.viewer_or_none() if request else None
+    if person is not None:
+        return person.language
+    chosen = session.get("language") if request else None
+    return chosen or Defaults.DEFAULT_LANGUAGE
+
+
+def read_only_where_nothing_is_changed(app: Flask) -> None:
+    @app.before_request
+    def read_only():
+        """A page that only reads must not queue behind a writer (SQLite)."""
+        if request.method in ("GET", "HEAD") and request.endpoint not in (None, "static"):
+            db.session.connection(execution_options={"reading": True})
+
+
+def with_headers(response):
+    response.headers.setdefault("Content-Security-Policy", POLICY)
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    response.headers.setdefault("X-Frame-Options", "DENY")
+    if request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def for_every_page() -> dict:
+    config = current_app.config
+    person = access.viewer_or_none()
+    tongue = i18n.language()
+    return {
+        "viewer": person,
+        "language": tongue,
+        "navigation": navigation(person),
+        "base_name": config["BASE_NAME_EN" if tongue == "en" else "BASE_NAME"],
+        "is_demo": config["DEMO"],
+        "today": clock.today(),
+        "role_names": ROLES,
+        "can_open": lambda endpoint: access.may_open(person, endpoint),
+    }

@@ -1,0 +1,1 @@
+"""Instruments, requests, submissions and examination results."""

@@ -1,0 +1,49 @@
+"""Being asked to answer a form about somebody."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from trainingbase.assessments.models.instrument import Instrument
+from trainingbase.db import Model
+from trainingbase.enrolment.models import Resident
+from trainingbase.people.models import Person
+from trainingbase.rotations.models import Placement
+
+
+class Request(Model):
+    """Waiting until it is answered, cancelled, or has expired; `due_on` and `expires_on` are
+    the first days on which it is late or can no longer be answered."""
+
+    __tablename__ = "assessment_requests"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    instrument_id: Mapped[int] = mapped_column(ForeignKey("instruments.id"))
+    placement_id: Mapped[int] = mapped_column(ForeignKey("placements.id"), index=True)
+    resident_id: Mapped[int] = mapped_column(ForeignKey("residents.id"), index=True)
+    assessor_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    asked_on: Mapped[date]
+    due_on: Mapped[date]
+    expires_on: Mapped[date]
+    created_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]
+
+    instrument: Mapped[Instrument] = relationship()
+    placement: Mapped[Placement] = relationship()
+    resident: Mapped[Resident] = relationship()
+    assessor: Mapped[Person] = relationship()
+
+    __table_args__ = (
+        UniqueConstraint("instrument_id", "placement_id", "assessor_id", "asked_on"),
+        CheckConstraint("asked_on < due_on AND due_on <= expires_on", name="days_in_order"),
+        Index("ix_assessment_requests_assessor_id_answered_at", "assessor_id", "answered_at"),
+    )
+
+    def is_open(self, today: date) -> bool:
+        return self.answered_at is None and self.cancelled_at is None and today < self.expires_on
+
+    def is_late(self, today: date) -> bool:
+        return self.is_open(today) and today >= self.due_on

@@ -1,0 +1,92 @@
+"""An answered form: immutable.  A correction is an amendment beside it."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from trainingbase.assessments.models.instrument import Instrument, Item
+from trainingbase.assessments.models.request import Request
+from trainingbase.db import Model
+from trainingbase.enrolment.models import Resident
+from trainingbase.people.models import Person
+from trainingbase.rotations.models import Placement
+
+
+class AlreadyAcknowledged(Exception):
+    """Feedback is acknowledged once."""
+
+
+class Submission(Model):
+    """`form_key` is the key of the form as it was opened: the same form sent twice is one
+    submission.  `passed` is set where the form has a verdict, `total` where it adds up."""
+
+    __tablename__ = "submissions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    request_id: Mapped[int | None] = mapped_column(
+        ForeignKey("assessment_requests.id"), unique=True
+    )
+    form_key: Mapped[str] = mapped_column(unique=True)
+    instrument_id: Mapped[int] = mapped_column(ForeignKey("instruments.id"))
+    placement_id: Mapped[int] = mapped_column(ForeignKey("placements.id"), index=True)
+    resident_id: Mapped[int] = mapped_column(ForeignKey("residents.id"))
+    assessor_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    observed_on: Mapped[date]
+    submitted_at: Mapped[datetime]
+    total: Mapped[Decimal | None]
+    passed: Mapped[bool | None]
+    acknowledged_at: Mapped[datetime | None]
+
+    instrument: Mapped[Instrument] = relationship()
+    request: Mapped[Request | None] = relationship()
+    placement: Mapped[Placement] = relationship()
+    resident: Mapped[Resident] = relationship()
+    assessor: Mapped[Person] = relationship()
+    answers: Mapped[list["Answer"]] = relationship(back_populates="submission")
+    amendments: Mapped[list["Amendment"]] = relationship(
+        back_populates="submission", order_by="Amendment.id"
+    )
+
+    __table_args__ = (
+        Index("ix_submissions_resident_id_submitted_at", "resident_id", "submitted_at"),
+    )
+
+    def acknowledge(self, at: datetime) -> None:
+        if self.acknowledged_at is not None:
+            raise AlreadyAcknowledged
+        self.acknowledged_at = at
+
+
+class Answer(Model):
+    """What was answered to one item: a number, a text, or that it was not observed."""
+
+    __tablename__ = "answers"
+
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("instrument_items.id"), primary_key=True)
+    number: Mapped[Decimal | None]
+    text: Mapped[str | None]
+
+    submission: Mapped[Submission] = relationship(back_populates="answers")
+    item: Mapped[Item] = relationship()
+
+    __table_args__ = (Index("ix_answers_item_id_number", "item_id", "number"),)
+
+
+class Amendment(Model):
+    __tablename__ = "amendments"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), index=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]
+    text: Mapped[str]
+
+    submission: Mapped[Submission] = relationship(back_populates="amendments")
+    by: Mapped[Person] = relationship()
+    __table_args__ = (
+        CheckConstraint("length(text) > 0", name="text_not_empty"),
+        UniqueConstraint("submission_id", "at"),
+    )

@@ -1,0 +1,38 @@
+"""Every batch job as a command: `trainingbase --help` is the list.
+
+Commands are loaded when they are called, so that `trainingbase plan` carries no web framework.
+"""
+
+from importlib import import_module
+
+import click
+
+COMMANDS = {
+    "demo": "trainingbase.cli.demo:demo",
+    "serve": "trainingbase.cli.serving:serve",
+    "worker": "trainingbase.cli.serving:worker",
+    "init": "trainingbase.cli.database:init",
+    "account": "trainingbase.cli.database:account",
+    "import": "trainingbase.cli.imports:command",
+    "plan": "trainingbase.cli.plan:plan",
+    "check-plan": "trainingbase.cli.plan:check_plan",
+    "run-incentives": "trainingbase.cli.figures:run_incentives",
+    "verify-audit": "trainingbase.cli.database:verify_audit",
+}
+
+
+class Commands(click.Group):
+    def list_commands(self, ctx):
+        return list(COMMANDS)
+
+    def get_command(self, ctx, name):
+        if name not in COMMANDS:
+            return None
+        module, _, function = COMMANDS[name].partition(":")
+        return getattr(import_module(module), function)
+
+
+@click.command(cls=Commands)
+@click.version_option(package_name="trainingbase")
+def main() -> None:
+    """Runs a General Practice residency training base."""

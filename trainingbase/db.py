@@ -1,0 +1,115 @@
+"""The database session, and the base class of every model."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, DateTime, Engine, MetaData, Numeric, event
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+
+class Moment(TypeDecorator):
+    """A moment in UTC.  SQLite keeps no time zone, so it is put back on reading."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value, dialect):
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs its time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value, dialect):
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Exact(TypeDecorator):
+    """A decimal kept exactly: SQLite has only floats, so it keeps whole ten-thousandths."""
+
+    impl = Numeric(14, 4)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect):
+        from sqlalchemy import BigInteger
+
+        return dialect.type_descriptor(BigInteger() if dialect.name == "sqlite" else Numeric(14, 4))
+
+    def process_bind_param(self, value, dialect):
+        if value is None:
+            return None
+        value = Decimal(value)
+        return int(value.scaleb(4)) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value, dialect):
+        if value is None:
+            return None
+        exact = Decimal(value).scaleb(-4) if dialect.name == "sqlite" else Decimal(value)
+        return exact.quantize(Decimal("0.01")) if exact == round(exact, 2) else exact
+
+
+class Model(DeclarativeBase):
+    """Names every constraint, so that a migration can alter or drop it."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: Moment(), Decimal: Exact(), dict: JSON(), list: JSON()}
+
+
+class Stale(Exception):
+    """Somebody else changed the row after this person opened it; nothing was saved."""
+
+    def __init__(self, row):
+        super().__init__(row)
+        self.row = row
+
+
+class Versioned:
+    """A row that two people may edit: it counts its versions, and refuses a stale one."""
+
+    version: Mapped[int] = mapped_column(default=1)
+
+    def expect(self, version: int | None) -> None:
+        """Raise `Stale` unless `version` (what the form was filled from) is the present one."""
+        if version != self.version:
+            raise Stale(self)
+        self.version += 1
+
+
+db = SQLAlchemy(metadata=Model.metadata, session_options={"autoflush": True})
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection, _record):
+    if not type(connection).__module__.startswith("sqlite3"):
+        return
+    connection.isolation_level = None  # the driver's own BEGIN is deferred and loses updates
+    cursor = connection.cursor()
+    for pragma in (
+        "busy_timeout=8000",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "temp_store=MEMORY",
+        "cache_size=-20000",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection):
+    if connection.dialect.name == "sqlite":
+        reading = connection.get_execution_options().get("reading", False)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

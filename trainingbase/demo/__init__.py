@@ -1,0 +1,1 @@
+"""The fictional county, played for a few months."""

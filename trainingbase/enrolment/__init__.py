@@ -1,0 +1,1 @@
+"""Residents, cohorts, credits and leave."""

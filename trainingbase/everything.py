@@ -1,0 +1,16 @@
+"""Every model, so that the migrations and the tests see the whole database."""
+
+import trainingbase.accounts.models
+import trainingbase.assessments.models
+import trainingbase.audit.models
+import trainingbase.enrolment.models
+import trainingbase.faculty.models
+import trainingbase.imports.models
+import trainingbase.incentives.models
+import trainingbase.notices.models
+import trainingbase.people.models
+import trainingbase.programmes.models
+import trainingbase.rotations.models
+import trainingbase.sites.models
+import trainingbase.thresholds.models
+import trainingbase.training.models  # noqa: F401

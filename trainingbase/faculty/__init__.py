@@ -1,0 +1,1 @@
+"""The faculty roster, posts and certificates."""

@@ -1,0 +1,77 @@
+"""The base class of every form."""
+
+import secrets
+import unicodedata
+
+from flask import request
+from flask_wtf import FlaskForm
+from markupsafe import Markup
+from wtforms import HiddenField, IntegerField
+from wtforms.validators import Length, Optional
+from wtforms.widgets import HiddenInput
+
+NOT_ANSWERS = frozenset({"csrf_token", "form_key", "version"})
+LONGEST_TEXT = 4000
+
+
+def cleaned(text):
+    """Text without control characters (they break exports) and without blanks at its ends."""
+    if not isinstance(text, str):
+        return text
+    kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+    return "".join(kept).strip()
+
+
+class Form(FlaskForm):
+    """Texts are cleaned; what was typed before a session ended is put back (see `kept`)."""
+
+    class Meta:
+        def bind_field(self, form, unbound_field, options):
+            filters = [*unbound_field.kwargs.get("filters", ()), cleaned]
+            if "PasswordField" in unbound_field.field_class.__name__:
+                filters = list(unbound_field.kwargs.get("filters", ()))
+            return unbound_field.bind(form=form, filters=filters, **options)
+
+    kept = None
+    """Set by `accounts`: returns the answers kept for this page, or None."""
+
+    def __init__(self, formdata=..., **kwargs):
+        if formdata is ... and request.method in ("GET", "HEAD") and Form.kept is not None:
+            answers = Form.kept()
+            if answers is not None:
+                formdata = answers
+        super().__init__(**({} if formdata is ... else {"formdata": formdata}), **kwargs)
+
+    def answers(self) -> dict:
+        """What was typed, by field name, without the hidden fields."""
+        return {name: value for name, value in self.data.items() if name not in NOT_ANSWERS}
+
+    def refuse(self, field_name: str, message: str) -> None:
+        """Say beside a field what the domain refused."""
+        field = self[field_name]
+        field.errors = [*field.errors, message]
+
+
+class CreatingForm(Form):
+    """A form that makes something: sent twice it makes one, since its key is unique."""
+
+    form_key = HiddenField(validators=[Length(max=64)], default=lambda: secrets.token_urlsafe(16))
+
+
+class EditingForm(Form):
+    """A form that changes something: it says which version it was filled from."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+
+
+class QueryForm(Form):
+    """A form in the address (GET): filters and searches.  It needs no token."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    def __init__(self, **kwargs):
+        super().__init__(formdata=request.args, **kwargs)
+
+    def hidden_tag(self, *fields):
+        return Markup("")

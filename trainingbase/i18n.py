@@ -1,0 +1,68 @@
+"""Languages, and how dates, months and amounts are shown."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import lru_cache
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+from flask_babel import get_locale
+
+from trainingbase.clock import LOCAL
+
+LANGUAGES = ("zh", "en")
+
+
+def language() -> str:
+    return "en" if str(get_locale() or "zh").startswith("en") else "zh"
+
+
+@lru_cache(maxsize=4096)
+def _shown_date(value: date, pattern: str, tongue: str) -> str:
+    return format_date(value, pattern, locale=tongue)
+
+
+def day(value: date | None) -> str:
+    if value is None:
+        return "—"
+    return _shown_date(value, "yyyy-MM-dd" if language() == "zh" else "d MMM yyyy", language())
+
+
+def last_day(ends_on: date | None) -> str:
+    """The last day of a period whose end is exclusive."""
+    return day(ends_on - timedelta(days=1)) if ends_on else "—"
+
+
+def month(value: date | None) -> str:
+    if value is None:
+        return "—"
+    return _shown_date(value, "yyyy年M月" if language() == "zh" else "MMM yyyy", language())
+
+
+def moment(value: datetime | None) -> str:
+    if value is None:
+        return "—"
+    pattern = "yyyy-MM-dd HH:mm" if language() == "zh" else "d MMM yyyy, HH:mm"
+    return format_datetime(value.astimezone(LOCAL), pattern, locale=language())
+
+
+def money(value: Decimal | None) -> str:
+    if value is None:
+        return "—"
+    return format_decimal(value, "#,##0.00", locale=language())
+
+
+def number(value) -> str:
+    if value is None:
+        return "—"
+    return format_decimal(value, "#,##0.##", locale=language())
+
+
+def named(row) -> str:
+    """The row's name in the viewer's language; Chinese where it has no English one."""
+    if row is None:
+        return "—"
+    return (language() == "en" and getattr(row, "name_en", None)) or row.name
+
+
+FILTERS = {f.__name__: f for f in (day, last_day, month, moment, money, number, named)}

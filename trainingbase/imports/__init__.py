@@ -1,0 +1,1 @@
+"""Workbooks brought in: previewed row by row, then confirmed."""

@@ -1,0 +1,1 @@
+"""Rates, monthly runs, their lines, funding."""

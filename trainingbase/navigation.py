@@ -1,0 +1,74 @@
+"""The menu: each entry is shown to those whose role opens its page."""
+
+from dataclasses import dataclass
+
+from flask import current_app, request, url_for
+from flask_babel import gettext as _
+
+from trainingbase.access import may_open
+from trainingbase.notices import queries as notices
+from trainingbase.people.models import Person
+
+
+@dataclass(frozen=True)
+class Entry:
+    label: str
+    url: str
+    icon: str
+    active: bool
+    count: int | None = None
+
+
+def entries() -> list[tuple[str, str, str]]:
+    """Endpoint, label and icon, in order."""
+    return [
+        ("overview.day", _("Today"), "house"),
+        ("rotations.mine", _("My rotations"), "calendar3"),
+        ("assessments.feedback", _("My feedback"), "chat-square-text"),
+        ("assessments.owed", _("Assessments"), "clipboard-check"),
+        ("rotations.plans", _("Rotation plans"), "grid-3x3"),
+        ("enrolment.residents", _("Residents"), "people"),
+        ("faculty.roster", _("Faculty"), "person-badge"),
+        ("sites.institutions", _("Sites"), "hospital"),
+        ("programmes.programmes", _("Programmes"), "journal-text"),
+        ("training.activities", _("Teaching activities"), "easel"),
+        ("imports.imports", _("Import"), "file-earmark-arrow-up"),
+        ("incentives.runs", _("Incentives"), "cash-coin"),
+        ("quality.figures", _("Training quality"), "bar-chart"),
+        ("thresholds.thresholds", _("Thresholds"), "sliders"),
+        ("accounts.accounts", _("Accounts"), "key"),
+        ("audit.trail", _("Audit trail"), "shield-check"),
+        ("notices.mine", _("Notices"), "bell"),
+    ]
+
+
+def navigation(person: Person | None) -> list[Entry]:
+    """What this person may open.  A page counts as open on every page of its blueprint."""
+    if person is None:
+        return []
+    here = (request.endpoint or "").partition(".")[0]
+    return [
+        Entry(
+            label=label,
+            url=url_for(endpoint),
+            icon=icon,
+            active=request.endpoint == endpoint or _is_home_of(endpoint, here, person),
+            count=notices.unread_count(person) if endpoint == "notices.mine" else None,
+        )
+        for endpoint, label, icon in entries()
+        if endpoint in current_app.view_functions and may_open(person, endpoint)
+    ]
+
+
+def _is_home_of(endpoint: str, blueprint: str, person: Person) -> bool:
+    """Whether `endpoint` stands for the whole blueprint in this person's menu."""
+    if not endpoint.startswith(blueprint + "."):
+        return False
+    shown = [
+        name
+        for name, *_rest in entries()
+        if name.startswith(blueprint + ".")
+        and name in current_app.view_functions
+        and may_open(person, name)
+    ]
+    return len(shown) == 1 or request.endpoint not in shown and shown[0] == endpoint

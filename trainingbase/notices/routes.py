@@ -1,0 +1,32 @@
+"""One's own notices."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+
+from trainingbase import clock
+from trainingbase.access import signed_in, viewer
+from trainingbase.notices import actions, queries
+from trainingbase.notices.words import sentence
+
+notices = Blueprint("notices", __name__, url_prefix="/notices")
+
+
+@notices.get("/")
+@signed_in
+def mine():
+    page = queries.page_of(viewer(), request.args.get("page", 1, type=int))
+    return render_template("notices/mine.html", page=page, sentence=sentence)
+
+
+@notices.post("/<int:notice_id>/reading")
+@signed_in
+def read(notice_id: int):
+    notice = queries.notice_for(viewer(), notice_id)
+    actions.mark_read(notice, at=clock.now())
+    return redirect(notice.path)
+
+
+@notices.post("/reading")
+@signed_in
+def read_all():
+    actions.mark_all_read(by=viewer(), at=clock.now())
+    return redirect(url_for("notices.mine"))

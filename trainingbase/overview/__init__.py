@@ -1,0 +1,1 @@
+"""The day of each role: what waits, what is late."""

@@ -1,0 +1,1 @@
+"""Everyone the portal knows, and what they may do."""

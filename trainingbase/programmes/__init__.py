@@ -1,0 +1,1 @@
+"""Curriculum versions, standard departments, minimums."""

@@ -1,0 +1,1 @@
+"""PURE. Numbers in, reliability out."""

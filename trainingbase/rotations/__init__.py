@@ -1,0 +1,1 @@
+"""Plans, placements, the grid, the calendar feed."""

@@ -1,0 +1,25 @@
+"""Plans, what they plan, and the placements people act on."""
+
+from trainingbase.rotations.models.feed import CalendarFeed
+from trainingbase.rotations.models.placement import Placement
+from trainingbase.rotations.models.plan import (
+    AlreadyPublished,
+    NotPublished,
+    NotReady,
+    Plan,
+    PlannedPlacement,
+    PlanNote,
+    Progress,
+)
+
+__all__ = [
+    "AlreadyPublished",
+    "CalendarFeed",
+    "NotPublished",
+    "NotReady",
+    "Placement",
+    "Plan",
+    "PlanNote",
+    "PlannedPlacement",
+    "Progress",
+]

@@ -1,0 +1,1 @@
+"""Institutions, their departments, places and closures."""

@@ -1,0 +1,28 @@
+"""What every base starts with: thresholds and the official forms.  Running it again adds only
+what is missing, and never touches what a base has set."""
+
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from trainingbase.db import db
+from trainingbase.thresholds.models import Threshold
+from trainingbase.thresholds.seed import STARTING_POINT
+
+
+def start_with() -> None:
+    have = set(db.session.scalars(select(Threshold.key)))
+    for key, value, unit, name, name_en, source, confidence in STARTING_POINT:
+        if key not in have:
+            db.session.add(
+                Threshold(
+                    key=key,
+                    value=Decimal(value),
+                    unit=unit,
+                    name=name,
+                    name_en=name_en,
+                    source=source,
+                    confidence=confidence,
+                )
+            )
+    db.session.commit()

@@ -1,0 +1,1 @@
+"""Official numbers and limits as data that a base edits."""

@@ -1,0 +1,1 @@
+"""What happened in training: teaching activities and who attended."""
