@@ -5,7 +5,6 @@ import os
 
 from flask import Flask, current_app, request, session
 from flask_babel import Babel
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -19,6 +18,7 @@ from trainingbase.blueprints import BLUEPRINTS
 from trainingbase.config import Defaults, database_url, kept_secret
 from trainingbase.db import db
 from trainingbase.errors import answer_errors
+from trainingbase.migrating import Migrations
 from trainingbase.navigation import navigation
 from trainingbase.words import ROLES
 
@@ -46,8 +46,7 @@ def create_app(**settings) -> Flask:
     app.jinja_env.filters.update(i18n.FILTERS)
 
     db.init_app(app)
-    migrate = Migrate(directory=str(paths.MIGRATIONS), render_as_batch=True)
-    migrate.init_app(app, db)
+    Migrations(app)
     CSRFProtect(app)
     Babel(
         app,
