@@ -1,0 +1,1 @@
+"""Questions about plans and placements.  Those with a viewer return only what they may see."""
