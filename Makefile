@@ -1,6 +1,6 @@
 # `make demo` and `make test` are all a newcomer needs; `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick check lint format types contracts migrations catalogue packaging \
+.PHONY: help demo test quick check lint format types contracts migrations catalogue locks \
         lock upgrade screenshots clean run-ready dev-ready
 
 # The fast way first: an up-to-date .venv says so itself.
@@ -31,7 +31,7 @@ check: dev-ready ## everything a reviewer runs
 lint: dev-ready ## style of Python and templates
 	@.venv/bin/ruff check
 	@.venv/bin/ruff format --check
-	@.venv/bin/djlint --quiet --lint templates
+	@.venv/bin/djlint --quiet --lint templates >/dev/null || .venv/bin/djlint --lint templates
 
 format: dev-ready ## put the style right
 	@.venv/bin/ruff check --fix
@@ -49,7 +49,7 @@ migrations: dev-ready ## up, down, up again and no difference to the models, on 
 catalogue: dev-ready ## every message translated, none left over
 	@.venv/bin/python -m trainingbase.catalogue --check
 
-packaging: dev-ready ## what the wheel carries, the two commands, the locks
+locks: dev-ready ## whether the locks fit pyproject.toml and name no address
 	@scripts/lock --check
 
 lock: dev-ready ## write the locks again after a change of pyproject.toml
