@@ -95,7 +95,7 @@ def configure(app: Flask, settings: dict) -> None:
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session lives
     )
     audit.configure(app.config["SECRET_KEY"])
-    queue.configure(url=app.config["QUEUE_URL"], immediate=bool(app.config.get("TESTING")))
+    queue.configure(url=app.config["QUEUE_URL"], in_memory=bool(app.config.get("TESTING")))
 
 
 def chosen_language() -> str:

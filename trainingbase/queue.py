@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 from trainingbase import paths
 
 JOBS: dict[str, Callable] = {}
-_settings = {"url": "", "immediate": False}
+_settings = {"url": "", "in_memory": False}
 
 
-def configure(*, url: str, immediate: bool = False) -> None:
-    """Say where the queue is.  `immediate` runs a job at once, in this process (tests)."""
-    _settings.update(url=url, immediate=immediate)
+def configure(*, url: str, in_memory: bool = False) -> None:
+    """Say where the queue is.  `in_memory` keeps it in this process, for `work_off` (tests)."""
+    _settings.update(url=url, in_memory=in_memory)
     broker.cache_clear()
 
 
@@ -25,21 +25,22 @@ def configure(*, url: str, immediate: bool = False) -> None:
 def broker():
     """The huey of this installation: SQLite by default, Redis or PostgreSQL by its URL."""
     url = _settings["url"]
-    if url.startswith(("redis://", "rediss://")):
+    if _settings["in_memory"]:
+        from huey import MemoryHuey
+
+        huey = MemoryHuey("trainingbase", immediate=False)
+    elif url.startswith(("redis://", "rediss://")):
         from huey import RedisHuey
 
-        huey = RedisHuey("trainingbase", url=url, immediate=_settings["immediate"])
+        huey = RedisHuey("trainingbase", url=url)
     elif url.startswith("postgresql"):
-        from huey.contrib.sql_huey import SqlHuey
+        from huey import PostgresHuey
 
-        huey = SqlHuey("trainingbase", database=url, immediate=_settings["immediate"])
+        huey = PostgresHuey("trainingbase", dsn=url.replace("+psycopg", "", 1))
     else:
         from huey import SqliteHuey
 
-        file = paths.instance() / "queue.sqlite" if not _settings["immediate"] else ":memory:"
-        huey = SqliteHuey(
-            "trainingbase", filename=str(file), fsync=True, immediate=_settings["immediate"]
-        )
+        huey = SqliteHuey("trainingbase", filename=str(paths.instance() / "queue.sqlite"))
     huey.run_job = huey.task(name="run_job", retries=2, retry_delay=5)(_run_job)
     return huey
 
@@ -60,6 +61,16 @@ def job(name: str) -> Callable:
 
 def enqueue(name: str, **arguments) -> None:
     broker().run_job(name, arguments)
+
+
+def work_off() -> int:
+    """Do everything that waits on the queue, in this process; how many jobs that were."""
+    done = 0
+    while (task := broker().dequeue()) is not None:
+        name, arguments = task.args
+        JOBS[name](**arguments)
+        done += 1
+    return done
 
 
 def enqueue_after_commit(session: Session, name: str, **arguments) -> None:

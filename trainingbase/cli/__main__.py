@@ -1,0 +1,5 @@
+"""`python -m trainingbase.cli` is the command `trainingbase`."""
+
+from trainingbase.cli import main
+
+main()

@@ -1,0 +1,59 @@
+"""What each queued job does, and what happens every day: `trainingbase worker`.
+
+A separate process, because a hard plan takes longer than a page may, and because the web server
+should not carry OR-Tools.
+"""
+
+import logging
+
+from trainingbase import clock, queue
+from trainingbase.queue import job
+
+log = logging.getLogger(__name__)
+
+
+@job("solve-plan")
+def solve_plan(plan_id: int) -> None:
+    from trainingbase.rotations import solving
+
+    solving.solve_plan(plan_id)
+
+
+@job("revive-plans")
+def revive_plans() -> None:
+    """Plans whose worker was killed are taken up again."""
+    from trainingbase.rotations import solving
+
+    solving.revive(at=clock.real_now())
+
+
+@job("ask-for-assessments")
+def ask_for_assessments() -> None:
+    from trainingbase.assessments import asking
+
+    asking.ask_and_remind(today=clock.today(), at=clock.now())
+
+
+def run(app) -> None:
+    """Work until told to stop (SIGINT, SIGTERM)."""
+    from huey import crontab
+
+    broker = queue.broker()
+    broker.periodic_task(crontab(minute="*"), name="every_minute")(in_app(app, revive_plans))
+    broker.periodic_task(crontab(minute="5"), name="every_hour")(in_app(app, ask_for_assessments))
+    jobs = {name: in_app(app, function) for name, function in queue.JOBS.items()}
+    queue.JOBS.update(jobs)
+    consumer = broker.create_consumer(
+        workers=1, max_delay=1.0, initial_delay=0.1, worker_type="thread"
+    )
+    consumer.run()
+
+
+def in_app(app, function):
+    """The function within its own app context, so that no session outlives a job."""
+
+    def called(**arguments):
+        with app.app_context():
+            return function(**arguments)
+
+    return called
