@@ -1,11 +1,28 @@
-// Loads each behaviour only where the page has use for it.
+// Loads each behaviour only where the page has use for it, and again for what htmx brings in.
+// A behaviour exports start(root) and marks what it has taken, so that it may run twice.
 const behaviours = [
   ["[data-themes]", "./theme.js"],
-  ["[data-menu]", "./menus.js"],
+  ["details[data-menu]", "./menus.js"],
   ["[data-focus]", "./focus.js"],
-  ["form[data-once]", "./once.js"],
+  ["form[data-draft]", "./drafts.js"],
   ["form[data-confirm]", "./confirm.js"],
+  ["form[data-once]", "./once.js"],
+  ["form[data-auto-submit]", "./filters.js"],
+  ["[data-copy]", "./copy.js"],
+  ["[data-chart]", "./charts.js"],
+  ["table[data-grid]", "./grid.js"],
+  ["[data-sign-out]", "./sign-out.js"],
+  ["[hx-get], [hx-post], [hx-put], [hx-delete]", "./htmx.js"],
 ];
-for (const [selector, file] of behaviours) {
-  if (document.querySelector(selector)) import(file).then((behaviour) => behaviour.start(document));
+
+function start(root) {
+  for (const [selector, file] of behaviours) {
+    if (root.querySelector(selector) || (root.matches && root.matches(selector))) {
+      import(file).then((behaviour) => behaviour.start(root));
+    }
+  }
 }
+
+start(document);
+document.addEventListener("htmx:load", (event) => start(event.detail.elt));
+import("./outbox.js").then((outbox) => outbox.settle());

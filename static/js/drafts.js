@@ -1,0 +1,87 @@
+// What is typed into a form with data-draft is kept in this browser until the form has been sent.
+// With data-outbox the form is also sent by itself when there was no network.
+import { keep, reachable } from "./outbox.js";
+import { read, write } from "./kept.js";
+import { fresh } from "./taken.js";
+
+const viewer = document.body.dataset.viewer;
+const place = (form) => `draft:${viewer}:${form.dataset.draft}`;
+
+function values(form) {
+  return [...new FormData(form)].filter(
+    ([name, value]) =>
+      name !== "csrf_token" && typeof value === "string" && form.elements[name].type !== "password",
+  );
+}
+
+function restore(form, kept) {
+  for (const control of form.elements) {
+    const mine = kept.filter(([name]) => name === control.name).map(([, value]) => value);
+    if (!control.name || control.name === "csrf_token" || control.type === "password") continue;
+    if (control.type === "radio" || control.type === "checkbox") {
+      control.checked = mine.includes(control.value);
+    } else if (control.type === "select-multiple") {
+      for (const option of control.options) option.selected = mine.includes(option.value);
+    } else if (control.type !== "file" && mine.length) {
+      control.value = mine[0];
+    }
+  }
+}
+
+function say(form, words) {
+  const state = form.querySelector("[data-draft-state]");
+  if (state) state.textContent = words;
+}
+
+function watch(form) {
+  let timer;
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const held = write(place(form), { values: values(form), at: Date.now() });
+      say(form, held ? form.dataset.kept : form.dataset.notKept);
+    }, 300);
+  });
+  form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
+    clearTimeout(timer);
+    write(place(form), { values: values(form), at: Date.now() });
+    sessionStorage.setItem("sent", JSON.stringify({ place: place(form), draft: form.dataset.draft }));
+  });
+}
+
+async function sendOrKeep(event, form) {
+  if (form.dataset.reached) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (form.dataset.asking) return;
+  form.dataset.asking = "yes";
+  const online = await reachable();
+  delete form.dataset.asking;
+  if (online) {
+    form.dataset.reached = "yes";
+    form.requestSubmit(event.submitter);
+    delete form.dataset.reached;
+  } else if (!form.checkValidity()) {
+    form.reportValidity();
+  } else {
+    write(place(form), { values: values(form), at: Date.now() });
+    keep(form, values(form));
+    say(form, form.dataset.willSend);
+  }
+}
+
+export function start(root) {
+  for (const form of fresh(root, "form[data-draft]", "drafts")) {
+    const kept = read(place(form));
+    const answered = form.querySelector(".error-summary"); // the server has shown what was typed
+    if (kept && !answered) {
+      restore(form, kept.values);
+      say(form, form.dataset.restored);
+    }
+    if ("outbox" in form.dataset) {
+      form.addEventListener("submit", (event) => sendOrKeep(event, form), true);
+    }
+    watch(form);
+  }
+}

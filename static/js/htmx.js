@@ -1,0 +1,10 @@
+// htmx comes only to pages that use it; it reads its settings from the meta tag of base.html.
+let coming = false;
+
+export function start() {
+  if (coming || window.htmx) return;
+  coming = true;
+  const script = document.createElement("script");
+  script.src = document.body.dataset.htmx;
+  document.head.append(script);
+}
