@@ -19,6 +19,9 @@ pytest_plugins = ["tests.cast"] if (paths.HOME / "tests" / "cast.py").exists() e
 
 SETTINGS = {"SECRET_KEY": "a secret of the tests, long enough", "TESTING": True}
 
+TODAY = "2026-11-22"
+"""The portal's day in every test: the cast trains from 2026-09-01."""
+
 
 def pytest_addoption(parser):
     parser.addoption(
@@ -31,6 +34,11 @@ def pytest_addoption(parser):
         "--create-all",
         action="store_true",
         help="make the tables from the models: to try a model before its revision is written",
+    )
+    parser.addoption(
+        "--screenshots",
+        action="store_true",
+        help="let the browser tests write the pictures of docs/screenshots",
     )
 
 
@@ -80,9 +88,10 @@ class Database:
 
 @pytest.fixture(scope="session", autouse=True)
 def home(tmp_path_factory):
-    """The instance folder of this test process: uploads, the queue, kept secrets."""
+    """The instance folder of this test process (uploads, the queue), on one and the same day."""
     folder = tmp_path_factory.mktemp("instance")
     os.environ["TRAININGBASE_HOME"] = str(folder)
+    os.environ["TRAININGBASE_TODAY"] = TODAY
     return folder
 
 
@@ -122,10 +131,8 @@ def portal(database):
 
     app = create_app(DATABASE_URL=database.create(), WTF_CSRF_ENABLED=False, **SETTINGS)
     app.test_client_class = Browser
+    do_not_wait_for_the_disk(app)
     with app.app_context():
-        if database.kind == "sqlite":
-            event.listen(db.engine, "connect", _do_not_wait_for_the_disk)
-            db.engine.dispose()
         app.extensions["contents"] = databases.Contents(db.engine, db.metadata)
     yield app
     with app.app_context():
@@ -133,7 +140,15 @@ def portal(database):
         db.engine.dispose()
 
 
-def _do_not_wait_for_the_disk(connection, _record):
+def do_not_wait_for_the_disk(app):
+    from trainingbase.db import db
+
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            event.listen(db.engine, "connect", lambda connection, _record: _relax(connection))
+
+
+def _relax(connection):
     connection.execute("PRAGMA synchronous = OFF").close()
 
 
