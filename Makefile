@@ -20,10 +20,10 @@ demo: run-ready ## a county's portal to try, at http://127.0.0.1:8000 (PORT=, AC
 	@exec .venv/bin/trainingbase demo $(if $(PORT),--port $(PORT)) $(if $(ACCOUNTS),--accounts "$(ACCOUNTS)")
 
 test: dev-ready ## every test, on SQLite and on PostgreSQL (ARGS="-k leave")
-	@.venv/bin/python -m pytest -n auto --maxprocesses 4 --dist worksteal $(ARGS)
+	@scripts/test $(ARGS)
 
 quick: dev-ready ## the tests without the browser, on SQLite only (ARGS=)
-	@.venv/bin/python -m pytest -n auto --dist worksteal --database sqlite --ignore tests/browser $(ARGS)
+	@scripts/test --database sqlite --ignore tests/browser $(ARGS)
 
 check: dev-ready ## everything a reviewer runs
 	@.ci/run
