@@ -8,7 +8,7 @@ from typing import Any
 
 from trainingbase.sheets import words
 from trainingbase.sheets.book import Limits, grids
-from trainingbase.sheets.cells import is_blank
+from trainingbase.sheets.cells import amount, is_blank
 from trainingbase.sheets.faults import FileFault
 from trainingbase.sheets.grid import Grid, number
 from trainingbase.sheets.kinds import KINDS, specs_of
@@ -142,10 +142,10 @@ def _read_rows(draft: TableDraft) -> None:
         if value is not None:
             ignored.append((row, "note" if is_note(value) else "title"))
     ignored += [(row, "header") for row in table.repeated]
-    last = max((row for row in table.body if table.grid.anchors(row)), default=0)
+    reasons = {row: _why_ignored(table, row) for row in table.body}
+    last = max((row for row, why in reasons.items() if why is None), default=0)
     above: dict[str, Any] = {}
-    for number_of_row in table.body:
-        why = _why_ignored(table, number_of_row)
+    for number_of_row, why in reasons.items():
         if why == "blank" and number_of_row > last:
             continue
         if why in ("total", "mean"):
@@ -216,9 +216,11 @@ def _note_total(draft: TableDraft, row: int, why: str) -> None:
         if one.key.startswith("_") or place in seen or is_blank(value):
             continue
         seen.add(place)
-        found = one.clean(value, grid.csv)
-        if isinstance(found.value, int | float) and not isinstance(found.value, bool):
-            line[one.key] = number(found.value)
+        found = one.clean(value, grid.csv).value
+        if not isinstance(found, int | float) or isinstance(found, bool):
+            found = amount(value, grid.csv).value
+        if found is not None:
+            line[one.key] = number(found)
         elif isinstance(value, str):
             line.setdefault("label", value.strip())
     draft.preview.facts.setdefault("totals" if why == "total" else "means", []).append(line)

@@ -111,7 +111,7 @@ class RowDraft:
 
     def faulty(self, key: str) -> bool:
         """Whether the cell of a key was refused: what follows from it is then not judged."""
-        label = self._label(key)
+        label = self.label(key)
         return any(found.column == label for found in self.row.refusals)
 
     def raw(self, key: str) -> Any:
@@ -119,7 +119,7 @@ class RowDraft:
             return None
         return shown(self.grid.at(self.row.row, self.places[key]))
 
-    def _label(self, key: str) -> str | int:
+    def label(self, key: str) -> str | int:
         return self.grid.label(self.places.get(key, min(self.places.values(), default=1)))
 
     def refuse(self, key: str, category: str, **params: Any) -> None:
@@ -130,21 +130,51 @@ class RowDraft:
 
     def correct(self, key: str, value: Any, category: str, **params: Any) -> None:
         """Sets the record and notes it, in the place of an earlier correction of the cell."""
-        label = self._label(key)
+        label = self.label(key)
         self.row.corrections[:] = [one for one in self.row.corrections if one.column != label]
         self._reported.discard(self.grid.anchor(self.row.row, self._column(key)))
         self.record[key] = value
         self._find(self.row.corrections, self._column(key), category, value=value, params=params)
 
+    def correct_cell(self, key: str, value: Any, category: str) -> None:
+        """Notes a correction whose value goes elsewhere in the record than under the key."""
+        self._find(self.row.corrections, self._column(key), category, value=value)
+
+    def forgive(self, key: str) -> None:
+        """Takes back the refusals of a cell whose value other cells tell."""
+        label = self.label(key)
+        self.row.refusals[:] = [one for one in self.row.refusals if one.column != label]
+
+    def taken_over(self, key: str) -> bool:
+        """Whether the cell of a key was read without a fault, from above where it is empty."""
+        return key in self.places and not self.faulty(key)
+
     def corrected_to(self, key: str, value: Any) -> None:
         """Gives an existing correction of a cell the value a later step found, if there is one."""
-        label = self._label(key)
+        label = self.label(key)
         self.record[key] = value
         for i, one in enumerate(self.row.corrections):
             if one.column == label:
                 self.row.corrections[i] = Problem(
                     one.sheet, one.row, label, one.header, one.raw, one.category, value, one.params
                 )
+
+    def spread(self, key: str, ends: tuple[str, str]) -> None:
+        """Reads two dates of one cell into two keys; one of them alone may be missing."""
+        column = self.places[key]
+        raw = self.grid.at(self.row.row, column)
+        if is_blank(raw):
+            return
+        found = self.table.table.header.spec.field(key).clean(raw, self.grid.csv)
+        if found.fault:
+            self._find(self.row.refusals, column, found.fault, params=found.params)
+            return
+        first, _, last = (found.value or "").partition("..")
+        self.record[ends[0]], self.record[ends[1]] = first or None, last or None
+        for end in ends:
+            self.places.setdefault(end, column)
+        if found.category:
+            self._find(self.row.corrections, column, found.category, value=found.value)
 
     def _column(self, key: str) -> int:
         return self.places.get(key, min(self.places.values(), default=1))
