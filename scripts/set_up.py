@@ -118,7 +118,7 @@ def make_venv() -> None:
 
 
 def pip(*arguments, **options):
-    quiet = ("--quiet", "--disable-pip-version-check", "--no-input")
+    quiet = ("--quiet", "--disable-pip-version-check", "--no-input", "--cache-dir", CACHE / "pip")
     return run(PYTHON, "-m", "pip", *arguments[:1], *quiet, *arguments[1:], **options)
 
 

@@ -97,24 +97,34 @@ def _with_npm() -> None:
     shutil.rmtree(CACHE, ignore_errors=True)
     CACHE.mkdir(parents=True)
     subprocess.run(
-        ["npm", "pack", "--silent", NPM_PACKAGE], cwd=CACHE, check=True, stdout=subprocess.DEVNULL
+        ["npm", "pack", "--silent", "--cache", CACHE / "npm", NPM_PACKAGE],
+        cwd=CACHE,
+        check=True,
+        stdout=subprocess.DEVNULL,
     )
     archive = next(CACHE.glob("*.tgz"))
     digest = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
     if digest != NPM_SHA512:
         raise ValueError(f"{NPM_PACKAGE} is not the file that was expected")
-    with tarfile.open(archive) as package:
-        package.extractall(CACHE, filter="data")
+    _unpack(archive, CACHE)
     for name in ("swiftshader.tar", "al2023.tar"):
         packed = _unbrotli(CACHE / "package" / "bin" / f"{name}.br", CACHE / name)
-        with tarfile.open(packed) as libraries:
-            libraries.extractall(CACHE if "swift" in name else CACHE / "al2023", filter="data")
+        _unpack(packed, CACHE if "swift" in name else CACHE / "al2023")
         packed.unlink()
     program = _unbrotli(CACHE / "package" / "bin" / "chromium.br", CACHE / "chromium.part")
     program.chmod(0o755)
     program.rename(CACHE / "chromium")
-    shutil.rmtree(CACHE / "package")
     archive.unlink()
+    for folder in ("package", "npm"):
+        shutil.rmtree(CACHE / folder, ignore_errors=True)
+
+
+def _unpack(archive: Path, folder: Path) -> None:
+    with tarfile.open(archive) as files:
+        if hasattr(tarfile, "data_filter"):
+            files.extractall(folder, filter="data")
+        else:  # Python before 3.11.4; the archive is the one whose digest was checked
+            files.extractall(folder)
 
 
 def _unbrotli(packed: Path, unpacked: Path) -> Path:
