@@ -159,6 +159,12 @@ def reason(category: str, language: str = "zh", **params: Any) -> str:
     return _text(CATEGORIES.get(category, (category, category)), language, params)
 
 
+def about(category: str, language: str = "zh") -> str:
+    """A category by itself, without a cell."""
+    sentence = CATEGORIES.get(category, (category, category))[language.startswith("en")]
+    return category if "{" in sentence else sentence
+
+
 def file_fault(code: str, language: str = "zh", **params: Any) -> str:
     return _text(FILE_FAULTS[code], language, params)
 
