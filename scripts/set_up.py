@@ -147,7 +147,8 @@ def install_packages(lock: str, uv: Path | None) -> None:
         try:
             run(
                 *(uv, "pip", "sync", "--quiet", "--require-hashes", "--compile-bytecode"),
-                *("--python", PYTHON, lock, *([] if lock == "dev.lock" else ["tools.lock"])),
+                *("--python", PYTHON, *without_network()),
+                *([lock] if lock == "dev.lock" else [lock, "tools.lock"]),
                 env=uv_environment(),
             )
             return
@@ -168,12 +169,22 @@ def uv_environment() -> dict[str, str]:
     return settings
 
 
+def without_network() -> list[str]:
+    """Where pip is told to take wheels from a folder only, so is uv."""
+    if not pip_setting("no-index"):
+        return []
+    return ["--no-index", "--find-links", pip_setting("find-links")]
+
+
 def pip_setting(name: str) -> str:
     if given := os.environ.get("PIP_" + name.upper().replace("-", "_")):
         return given
-    with contextlib.suppress(subprocess.CalledProcessError):
-        command = (PYTHON, "-m", "pip", "config", "get", f"global.{name}")
-        return run(*command, capture_output=True, text=True).stdout.strip()
+    command = (PYTHON, "-m", "pip", "config", "list")
+    listed = run(*command, capture_output=True, text=True).stdout
+    for line in listed.splitlines():
+        key, _, value = line.partition("=")
+        if key in (f"global.{name}", f"install.{name}"):
+            return value.strip("'\"")
     return ""
 
 

@@ -45,3 +45,10 @@ def test_a_column_without_a_migration_is_found(bare):
         connection.exec_driver_sql("ALTER TABLE people DROP COLUMN phone")
     with pytest.raises(SystemExit):
         check()
+
+
+def test_flask_knows_the_commands_of_the_migrations(bare):
+    runner = bare.test_cli_runner()
+    assert runner.invoke(args=["db", "upgrade"]).exit_code == 0
+    assert tables() >= set(db.metadata.tables)
+    assert runner.invoke(args=["db", "check"]).exit_code == 0
