@@ -1,8 +1,8 @@
-"""Workbooks and CSV in and out, with the cell of every fault. Pure: no database, no web, no clock.
+"""Workbooks and CSV in and out, with the cell of every fault. Pure: no database, web or clock.
 
 Reading
 -------
-``read(kind, content, filename, *, known, on, limits=Limits()) -> Preview``
+``read(kind, content, filename, *, known, on, limits=None) -> Preview``
 
 ``kind``      one of ``KINDS``: sites, programme, residents, faculty, plan, leaves, exams,
               activities, incentives.
@@ -11,21 +11,41 @@ Reading
 ``known``     a ``Known``: what the base already has. ``Known()`` knows nothing: references are
               then not checked. ``Known.from_previews(previews)`` builds it from other files.
 ``on``        the day certificates are judged on.
+``limits``    a ``Limits``: size in bytes, rows, columns, unpacked size and ratio.
 
-A file that cannot be read as a whole raises a ``FileFault`` (``fault.message("zh" | "en")``); a bad
-cell never raises: its row is refused with the cell and the reason.
+A file that cannot be read as a whole raises a ``FileFault`` (``fault.message("zh" | "en")``); a
+bad cell never raises: its row is refused with the cell and the reason.
 
-``Preview.rows`` are ``Row(sheet, row, noun, status, record, corrections, refusals, warnings)``;
-``status`` is accepted, corrected or refused; ``record`` is a dict of JSON-able values (dates are
-``YYYY-MM-DD`` or, known only to the month, ``YYYY-MM``; decimals become exact by
-``Decimal(str(value))``). ``noun`` says what the row is, e.g. residents.xlsx has ``resident`` and
-``graduate`` rows. Problems are ``Problem(sheet, row, column, header, raw, value, category, params)``
-with ``problem.reason(language)``.
+``preview.rows`` are ``Row(sheet, row, noun, record, corrections, refusals, warnings)``;
+``row.status`` is accepted, corrected or refused; ``row.record`` is a dict of JSON-able values
+(dates are ``YYYY-MM-DD`` or, known only to the month, ``YYYY-MM``, and both ends of a period are
+days inside it; numbers become exact by ``Decimal(str(value))``). A refused row keeps what could be
+read. ``row.noun`` says what a row is:
+
+==============  ===============================================================
+sites           institution, department
+programme       requirement, minimum
+residents       resident, graduate
+faculty         faculty (one row for each department a person teaches in)
+plan            legend, plan, done
+leaves          leave
+exams           annual_test, final_exam, licence_exam
+activities      activity
+incentives      stipend, primary_subsidy, reward, teaching_pay, fund
+==============  ===============================================================
+
+A place in a plan or an activity is ``standard|institution|department``, ``leave:产假`` or
+``other:结业考核``; two halves of a month are joined by `` || ``. ``sheet.facts`` holds what a table
+says as a whole: ``code``, ``name``, ``total_months``, ``rules`` and ``elective_groups`` of a
+programme, ``provincial_means`` of examinations.
+
+A ``Problem`` has sheet, row, column (letter; CSV: number), header, raw, value, category, params
+and ``reason(language)``. ``preview.as_json(language)`` is what the command line prints.
 
 Writing
 -------
-``write.workbook(tables)``, ``write.csv_text(table)``, ``write_plan.plan_grid_workbook(...)``,
-``template.template(kind)``.
+``write.workbook(tables)`` and ``write.csv_text(table)`` of ``write.Table(title, header, rows)``,
+``write_plan.plan_grid_workbook(sheets, legend, …)``, ``template.template(kind)``.
 """
 
 from trainingbase.sheets.faults import FileFault

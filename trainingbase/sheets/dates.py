@@ -33,7 +33,7 @@ _CHINESE = {sign: str(i) for i, sign in enumerate("〇一二三四五六七八�
 _MONTHS = {
     name: i
     for i, name in enumerate(
-        "jan feb mar apr may jun jul aug sep oct nov dec".split(),
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"],
         start=1,
     )
 }

@@ -8,11 +8,12 @@ from typing import Any
 
 from trainingbase.sheets import words
 from trainingbase.sheets.book import Limits, grids
-from trainingbase.sheets.cells import amount, is_blank
+from trainingbase.sheets.cells import is_blank
 from trainingbase.sheets.faults import FileFault
-from trainingbase.sheets.grid import Grid, number
+from trainingbase.sheets.grid import Grid, number, shown
 from trainingbase.sheets.kinds import KINDS, specs_of
 from trainingbase.sheets.known import Known
+from trainingbase.sheets.numbers import amount
 from trainingbase.sheets.preview import Preview, SheetPreview
 from trainingbase.sheets.rowdraft import Reading, RowDraft, TableDraft
 from trainingbase.sheets.spec import Spec
@@ -140,7 +141,7 @@ def _read_rows(draft: TableDraft) -> None:
     for row in table.above:
         value = next(iter(table.grid.anchors(row).values()), None)
         if value is not None:
-            ignored.append((row, "note" if is_note(value) else "title"))
+            ignored.append((row, "title" if str(shown(value)).strip() == table.title else "note"))
     ignored += [(row, "header") for row in table.repeated]
     reasons = {row: _why_ignored(table, row) for row in table.body}
     last = max((row for row, why in reasons.items() if why is None), default=0)
@@ -161,7 +162,8 @@ def _read_rows(draft: TableDraft) -> None:
 
 
 _TOTAL = re.compile(
-    r"\s*(合\s*计|总\s*计|小\s*计|共\s*计|总\s*共|累\s*计|汇\s*总|(grand |sub)?total|sum)[\s:：（(]*"
+    r"\s*(合\s*计|总\s*计|小\s*计|共\s*计|总\s*共|累\s*计|汇\s*总|(grand |sub)?total|sum)"
+    r"[\s:：（(]*"
     r"[\d.]*\s*(人次|人|个月|月|例|次|元)?[)）]?\s*",
     re.I,
 )

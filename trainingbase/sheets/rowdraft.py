@@ -40,8 +40,8 @@ class TableDraft:
 
     @property
     def names(self) -> tuple[str, str]:
-        """The sheet's name and the table's title."""
-        return self.table.grid.title, self.table.title
+        """The sheet's name and what stands over the table."""
+        return self.table.grid.title, " ".join(self.table.headings)
 
     def taken(self) -> Iterator[RowDraft]:
         return (draft for draft in self.drafts if draft.row.taken)

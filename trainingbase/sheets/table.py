@@ -35,7 +35,8 @@ class Header:
 
 @dataclass(slots=True)
 class Table:
-    """``body``: the rows below the header, ``above``: those before it, title rows among them."""
+    """``body``: the rows below the header, ``above``: those before it; ``title`` is the first
+    lone line above, ``headings`` are all of them but the notes."""
 
     grid: Grid
     header: Header
@@ -43,6 +44,10 @@ class Table:
     title: str
     body: list[int] = field(default_factory=list)
     repeated: list[int] = field(default_factory=list)
+
+    @property
+    def headings(self) -> list[str]:
+        return _headings(self.grid, self.above)
 
 
 def find_tables(grid: Grid, specs: tuple[Spec, ...]) -> list[Table]:
@@ -218,13 +223,16 @@ def _titles_below(table: Table) -> list[int]:
     return taken
 
 
-def _title(grid: Grid, rows: list[int]) -> str:
-    titles = [
+def _headings(grid: Grid, rows: list[int]) -> list[str]:
+    return [
         value.strip()
         for row in rows
         if isinstance(value := _lone(grid, row), str) and not is_note(value)
     ]
-    return titles[0] if titles else ""
+
+
+def _title(grid: Grid, rows: list[int]) -> str:
+    return next(iter(_headings(grid, rows)), "")
 
 
 _NOTE = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from trainingbase.sheets import cells
+from trainingbase.sheets import cells, numbers, periods
 from trainingbase.sheets import standards as builtin
 from trainingbase.sheets.cells import comparable
 from trainingbase.sheets.kinds.people import residents_named
@@ -15,39 +15,49 @@ from trainingbase.sheets.spec import NUMBER_COLUMN, Field, Spec
 FIELDS = (
     NUMBER_COLUMN,
     Field("date", (
-        "日期", "活动日期", "时间", "活动时间", "开展日期", "授课日期", "举办日期", "date", "activity date", "day", "held on",
-    ), cells.day, must=True),
+        "日期", "活动日期", "时间", "活动时间", "开展日期", "授课日期", "举办日期", "date",
+        "activity date", "day", "held on",
+    ), periods.day, must=True),
     Field("start", (
-        "开始时间", "活动开始时间", "起始时间", "时刻", "时段", "具体时间", "开始", "start", "start time", "starts at", "time",
-    ), cells.clock_time),
+        "开始时间", "活动开始时间", "起始时间", "时刻", "时段", "具体时间", "开始", "start",
+        "start time", "starts at", "time",
+    ), periods.clock_time),
     Field("hours", (
-        "学时", "学时数", "课时", "时长", "时长（小时）", "学时（小时）", "活动学时", "hours", "duration", "credit hours",
-    ), cells.amount),
+        "学时", "学时数", "课时", "时长", "时长（小时）", "学时（小时）", "活动学时", "hours",
+        "duration", "credit hours",
+    ), numbers.amount),
     Field("kind", (
-        "活动类型", "类型", "活动形式", "教学活动类型", "形式", "活动类别", "类别", "kind", "type", "activity", "activity type",
+        "活动类型", "类型", "活动形式", "教学活动类型", "形式", "活动类别", "类别", "kind", "type",
+        "activity", "activity type",
     ), cells.reference, must=True),
     Field("topic", (
-        "题目", "主题", "活动主题", "活动题目", "内容", "活动内容", "授课题目", "课题", "topic", "title", "subject",
+        "题目", "主题", "活动主题", "活动题目", "内容", "活动内容", "授课题目", "课题", "topic",
+        "title", "subject",
     ), must=True),
     Field("department", (
-        "科室", "开展科室", "组织科室", "承办科室", "主办科室", "所在科室", "活动科室", "department", "organised by", "unit",
+        "科室", "开展科室", "组织科室", "承办科室", "主办科室", "所在科室", "活动科室",
+        "department", "organised by", "unit",
     ), cells.reference),
     Field("speaker", (
-        "主讲人", "主持人", "授课老师", "带教老师", "主讲", "主讲老师", "授课人", "主讲教师", "主讲医师", "讲者", "speaker", "teacher",
+        "主讲人", "主持人", "授课老师", "带教老师", "主讲", "主讲老师", "授课人", "主讲教师",
+        "主讲医师", "讲者", "speaker", "teacher",
         "presenter", "lecturer",
     ), cells.name),
     Field("attendees", (
-        "参加学员", "参加人员", "学员名单", "参加住院医师", "参加学员名单", "参与学员", "签到名单", "参加人员名单", "学员", "出席学员",
+        "参加学员", "参加人员", "学员名单", "参加住院医师", "参加学员名单", "参与学员", "签到名单",
+        "参加人员名单", "学员", "出席学员",
         "attendees", "participants", "residents", "attended by",
     ), cells.names, empty=()),
     Field("count", (
-        "人数", "参加人数", "学员人数", "实到人数", "出席人数", "参与人数", "count", "number", "head count", "headcount",
+        "人数", "参加人数", "学员人数", "实到人数", "出席人数", "参与人数", "count", "number",
+        "head count", "headcount",
         "number of attendees",
-    ), cells.whole, computed=True),
+    ), numbers.whole, computed=True),
     Field("status", ("状态", "审核状态", "活动状态", "完成情况", "完成状态", "status", "state")),
     Field("score", (
-        "督导评分", "评分", "督导得分", "督导分数", "得分", "质量评分", "score", "rating", "supervision score",
-    ), cells.score),
+        "督导评分", "评分", "督导得分", "督导分数", "得分", "质量评分", "score", "rating",
+        "supervision score",
+    ), numbers.score),
 )  # fmt: skip
 
 NOT_COUNTED = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from trainingbase.sheets import cells
+from trainingbase.sheets import cells, numbers, periods
 from trainingbase.sheets.cells import Clean, comparable
 from trainingbase.sheets.dates import last_day, years_later
 from trainingbase.sheets.kinds.people import NAME_HEADERS, PHONE_HEADERS
@@ -42,13 +42,16 @@ def title(raw: Any, csv: bool = False) -> Clean:
 
 FIELDS = (
     NUMBER_COLUMN,
-    Field("name", ("姓名", "教师姓名", "带教老师", "师资姓名", "指导医师", "指导医师姓名", "医师姓名", *NAME_HEADERS), cells.name, must=True),
+    Field("name", ("姓名", "教师姓名", "带教老师", "师资姓名", "指导医师", "指导医师姓名",
+        "医师姓名", *NAME_HEADERS), cells.name, must=True),
     Field("emp_no", (
-        "工号", "职工号", "员工号", "职工编号", "人员编号", "员工编号", "教工号", "职工工号", "employee no",
+        "工号", "职工号", "员工号", "职工编号", "人员编号", "员工编号", "教工号", "职工工号",
+        "employee no",
         "employee number", "staff no", "staff number", "staff id", "employee id",
-    ), cells.employee_number, must=True),
+    ), cells.code, must=True),
     Field("institution", INSTITUTION_HEADERS, cells.reference, down=True),
-    Field("department", ("科室", "所在科室", "带教科室", *DEPARTMENT_HEADERS), cells.reference, must=True),
+    Field("department", ("科室", "所在科室",
+        "带教科室", *DEPARTMENT_HEADERS), cells.reference, must=True),
     Field("title", (
         "职称", "专业技术职称", "技术职称", "职称名称", "专业技术职务", "卫生技术职称", "title",
         "professional title", "rank",
@@ -56,26 +59,31 @@ FIELDS = (
     Field("degree", (
         "学历/学位", "学历学位", "学历", "学位", "最高学历", "最高学位", "degree", "education",
     )),
-    Field("scope", ("执业范围", "执业专业", "执业类别", "专业", "scope", "scope of practice", "practice scope")),
+    Field("scope", ("执业范围", "执业专业", "执业类别", "专业", "scope", "scope of practice",
+        "practice scope")),
     Field("cert_no", (
-        "师资证编号", "师资证书编号", "师资证号", "师资培训证书编号", "师资证书号", "证书编号", "培训证书编号", "师资培训证号",
+        "师资证编号", "师资证书编号", "师资证号", "师资培训证书编号", "师资证书号", "证书编号",
+        "培训证书编号", "师资培训证号",
         "certificate no", "certificate", "certificate number",
     ), cells.code),
     Field("cert_level", (
-        "证书级别", "师资证级别", "证书等级", "培训级别", "师资级别", "师资证书级别", "certificate level", "level",
+        "证书级别", "师资证级别", "证书等级", "培训级别", "师资级别", "师资证书级别",
+        "certificate level", "level",
     ), cells.reference),
     Field("cert_date", (
-        "取证日期", "取证时间", "发证日期", "发证时间", "证书日期", "获证日期", "师资证取得时间", "培训日期",
+        "取证日期", "取证时间", "发证日期", "发证时间", "证书日期", "获证日期", "师资证取得时间",
+        "培训日期",
         "取得时间", "certificate date", "certified on", "issued on", "date of certificate",
-    ), cells.day),
+    ), periods.day),
     Field("primary_years", (
         "基层工作年限", "基层年限", "基层工作年数", "基层工作经历（年）", "years in primary care",
         "primary care years",
-    ), cells.amount),
+    ), numbers.amount),
     Field("max_residents", (
-        "同时带教人数上限", "带教人数上限", "带教上限", "最多带教人数", "同时带教人数", "带教人数", "可带教人数",
+        "同时带教人数上限", "带教人数上限", "带教上限", "最多带教人数", "同时带教人数", "带教人数",
+        "可带教人数",
         "max residents", "most residents", "maximum residents",
-    ), cells.whole),
+    ), numbers.whole),
     Field("_phone", PHONE_HEADERS),
     NOTE_COLUMN,
 )  # fmt: skip
@@ -99,9 +107,7 @@ def _judge_duplicate(draft: RowDraft) -> None:
         return
     holder = seen.get(("emp_no", number))
     if holder is not None and holder.taken and holder.record["name"] != name:
-        draft.refuse(
-            "emp_no", "number_conflicts_name", row=holder.row, name=holder.record["name"]
-        )
+        draft.refuse("emp_no", "number_conflicts_name", row=holder.row, name=holder.record["name"])
         return
     seen.setdefault(("emp_no", number), draft.row)
     key = ("faculty", number, record["institution"], record["department"])

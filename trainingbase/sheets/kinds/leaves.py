@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from trainingbase.sheets import cells
+from trainingbase.sheets import cells, numbers, periods
 from trainingbase.sheets.cells import comparable
 from trainingbase.sheets.dates import first_day, last_day
 from trainingbase.sheets.kinds.people import COHORT, NAME, find_resident
@@ -18,38 +18,47 @@ FIELDS = (
     NAME,
     COHORT,
     Field("kind", (
-        "请假类型", "请假类别", "假别", "类型", "类别", "假期类型", "假种", "请假种类", "休假类型", "kind",
+        "请假类型", "请假类别", "假别", "类型", "类别", "假期类型", "假种", "请假种类", "休假类型",
+        "kind",
         "type", "leave type", "kind of leave", "type of leave",
     ), cells.reference),
     Field("start", (
-        "开始日期", "开始时间", "起始日期", "请假开始", "起始时间", "请假开始日期", "请假开始时间", "开始", "起", "自",
+        "开始日期", "开始时间", "起始日期", "请假开始", "起始时间", "请假开始日期", "请假开始时间",
+        "开始", "起", "自",
         "请假起始日期", "from", "start", "start date", "first day", "starts on",
-    ), cells.day, must=True),
+    ), periods.day, must=True),
     Field("end", (
-        "结束日期", "结束时间", "终止日期", "截止日期", "请假结束", "截止时间", "请假结束日期", "请假结束时间", "结束",
+        "结束日期", "结束时间", "终止日期", "截止日期", "请假结束", "截止时间", "请假结束日期",
+        "请假结束时间", "结束",
         "止", "至", "until", "to", "end", "end date", "last day", "ends on",
-    ), cells.day, must=True),
+    ), periods.day, must=True),
     Field("_term", (
-        "起止日期", "请假时间", "请假日期", "起止时间", "请假起止", "请假起止日期", "休假时间", "请假起止时间", "dates",
+        "起止日期", "请假时间", "请假日期", "起止时间", "请假起止", "请假起止日期", "休假时间",
+        "请假起止时间", "dates",
         "period",
-    ), cells.day_range),
+    ), periods.day_range),
     Field("days", (
-        "天数", "请假天数", "天", "合计天数", "共计天数", "请假天数（天）", "休假天数", "days", "number of days",
-    ), cells.amount, computed=True),
+        "天数", "请假天数", "天", "合计天数", "共计天数", "请假天数（天）", "休假天数", "days",
+        "number of days",
+    ), numbers.amount, computed=True),
     Field("reason", ("事由", "请假事由", "原因", "请假原因", "理由", "reason")),
     Field("_t", ("带教意见", "带教老师意见", "导师意见", "指导医师意见", "tutor's opinion")),
     Field("_d", ("科主任意见", "科室意见", "科室主任意见", "department's opinion")),
     Field("_o", ("科教科意见", "教学办意见", "管理部门意见", "office's opinion")),
     Field("status", (
-        "状态", "审批状态", "审批结果", "审核状态", "批准情况", "流程状态", "status", "state", "decision",
+        "状态", "审批状态", "审批结果", "审核状态", "批准情况", "流程状态", "status", "state",
+        "decision",
     )),
     Field("returned", (
-        "销假日期", "销假时间", "实际返岗日期", "返岗日期", "销假", "returned", "returned on", "back on",
-    ), cells.day),
+        "销假日期", "销假时间", "实际返岗日期", "返岗日期", "销假", "returned", "returned on",
+        "back on",
+    ), periods.day),
     NOTE_COLUMN,
 )  # fmt: skip
 
-NOT_TAKEN = re.compile(r"驳回|不同意|拒绝|撤销|撤回|取消|未批准|不批准|作废|refused|rejected|withdrawn|cancel", re.I)
+NOT_TAKEN = re.compile(
+    r"驳回|不同意|拒绝|撤销|撤回|取消|未批准|不批准|作废|refused|rejected|withdrawn|cancel", re.I
+)
 
 
 def judge(draft: RowDraft) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from trainingbase.sheets import cells
+from trainingbase.sheets import cells, numbers
 from trainingbase.sheets import standards as builtin
 from trainingbase.sheets.cells import Clean, bare, comparable, content
 from trainingbase.sheets.dates import read_date
@@ -67,15 +67,13 @@ def standard_columns(texts: dict[int, list[str]], title: str) -> dict[int, Field
     for column, words in texts.items():
         name = re.sub(r"\s+", "", cells.half_width(words[-1]))
         if name in builtin.STANDARDS or re.search(r"(科|室|实践|中心|病区)$", name):
-            found[column] = Field(f"@{name}", (words[-1],), cells.month_length)
+            found[column] = Field(f"@{name}", (words[-1],), numbers.month_length)
     return found
 
 
 def _dynamic_values(draft: RowDraft) -> dict[str, Any]:
     """Takes the values of the columns found by their headers out of the record."""
-    return {
-        key[1:]: draft.record.pop(key) for key in list(draft.record) if key.startswith("@")
-    }
+    return {key[1:]: draft.record.pop(key) for key in list(draft.record) if key.startswith("@")}
 
 
 def cohort_of(draft: RowDraft) -> int | None:
@@ -136,9 +134,7 @@ def _judge_twice(draft: RowDraft, what: str, cohort: int | None) -> None:
 
 
 def judge_done(draft: RowDraft) -> None:
-    done = {
-        name: value for name, value in _dynamic_values(draft).items() if value not in (None, 0)
-    }
+    done = {name: value for name, value in _dynamic_values(draft).items() if value not in (None, 0)}
     draft.record["done"] = done
     total = number(sum(done.values()))
     if draft.record["total"] is None:
@@ -168,7 +164,8 @@ def judge_legend(draft: RowDraft) -> None:
 
 LEGEND_FIELDS = (
     NUMBER_COLUMN,
-    Field("short", ("简称", "缩写", "代号", "科室简称", "代码", "轮转表简称", "short name", "short", "code", "abbreviation"), cells.reference, must=True),
+    Field("short", ("简称", "缩写", "代号", "科室简称", "代码", "轮转表简称", "short name",
+        "short", "code", "abbreviation"), cells.reference, must=True),
     Field("standard", ("对应标准科室", "标准科室", "standard department", "standard"), legend_part),
     Field("institution", INSTITUTION_HEADERS, legend_part),
     Field("department", ("科室全称", "全称", *DEPARTMENT_HEADERS), legend_part),
@@ -200,8 +197,9 @@ SPECS = (
             COHORT,
             Field(
                 "total",
-                ("已完成合计（月）", "已完成合计", "合计", "合计（月）", "总计", "已完成月数", "total", "total (months)"),
-                cells.month_length,
+                ("已完成合计（月）", "已完成合计", "合计", "合计（月）", "总计", "已完成月数",
+                    "total", "total (months)"),
+                numbers.month_length,
                 computed=True,
             ),
         ),

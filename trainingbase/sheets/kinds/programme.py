@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from trainingbase.sheets import cells
+from trainingbase.sheets import cells, numbers
 from trainingbase.sheets import standards as builtin
 from trainingbase.sheets.cells import Clean, comparable
 from trainingbase.sheets.grid import number
@@ -13,7 +13,8 @@ from trainingbase.sheets.rowdraft import RowDraft, TableDraft
 from trainingbase.sheets.spec import NOTE_COLUMN, NUMBER_COLUMN, Field, Spec
 
 STANDARD_HEADERS = (
-    "标准科室", "轮转科室", "科室", "对应标准科室", "标准科室名称", "轮转科室名称", "科室名称", "专业科室",
+    "标准科室", "轮转科室", "科室", "对应标准科室", "标准科室名称", "轮转科室名称", "科室名称",
+    "专业科室",
     "standard department", "department", "rotation", "discipline",
 )  # fmt: skip
 
@@ -21,7 +22,17 @@ STANDARD_HEADERS = (
 def obligation(raw: Any, csv: bool = False) -> Clean:
     """必轮 or 选轮."""
     value = comparable(raw)
-    if value in ("必轮", "必选", "必修", "必须", "必转", "required", "mandatory", "core", "compulsory"):
+    if value in (
+        "必轮",
+        "必选",
+        "必修",
+        "必须",
+        "必转",
+        "required",
+        "mandatory",
+        "core",
+        "compulsory",
+    ):
         return Clean("必轮")
     if value in ("选轮", "选修", "可选", "任选", "选转", "elective", "optional"):
         return Clean("选轮")
@@ -32,45 +43,56 @@ REQUIREMENT_FIELDS = (
     NUMBER_COLUMN,
     Field("standard", STANDARD_HEADERS, cells.reference, must=True),
     Field("months", (
-        "轮转时间（月）", "轮转时间", "时间", "月数", "轮转月数", "时长", "轮转时长", "培训时间", "轮转时间（月数）",
+        "轮转时间（月）", "轮转时间", "时间", "月数", "轮转月数", "时长", "轮转时长", "培训时间",
+        "轮转时间（月数）",
         "时间（月）", "months", "length", "duration", "length (months)",
-    ), cells.month_length, must=True),
+    ), numbers.month_length, must=True),
     Field("kind", (
-        "必轮/选轮", "必轮或选轮", "轮转类别", "类别", "性质", "轮转性质", "必选", "类型", "必修/选修",
+        "必轮/选轮", "必轮或选轮", "轮转类别", "类别", "性质", "轮转性质", "必选", "类型",
+        "必修/选修",
         "required/elective", "kind", "type",
     ), obligation),
-    Field("group", ("选轮组", "选轮分组", "选修组", "组别", "分组", "elective group", "group"), cells.reference),
+    Field("group", ("选轮组", "选轮分组", "选修组", "组别", "分组", "elective group",
+        "group"), cells.reference),
     Field("group_months", (
-        "组内应选（月）", "组内应选", "应选月数", "组内应选月数", "选轮月数", "应选（月）", "group months",
+        "组内应选（月）", "组内应选", "应选月数", "组内应选月数", "选轮月数", "应选（月）",
+        "group months",
         "months to choose",
-    ), cells.month_length),
+    ), numbers.month_length),
     Field("split", (
-        "可否拆分", "是否可拆分", "能否拆分", "可拆分", "是否拆分", "拆分", "may be split", "split", "splittable",
+        "可否拆分", "是否可拆分", "能否拆分", "可拆分", "是否拆分", "拆分", "may be split",
+        "split", "splittable",
     ), cells.yes_no),
     Field("min_stretch", (
-        "最短连续时间（月）", "最短连续时间", "最短连续月数", "最少连续", "最短连续", "每段最短", "最小连续月数",
+        "最短连续时间（月）", "最短连续时间", "最短连续月数", "最少连续", "最短连续", "每段最短",
+        "最小连续月数",
         "shortest stretch", "minimum stretch", "min stretch",
-    ), cells.month_length),
+    ), numbers.month_length),
     Field("primary", (
-        "可否在基层完成", "是否可在基层完成", "能否在基层完成", "可在基层", "可在基层完成", "基层可完成",
+        "可否在基层完成", "是否可在基层完成", "能否在基层完成", "可在基层", "可在基层完成",
+        "基层可完成",
         "primary care", "at a primary site", "may be primary",
     ), cells.yes_no),
     Field("order", (
-        "顺序要求", "轮转顺序", "先后顺序", "顺序", "次序要求", "时间要求", "order", "order rule", "sequence",
+        "顺序要求", "轮转顺序", "先后顺序", "顺序", "次序要求", "时间要求", "order", "order rule",
+        "sequence",
     )),
 )  # fmt: skip
 
 MINIMUM_FIELDS = (
     NUMBER_COLUMN,
     Field("standard", STANDARD_HEADERS, cells.reference, must=True, down=True),
-    Field("category", ("类别", "项目类别", "分类", "类型", "种类", "category", "kind", "type"), down=True),
+    Field("category", ("类别", "项目类别", "分类", "类型", "种类", "category", "kind",
+        "type"), down=True),
     Field("item", (
-        "项目", "项目名称", "病种/操作", "名称", "内容", "病种", "病种（操作）名称", "要求项目", "item", "name",
+        "项目", "项目名称", "病种/操作", "名称", "内容", "病种", "病种（操作）名称", "要求项目",
+        "item", "name",
     ), must=True),
     Field("minimum", (
-        "最低例数（次）", "最低例数", "最低要求", "最低数量", "例数", "最少例数", "最低次数", "要求例数", "数量要求",
+        "最低例数（次）", "最低例数", "最低要求", "最低数量", "例数", "最少例数", "最低次数",
+        "要求例数", "数量要求",
         "最低例次", "minimum", "least", "min count",
-    ), cells.whole, must=True),
+    ), numbers.whole, must=True),
     NOTE_COLUMN,
 )  # fmt: skip
 
@@ -102,7 +124,7 @@ def judge_minimum(draft: RowDraft) -> None:
 def close_requirements(table: TableDraft) -> None:
     """The programme's code and name, its length, its order rules and elective groups."""
     facts, records = table.preview.facts, [draft.record for draft in table.taken()]
-    sheet, title = table.names
+    sheet, title = table.names[0], table.table.title
     name = sheet if re.search(r"全科|住培|方案|月", sheet) or not title else title
     months = _length(records)
     code = builtin.programme_code(f"{sheet} {title}")

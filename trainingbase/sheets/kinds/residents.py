@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from trainingbase.sheets import cells
+from trainingbase.sheets import cells, identity, numbers, periods
 from trainingbase.sheets import standards as builtin
 from trainingbase.sheets.cells import Clean, comparable
+from trainingbase.sheets.grid import number
 from trainingbase.sheets.kinds.people import COHORT, ID_NO, NAME, PHONE_HEADERS
 from trainingbase.sheets.known import Known
 from trainingbase.sheets.rowdraft import RowDraft
@@ -15,13 +16,15 @@ from trainingbase.sheets.spec import NOTE_COLUMN, NUMBER_COLUMN, Field, Spec
 
 TRAINEE_TYPES = {
     "本单位人": ("本单位人", "单位人", "本院", "本单位", "本院职工", "own staff"),
-    "委培单位人": ("委培单位人", "委培", "委托培训", "外单位委培", "委派", "外单位委托培训", "sponsored"),
+    "委培单位人": ("委培单位人", "委培", "委托培训", "外单位委培", "委派", "外单位委托培训",
+    "sponsored"),
     "社会人": ("社会人", "面向社会招收", "社会学员", "行业人", "self-funded", "social"),
     "订单定向": (
         "订单定向", "定向", "订单定向生", "订单定向免费医学生", "农村订单定向", "农村订单定向生",
         "定向生", "rural-oriented",
     ),
-    "在校专硕": ("在校专硕", "专硕", "专业硕士", "专硕研究生", "并轨研究生", "四证合一", "专硕并轨", "postgraduate"),
+    "在校专硕": ("在校专硕", "专硕", "专业硕士", "专硕研究生", "并轨研究生", "四证合一",
+    "专硕并轨", "postgraduate"),
 }  # fmt: skip
 _TYPE_OF = {comparable(name): kind for kind, names in TRAINEE_TYPES.items() for name in names}
 
@@ -55,8 +58,9 @@ RESIDENT_FIELDS = (
     NAME,
     Field("sex", ("性别", "男/女", "sex", "gender"), cells.sex),
     ID_NO,
-    Field("phone", PHONE_HEADERS, cells.phone),
-    Field("education", ("学历", "最高学历", "文化程度", "学历层次", "education", "education level")),
+    Field("phone", PHONE_HEADERS, identity.phone),
+    Field("education", ("学历", "最高学历", "文化程度", "学历层次", "education",
+        "education level")),
     Field("degree", ("学位", "最高学位", "学位类型", "degree")),
     Field("school", (
         "毕业院校", "毕业学校", "毕业院校名称", "院校", "学校", "就读院校", "school", "university",
@@ -66,33 +70,41 @@ RESIDENT_FIELDS = (
     Field("graduated", (
         "毕业时间", "毕业日期", "毕业年月", "毕业年份", "graduated", "graduation date",
         "date of graduation", "graduated on",
-    ), cells.day),
+    ), periods.day),
     Field("licence_no", (
-        "医师资格证号", "医师资格证书编号", "医师资格证编号", "医师资格证书号", "医师资格证", "资格证编号",
-        "执业医师资格证号", "资格证书编号", "医师资格证书编码", "资格证号", "licence no", "license no",
+        "医师资格证号", "医师资格证书编号", "医师资格证编号", "医师资格证书号", "医师资格证",
+        "资格证编号",
+        "执业医师资格证号", "资格证书编号", "医师资格证书编码", "资格证号", "licence no",
+        "license no",
         "licence", "license", "licence number", "license number",
     ), cells.code),
     Field("trainee_type", (
-        "人员类型", "学员类型", "人员类别", "学员类别", "身份类型", "人员性质", "培训身份", "学员身份",
+        "人员类型", "学员类型", "人员类别", "学员类别", "身份类型", "人员性质", "培训身份",
+        "学员身份",
         "trainee type", "type", "category",
     ), trainee_type),
     Field("sponsor", (
-        "委派单位", "选送单位", "工作单位", "委托单位", "派出单位", "委培单位", "送培单位", "所在单位",
+        "委派单位", "选送单位", "工作单位", "委托单位", "派出单位", "委培单位", "送培单位",
+        "所在单位",
         "单位名称", "定向单位", "sponsor", "employer", "sending unit", "seconding unit",
     ), cells.reference),
     Field("programme", (
-        "培训专业", "住培专业", "培训专业名称", "规培专业", "培训方案", "培训项目", "培训类别", "专业",
+        "培训专业", "住培专业", "培训专业名称", "规培专业", "培训方案", "培训项目", "培训类别",
+        "专业",
         "programme", "program", "training programme", "specialty",
     )),
     Field("years", (
-        "培训年限", "培训年制", "学制", "年限", "培训时长", "培训期限", "years", "length", "training years",
+        "培训年限", "培训年制", "学制", "年限", "培训时长", "培训期限", "years", "length",
+        "training years",
         "duration",
-    ), cells.years),
+    ), numbers.years),
     Field("start", (
-        "入培时间", "入培日期", "开始时间", "入培年月", "入基地时间", "培训开始时间", "培训起始时间",
-        "开始日期", "起始时间", "培训开始日期", "报到时间", "入院时间", "进入基地时间", "入站时间", "start",
+        "入培时间", "入培日期", "开始时间", "入培年月", "入基地时间", "培训开始时间",
+        "培训起始时间",
+        "开始日期", "起始时间", "培训开始日期", "报到时间", "入院时间", "进入基地时间", "入站时间",
+        "start",
         "start date", "starts on", "training start", "entry date", "enrolled on", "enrolment date",
-    ), cells.day, must=True),
+    ), periods.day, must=True),
     Field("tutor", (
         "责任导师", "导师", "导师姓名", "指导老师", "责任导师姓名", "带教导师", "职业导师", "tutor",
         "mentor", "supervisor", "tutor name",
@@ -109,13 +121,15 @@ GRADUATE_FIELDS = (
     Field("finished", (
         "结业时间", "结业日期", "结业年月", "毕业时间", "结束时间", "finished", "completed",
         "completion date", "finished on",
-    ), cells.day),
+    ), periods.day),
     Field("certificate", (
-        "结业证书编号", "结业证书号", "结业证号", "合格证书编号", "证书编号", "合格证编号", "结业证编号",
+        "结业证书编号", "结业证书号", "结业证号", "合格证书编号", "证书编号", "合格证编号",
+        "结业证编号",
         "certificate", "certificate no", "certificate number",
     ), cells.code),
     Field("employer", (
-        "去向单位", "就业单位", "工作单位", "去向", "就业去向", "现工作单位", "employer", "destination",
+        "去向单位", "就业单位", "工作单位", "去向", "就业去向", "现工作单位", "employer",
+        "destination",
         "current employer",
     ), cells.reference),
     Field("programme", ("培训专业", "培训方案", "专业", "programme", "program")),
@@ -198,8 +212,8 @@ def _judge_credit(draft: RowDraft) -> None:
     for written, length in _CREDIT_PART.findall(note):
         name = builtin.standard_in(_BEFORE.sub("", written), known)
         if name:
-            detail[name] = cells.number(detail.get(name, 0) + float(length))
-    months = cells.number(float(total.group(1)))
+            detail[name] = number(detail.get(name, 0) + float(length))
+    months = number(float(total.group(1)))
     draft.record["credit_months"] = months
     if detail and sum(detail.values()) == months:
         draft.record["credit_detail"] = detail
