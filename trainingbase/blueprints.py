@@ -1,7 +1,25 @@
-"""Every blueprint, in the order of the menu."""
+"""Every blueprint."""
 
 from trainingbase.accounts.routes import accounts
+from trainingbase.audit.routes import audit
+from trainingbase.design.routes import design
+from trainingbase.enrolment.routes import enrolment
+from trainingbase.faculty.routes import faculty
 from trainingbase.notices.routes import notices
 from trainingbase.overview.routes import overview
+from trainingbase.programmes.routes import programmes
+from trainingbase.sites.routes import sites
+from trainingbase.thresholds.routes import thresholds
 
-BLUEPRINTS = (overview, accounts, notices)
+BLUEPRINTS = (
+    overview,
+    accounts,
+    enrolment,
+    faculty,
+    sites,
+    programmes,
+    thresholds,
+    audit,
+    notices,
+    design,
+)

@@ -21,7 +21,8 @@ def answer_errors(app: Flask) -> None:
     for status in PAGES:
         app.register_error_handler(status, shown(status))
     app.register_error_handler(CSRFError, shown(400))
-    # So that a query says `.one()` and knows nothing of HTTP; a foreign row looks like a missing one.
+    # So that a query says `.one()` and knows nothing of HTTP; a foreign row looks like a
+    # missing one.
     app.register_error_handler(NoResultFound, shown(404))
 
     @app.errorhandler(Refused)

@@ -71,4 +71,4 @@ def _is_home_of(endpoint: str, blueprint: str, person: Person) -> bool:
         and name in current_app.view_functions
         and may_open(person, name)
     ]
-    return len(shown) == 1 or request.endpoint not in shown and shown[0] == endpoint
+    return len(shown) == 1 or (request.endpoint not in shown and shown[0] == endpoint)

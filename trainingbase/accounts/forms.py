@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField, SelectField, StringField
-from wtforms.validators import EqualTo, InputRequired, Length
+from wtforms.validators import EqualTo, InputRequired, Length, Regexp
 
 from trainingbase.form import Form, QueryForm
 from trainingbase.i18n import LANGUAGES
@@ -46,3 +46,25 @@ class LanguageForm(Form):
 
 class AccountSearchForm(QueryForm):
     search = StringField(_l("Name or account name"), [Length(max=100)])
+    state = SelectField(
+        _l("State"),
+        choices=[
+            ("", _l("All")),
+            ("active", _l("Active")),
+            ("disabled", _l("Disabled")),
+            ("none", _l("Without account")),
+        ],
+        default="",
+    )
+
+
+class NewAccountForm(Form):
+    login = StringField(
+        _l("Account name"),
+        [
+            InputRequired(_l("Enter an account name.")),
+            Length(2, 60, _l("Between 2 and 60 characters.")),
+            Regexp(r"^\S+$", message=_l("No blanks in an account name.")),
+        ],
+        description=_l("For instance the staff number or the telephone number."),
+    )

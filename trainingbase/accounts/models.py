@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
 
 from trainingbase.db import Model, Versioned
 from trainingbase.people.models import Person
@@ -20,7 +20,8 @@ class Account(Versioned, Model):
     must_change: Mapped[bool] = mapped_column(default=True)
     disabled_at: Mapped[datetime | None]
 
-    person: Mapped[Person] = relationship()
+    # Read through the person by the list of accounts; people know nothing of accounts otherwise.
+    person: Mapped[Person] = relationship(backref=backref("account", uselist=False))
 
 
 class SignIn(Model):

@@ -70,12 +70,33 @@ def kept_answers(key: str, person: Person, path: str) -> KeptAnswers | None:
     )
 
 
-def accounts(search: str = "") -> Select[tuple[Account]]:
-    """Every account, by name; `search` looks in the name and the login."""
-    rows = select(Account).join(Account.person).options(contains_eager(Account.person))
+def people(*, search: str = "", state: str = "") -> Select[tuple[Person]]:
+    """Everyone with their account, if any.  `state`: active, disabled, none, or empty for all."""
+    rows = (
+        select(Person)
+        .outerjoin(Account, Account.person_id == Person.id)
+        .options(contains_eager(Person.account))
+    )
     if search:
-        rows = rows.where(or_(Person.name.contains(search), Account.login.contains(search)))
-    return rows.order_by(Person.name, Account.id)
+        rows = rows.where(
+            or_(
+                Person.name.contains(search, autoescape=True),
+                Account.login.contains(search, autoescape=True),
+            )
+        )
+    rows = rows.where(
+        *{
+            "active": [Account.id.is_not(None), Account.disabled_at.is_(None)],
+            "disabled": [Account.disabled_at.is_not(None)],
+            "none": [Account.id.is_(None)],
+        }.get(state, [])
+    )
+    return rows.order_by(Person.name, Person.id)
+
+
+def person_without_account(person_id: int) -> Person:
+    has_one = select(Account.id).where(Account.person_id == Person.id).exists()
+    return db.session.scalars(select(Person).where(Person.id == person_id, ~has_one)).one()
 
 
 def account_by_id(account_id: int) -> Account:

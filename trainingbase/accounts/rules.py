@@ -11,9 +11,31 @@ FREE_TRIES = 5
 FREE_TRIES_OF_AN_ADDRESS = 50  # a whole ward shares one address
 LONGEST_WAIT = timedelta(minutes=30)
 WORN_OUT = frozenset(
-    """password passwort qwerty qwertyuiop 123456 12345678 123456789 1234567890 11111111 88888888
-    admin administrator letmein welcome iloveyou woaini woaini1314 5201314 zhuyuan yiyuan
-    zhuyuanyishi trainingbase kejiaoke""".split()
+    {
+        "password",
+        "passwort",
+        "qwerty",
+        "qwertyuiop",
+        "123456",
+        "12345678",
+        "123456789",
+        "1234567890",
+        "11111111",
+        "88888888",
+        "admin",
+        "administrator",
+        "letmein",
+        "welcome",
+        "iloveyou",
+        "woaini",
+        "woaini1314",
+        "5201314",
+        "zhuyuan",
+        "yiyuan",
+        "zhuyuanyishi",
+        "trainingbase",
+        "kejiaoke",
+    }
 )
 
 

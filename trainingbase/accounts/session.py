@@ -12,7 +12,7 @@ from trainingbase.accounts import actions, queries
 from trainingbase.clock import real_now
 from trainingbase.form import Form
 
-SECRET = "secret"
+SECRET = "secret"  # noqa: S105 (the name of a cookie entry)
 SEEN_EVERY = timedelta(minutes=1)
 NEVER_KEPT = ("password", "csrf_token", "old", "new", "again")
 

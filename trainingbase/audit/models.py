@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainingbase.db import Model
+from trainingbase.people.models import Person
 
 
 class Entry(Model):
@@ -21,6 +22,8 @@ class Entry(Model):
     subject_id: Mapped[str]
     details: Mapped[dict] = mapped_column(default=dict)
     seal: Mapped[str]
+
+    by: Mapped[Person | None] = relationship()
 
     __table_args__ = (Index("ix_audit_entries_subject", "subject", "subject_id"),)
 

@@ -3,20 +3,26 @@
 from collections.abc import Iterator
 
 from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
 
 from trainingbase.audit.actions import secret
 from trainingbase.audit.models import Entry, Head
 from trainingbase.audit.rules import seal
 from trainingbase.db import db
+from trainingbase.people.models import Person
 
 
-def entries() -> Select[tuple[Entry]]:
-    """Newest first."""
-    return select(Entry).order_by(Entry.id.desc())
-
-
-def entries_about(subject: str, subject_id: int | str) -> Select[tuple[Entry]]:
-    return entries().where(Entry.subject == subject, Entry.subject_id == str(subject_id))
+def entries(*, person: str = "", act: str = "", subject: str = "") -> Select[tuple[Entry]]:
+    """Newest first; the three look in the person's name, the act and the table."""
+    rows = select(Entry).options(joinedload(Entry.by)).order_by(Entry.id.desc())
+    if person:
+        named = Person.name.contains(person, autoescape=True)
+        rows = rows.where(Entry.by_id.in_(select(Person.id).where(named)))
+    if act:
+        rows = rows.where(Entry.act.contains(act, autoescape=True))
+    if subject:
+        rows = rows.where(Entry.subject.contains(subject, autoescape=True))
+    return rows
 
 
 def faults() -> Iterator[str]:

@@ -32,6 +32,10 @@ LEAVE_KINDS = (
 """事假 病假 产假 婚假 年假 补休 陪产假 计生假 丧假 出国 进修 脱产读研 放射假 旷工"""
 
 
+class AlreadyDecided(Exception):
+    """Leave is granted or refused once."""
+
+
 class Cohort(Model):
     """A year's intake of one programme (2025级助理全科)."""
 
@@ -170,3 +174,8 @@ class Leave(Versioned, Model):
     @property
     def last_day(self) -> date:
         return self.ends_on - timedelta(days=1)
+
+    def decide(self, granted: bool, *, by: Person, at: datetime) -> None:
+        if self.granted is not None:
+            raise AlreadyDecided
+        self.granted, self.decided_by_id, self.decided_at = granted, by.id, at

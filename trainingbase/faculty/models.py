@@ -68,12 +68,3 @@ class Certificate(Model):
     faculty_member: Mapped[FacultyMember] = relationship(back_populates="certificates")
 
     __table_args__ = (UniqueConstraint("faculty_member_id", "number"),)
-
-    def lapses_on(self, years: int) -> date | None:
-        """The first day on which it is no longer valid."""
-        if self.issued_on is None:
-            return None
-        try:
-            return self.issued_on.replace(year=self.issued_on.year + years)
-        except ValueError:  # issued on a 29 February
-            return date(self.issued_on.year + years, 3, 1)

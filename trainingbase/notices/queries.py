@@ -21,8 +21,3 @@ def notice_for(viewer, notice_id: int) -> Notice:
 def unread_count(viewer) -> int:
     unread = (Notice.person_id == viewer.id) & Notice.read_at.is_(None)
     return db.session.scalar(select(func.count()).select_from(Notice).where(unread)) or 0
-
-
-def page_of(viewer, number: int):
-    """Twenty at a time, unread first."""
-    return db.paginate(newest(viewer), page=number, per_page=20, error_out=False)

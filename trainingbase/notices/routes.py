@@ -1,11 +1,12 @@
 """One's own notices."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 
 from trainingbase import clock
 from trainingbase.access import signed_in, viewer
 from trainingbase.notices import actions, queries
 from trainingbase.notices.words import sentence
+from trainingbase.paging import page_of
 
 notices = Blueprint("notices", __name__, url_prefix="/notices")
 
@@ -13,8 +14,9 @@ notices = Blueprint("notices", __name__, url_prefix="/notices")
 @notices.get("/")
 @signed_in
 def mine():
-    page = queries.page_of(viewer(), request.args.get("page", 1, type=int))
-    return render_template("notices/mine.html", page=page, sentence=sentence)
+    return render_template(
+        "notices/mine.html", page=page_of(queries.newest(viewer())), sentence=sentence
+    )
 
 
 @notices.post("/<int:notice_id>/reading")

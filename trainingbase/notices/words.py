@@ -4,14 +4,33 @@ from collections.abc import Callable
 
 from flask_babel import gettext as _
 
+from trainingbase.i18n import language
+
+
+def _form(facts: dict) -> dict:
+    """The facts with the form's name in the reader's language."""
+    name = facts.get("instrument_en") if language() == "en" else None
+    return {**facts, "instrument": name or facts["instrument"]}
+
+
 SENTENCES: dict[str, Callable[[dict], str]] = {
     "plan-published": lambda f: _("Your rotations were published: %(title)s.", **f),
     "placement-changed": lambda f: _("Your rotations changed: %(title)s.", **f),
     "plan-solved": lambda f: _("The plan “%(title)s” is solved.", **f),
     "plan-not-solved": lambda f: _("No lawful plan was found for “%(title)s”.", **f),
-    "assessment-asked": lambda f: _("%(resident)s: %(instrument)s is asked of you.", **f),
-    "assessment-received": lambda f: _("%(assessor)s has submitted: %(instrument)s.", **f),
+    "assessment-asked": lambda f: _("%(resident)s: %(instrument)s is asked of you.", **_form(f)),
+    "assessment-late": lambda f: _("%(resident)s: %(instrument)s is late.", **_form(f)),
+    "assessment-cancelled": lambda f: _(
+        "%(resident)s: %(instrument)s is not asked of you any more.", **_form(f)
+    ),
+    "assessment-received": lambda f: _("%(assessor)s has submitted: %(instrument)s.", **_form(f)),
+    "assessment-amended": lambda f: _("%(assessor)s has amended: %(instrument)s.", **_form(f)),
+    "exit-failed": lambda f: _(
+        "%(resident)s has not passed: %(instrument)s (%(assessor)s).", **_form(f)
+    ),
     "run-approved": lambda f: _("The incentives of %(month)s are approved.", **f),
+    "leave-granted": lambda f: _("Your leave from %(day)s is granted.", **f),
+    "leave-refused": lambda f: _("Your leave from %(day)s is refused.", **f),
 }
 
 

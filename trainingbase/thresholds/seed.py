@@ -1,6 +1,7 @@
 """The numbers a new base starts from.  Sources are named by the keys of the official forms.
 
-E21: 住院医师规范化培训评估指标——全科专业基地 (2021).  KH15: 住院医师规范化培训考核实施办法（试行）(2015).
+E21: 住院医师规范化培训评估指标——全科专业基地 (2021).
+KH15: 住院医师规范化培训考核实施办法（试行）(2015).
 "Base" marks a choice of this portal that no official document prescribes.
 """
 
@@ -57,6 +58,15 @@ STARTING_POINT = (
         "day",
         "评价任务失效期限",
         "Days until a request expires",
+        "Base",
+        "S",
+    ),
+    (
+        "exit_asked_before_days",
+        "7",
+        "day",
+        "出科前多少天发出出科考核任务",
+        "Days before leaving on which the exit assessment is asked",
         "Base",
         "S",
     ),

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Select, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from trainingbase.db import db
-from trainingbase.enrolment.models import Resident
+from trainingbase.enrolment.models import Credit, Resident
 from trainingbase.faculty.models import FacultyMember
 from trainingbase.people.models import Person
 from trainingbase.roles import Role
@@ -100,3 +101,46 @@ def touching(starts_on: date, ends_on: date) -> Select[tuple[Placement]]:
         Placement.starts_on < ends_on,
         Placement.ends_on > starts_on,
     )
+
+
+def timetable_seen_by(viewer: Person, resident_id: int, *, today: date) -> Sequence[Placement]:
+    """Of one resident's placements those this person may see, in order of time."""
+    return db.session.scalars(
+        visible_to(viewer, today)
+        .where(Placement.resident_id == resident_id)
+        .options(*WITH_NAMES)
+        .order_by(Placement.starts_on)
+    ).all()
+
+
+def resident_seen_by(viewer: Person, resident_id: int, *, today: date) -> Resident:
+    """A resident of whom this person may see at least one placement."""
+    some = visible_to(viewer, today).where(Placement.resident_id == resident_id)
+    allowed = true() if viewer.holds(*SEE_ALL) else some.exists()
+    return db.session.scalars(
+        select(Resident)
+        .where(Resident.id == resident_id, allowed)
+        .options(
+            joinedload(Resident.person),
+            joinedload(Resident.tutor),
+            joinedload(Resident.cohort),
+            joinedload(Resident.programme),
+        )
+    ).one()
+
+
+def months_done(resident: Resident, *, today: date) -> tuple[Decimal, Decimal]:
+    """Months of training behind this resident (credits and ended placements, half months as
+    halves), and the months of their programme."""
+    credited = db.session.scalar(
+        select(func.sum(Credit.months)).where(Credit.resident_id == resident.id)
+    )
+    ended = db.session.execute(
+        select(Placement.starts_on, Placement.ends_on).where(
+            Placement.resident_id == resident.id,
+            Placement.cancelled_at.is_(None),
+            Placement.ends_on <= today,
+        )
+    )
+    halves = sum(round((ends_on - starts_on).days / 15.22) for starts_on, ends_on in ended)
+    return (credited or Decimal(0)) + Decimal(halves) / 2, resident.programme.months

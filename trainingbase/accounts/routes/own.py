@@ -3,7 +3,6 @@
 from urllib.parse import urlsplit
 
 from flask import (
-    Blueprint,
     current_app,
     flash,
     redirect,
@@ -19,11 +18,10 @@ from trainingbase.access import public, signed_in, viewer, viewer_or_none
 from trainingbase.accounts import actions, queries
 from trainingbase.accounts import session as sessions
 from trainingbase.accounts.forms import LanguageForm, PasswordForm, SignInForm
+from trainingbase.accounts.routes import accounts
 from trainingbase.accounts.rules import WeakPassword
 from trainingbase.i18n import moment
 from trainingbase.words import ROLES
-
-accounts = Blueprint("accounts", __name__)
 
 
 def _own_page(target: str | None) -> str:

@@ -1,0 +1,36 @@
+"""What the office types to find residents and leave."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField, StringField
+from wtforms.validators import Length
+
+from trainingbase.form import QueryForm
+
+
+class ResidentSearchForm(QueryForm):
+    search = StringField(_l("Name, home institution or end of the ID number"), [Length(max=100)])
+    cohort = SelectField(_l("Cohort"), coerce=int, default=0)
+    state = SelectField(
+        _l("State"),
+        choices=[
+            ("training", _l("In training")),
+            ("finished", _l("Finished")),
+            ("withdrawn", _l("Withdrawn")),
+            ("all", _l("All")),
+        ],
+        default="training",
+    )
+
+
+class LeaveSearchForm(QueryForm):
+    search = StringField(_l("Name"), [Length(max=100)])
+    state = SelectField(
+        _l("State"),
+        choices=[
+            ("", _l("All")),
+            ("waiting", _l("Waiting")),
+            ("granted", _l("Granted")),
+            ("refused", _l("Refused")),
+        ],
+        default="",
+    )

@@ -1,0 +1,81 @@
+"""The pages about residents and their leave."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from trainingbase import clock
+from trainingbase.access import allow, viewer
+from trainingbase.enrolment import actions, queries
+from trainingbase.enrolment.forms import LeaveSearchForm, ResidentSearchForm
+from trainingbase.enrolment.models import AlreadyDecided
+from trainingbase.i18n import named
+from trainingbase.paging import page_of
+from trainingbase.roles import Role
+from trainingbase.words import LEAVE_KINDS, TRAINEE_TYPES
+
+enrolment = Blueprint("enrolment", __name__)
+
+
+@enrolment.get("/residents")
+@allow(Role.OFFICE, Role.AUDITOR, Role.FACULTY)
+def residents():
+    form = ResidentSearchForm()
+    form.cohort.choices = [(0, _("All")), *((c.id, named(c)) for c in queries.cohorts())]
+    rows = queries.residents(
+        viewer(),
+        search=form.search.data or "",
+        cohort_id=form.cohort.data,
+        state=form.state.data or "training",
+        sort=request.args.get("sort", ""),
+    )
+    return render_template("enrolment/residents.html", form=form, page=page_of(rows))
+
+
+@enrolment.get("/residents/<int:resident_id>")
+@allow(Role.OFFICE, Role.AUDITOR, Role.FACULTY, Role.RESIDENT)
+def resident(resident_id: int):
+    return render_template(
+        "enrolment/resident.html",
+        resident=queries.resident_for(viewer(), resident_id),
+        trainee_types=TRAINEE_TYPES,
+        leave_kinds=LEAVE_KINDS,
+    )
+
+
+@enrolment.get("/leaves")
+@allow(Role.OFFICE, Role.AUDITOR)
+def leaves():
+    form = LeaveSearchForm()
+    rows = queries.leaves(
+        search=form.search.data or "",
+        state=form.state.data or "",
+        sort=request.args.get("sort", "-starts"),
+    )
+    return render_template(
+        "enrolment/leaves.html", form=form, page=page_of(rows), leave_kinds=LEAVE_KINDS
+    )
+
+
+@enrolment.post("/leaves/<int:leave_id>/grant")
+@allow(Role.OFFICE)
+def grant_leave(leave_id: int):
+    return _decide(leave_id, granted=True)
+
+
+@enrolment.post("/leaves/<int:leave_id>/refusal")
+@allow(Role.OFFICE)
+def refuse_leave(leave_id: int):
+    return _decide(leave_id, granted=False)
+
+
+def _decide(leave_id: int, *, granted: bool):
+    path = url_for("overview.day")
+    try:
+        actions.decide_leave(
+            queries.leave_by_id(leave_id), granted=granted, by=viewer(), at=clock.now(), path=path
+        )
+    except AlreadyDecided:
+        flash(_("This leave was already decided."), "info")
+    else:
+        flash(_("Leave granted.") if granted else _("Leave refused."), "success")
+    return redirect(url_for("enrolment.leaves", state="waiting"))

@@ -1,0 +1,158 @@
+"""What each role's first page says: counts and short lists, a few statements in all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, func, select
+
+from trainingbase.assessments.models import Request, Submission
+from trainingbase.db import db
+from trainingbase.enrolment.models import Leave, Resident
+from trainingbase.faculty.models import Certificate, FacultyMember
+from trainingbase.faculty.rules import years_before
+from trainingbase.imports.models import Import
+from trainingbase.incentives.models import Run
+from trainingbase.people.models import Person
+from trainingbase.rotations.models import CalendarFeed, Placement, Plan
+from trainingbase.rotations.queries.placements import WITH_NAMES, timetable_of, visible_to
+from trainingbase.thresholds.queries import whole
+from trainingbase.training.models import Activity, attendances
+
+SOON = timedelta(days=7)
+CERTIFICATES_AHEAD = timedelta(days=90)
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class ResidentDay:
+    """Where a resident is, what comes next, and what is due."""
+
+    now: Placement | None
+    next: Placement | None
+    placements: Sequence[Placement]
+    unread_feedback: Sequence[Submission]
+    leaves_waiting: Sequence[Leave]
+
+
+def resident_day(resident: Resident, *, today: date) -> ResidentDay:
+    placements = timetable_of(resident.id)
+    return ResidentDay(
+        now=next((p for p in placements if p.covers(today)), None),
+        next=next((p for p in placements if p.starts_on > today), None),
+        placements=placements,
+        unread_feedback=db.session.scalars(
+            select(Submission)
+            .where(Submission.resident_id == resident.id, Submission.acknowledged_at.is_(None))
+            .order_by(Submission.submitted_at.desc())
+            .limit(SHOWN)
+        ).all(),
+        leaves_waiting=db.session.scalars(
+            select(Leave).where(Leave.resident_id == resident.id, Leave.granted.is_(None))
+        ).all(),
+    )
+
+
+def _open(today: date) -> ColumnElement[bool]:
+    return (
+        Request.answered_at.is_(None)
+        & Request.cancelled_at.is_(None)
+        & (Request.expires_on > today)
+    )
+
+
+def owed_by(person: Person, *, today: date) -> tuple[int, int]:
+    """How many forms this person owes, and how many of them are late."""
+    row = db.session.execute(
+        select(func.count(), func.count().filter(Request.due_on <= today)).where(
+            Request.assessor_id == person.id, _open(today)
+        )
+    ).one()
+    return row[0], row[1]
+
+
+@dataclass(frozen=True)
+class Moves:
+    """Who starts and who leaves in the coming days."""
+
+    starting: Sequence[Placement]
+    leaving: Sequence[Placement]
+
+
+def moves(viewer: Person, *, today: date) -> Moves:
+    """Of the placements this person may see."""
+    rows = visible_to(viewer, today).options(*WITH_NAMES).limit(SHOWN)
+    starting = rows.where(Placement.starts_on >= today, Placement.starts_on < today + SOON)
+    leaving = rows.where(Placement.ends_on > today, Placement.ends_on <= today + SOON)
+    return Moves(
+        starting=db.session.scalars(starting.order_by(Placement.starts_on)).all(),
+        leaving=db.session.scalars(leaving.order_by(Placement.ends_on)).all(),
+    )
+
+
+def office_counts(*, today: date) -> dict[str, int]:
+    """What waits and what is late in the whole base, in one statement."""
+    lapsed_before = years_before(today + CERTIFICATES_AHEAD, whole("certificate_years"))
+    questions = {
+        "leaves_waiting": select(func.count()).select_from(Leave).where(Leave.granted.is_(None)),
+        "imports_open": _count(
+            Import, Import.confirmed_at.is_(None), Import.discarded_at.is_(None)
+        ),
+        "drafts": _count(
+            Plan,
+            Plan.published_at.is_(None),
+            Plan.discarded_at.is_(None),
+            Plan.solved_at.is_not(None),
+        ),
+        "solving": _count(Plan, Plan.solved_at.is_(None), Plan.discarded_at.is_(None)),
+        "activities_waiting": _count(
+            Activity, Activity.approved_at.is_(None), Activity.cancelled_at.is_(None)
+        ),
+        "runs_waiting": _count(Run, Run.approved_at.is_(None), Run.replaced_at.is_(None)),
+        "requests_open": _count(Request, _open(today)),
+        "requests_late": _count(Request, _open(today), Request.due_on <= today),
+        "certificates_lapsing": _count(
+            FacultyMember,
+            ~FacultyMember.certificates.any(Certificate.issued_on > lapsed_before),
+        ),
+    }
+    named = [question.scalar_subquery().label(name) for name, question in questions.items()]
+    return dict(db.session.execute(select(*named)).mappings().one())
+
+
+def _count(model, *conditions):
+    return select(func.count()).select_from(model).where(*conditions)
+
+
+def plan_in_force() -> Plan | None:
+    return db.session.scalar(select(Plan).where(Plan.in_force.is_(True)))
+
+
+def feed_of(person_id: int) -> CalendarFeed | None:
+    return db.session.get(CalendarFeed, person_id)
+
+
+def feed_placements(person: Person) -> Sequence[Placement]:
+    """This person's own placements and those they supervise, cancelled ones too."""
+    own = select(Resident.id).where(Resident.person_id == person.id)
+    supervised = select(FacultyMember.id).where(FacultyMember.person_id == person.id)
+    return db.session.scalars(
+        select(Placement)
+        .where(Placement.resident_id.in_(own) | Placement.supervisor_id.in_(supervised))
+        .options(*WITH_NAMES)
+        .order_by(Placement.id)
+    ).all()
+
+
+def feed_activities(person: Person) -> Sequence[Activity]:
+    """Activities this person attends or speaks at."""
+    attended = (
+        select(attendances.c.activity_id)
+        .join(Resident, Resident.id == attendances.c.resident_id)
+        .where(Resident.person_id == person.id)
+    )
+    return db.session.scalars(
+        select(Activity)
+        .where(Activity.id.in_(attended) | (Activity.speaker_id == person.id))
+        .order_by(Activity.id)
+    ).all()

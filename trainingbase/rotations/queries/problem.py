@@ -1,0 +1,210 @@
+"""What a plan is judged and solved by, from the database: ids, days and numbers, no names."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from trainingbase.clock import LOCAL
+from trainingbase.db import db
+from trainingbase.enrolment.models import Leave, Resident
+from trainingbase.planner.build import After, First, Last, Sheet
+from trainingbase.planner.build import Row as ProgrammeRow
+from trainingbase.planner.problem import Problem
+from trainingbase.programmes.models import ElectiveGroup, OrderRule, Programme, Requirement
+from trainingbase.rotations.models import Placement, Plan, PlannedPlacement
+from trainingbase.rotations.rules.facts import Curriculum, Facts, Trainee, Ward
+from trainingbase.rotations.rules.framing import to_solve
+from trainingbase.rotations.rules.halves import months_later, start_of, whole_months
+from trainingbase.rotations.rules.rows import Row
+from trainingbase.sites.models import Department
+from trainingbase.thresholds.queries import whole
+
+
+def problem_of(plan: Plan) -> Problem:
+    """The plan as the solver sees it: those planned anew, in the places the others leave."""
+    return to_solve(facts_of(plan))
+
+
+def facts_of(plan: Plan, rows: Iterable[Row] = ()) -> Facts:
+    """Everything but the rows of the plan itself; `rows` adds the residents of those."""
+    cohort_ids = [cohort.id for cohort in plan.cohorts]
+    before = rows_before(plan)
+    named = {row.resident for row in (*before, *rows)}
+    residents = db.session.scalars(
+        select(Resident)
+        .where((Resident.cohort_id.in_(cohort_ids)) | Resident.id.in_(named))
+        .options(selectinload(Resident.credits))
+        .order_by(Resident.id)
+    ).all()
+    away = months_away([one.id for one in residents])
+    planned = frozenset(
+        one.id
+        for one in residents
+        if one.cohort_id in cohort_ids and one.is_in_training and starts_within(one, plan)
+    )
+    return Facts(
+        starts_on=plan.starts_on,
+        ends_on=plan.ends_on,
+        today=plan.requested_at.astimezone(LOCAL).date(),
+        wards=wards(),
+        curricula=curricula(),
+        trainees={
+            one.id: _trainee(one, away.get(one.id, frozenset()))
+            for one in residents
+            if one.id in planned or one.id in named
+        },
+        planned=planned,
+        before=tuple(before),
+    )
+
+
+def starts_within(resident: Resident, plan: Plan) -> bool:
+    return resident.starts_on is None or resident.starts_on < plan.ends_on
+
+
+def rows_before(plan: Plan) -> list[Row]:
+    """What stands so far: of each resident the rows of the plan this one is based on, and what
+    was placed before it begins; without such a plan the placements in force."""
+    placed = _rows(Placement, Placement.cancelled_at.is_(None), Placement.plan_id != plan.id)
+    if plan.based_on_id is None:
+        return placed
+    based = _rows(PlannedPlacement, PlannedPlacement.plan_id == plan.based_on_id)
+    earlier = [row for row in placed if row.ends_on <= plan.starts_on]
+    known = {row.resident for row in earlier}
+    since = {row.resident: row.ends_on for row in sorted(earlier, key=lambda r: r.ends_on)}
+    return earlier + [
+        row
+        for row in based
+        if row.resident not in known or row.starts_on >= since[row.resident]
+    ]
+
+
+def rows_of_plan(plan: Plan) -> list[Row]:
+    return _rows(PlannedPlacement, PlannedPlacement.plan_id == plan.id)
+
+
+def _rows(table: type[Placement] | type[PlannedPlacement], *which) -> list[Row]:
+    columns = select(
+        table.resident_id,
+        table.starts_on,
+        table.ends_on,
+        table.department_id,
+        table.standard_department_id,
+    )
+    return [
+        Row(*row)
+        for row in db.session.execute(
+            columns.where(*which).order_by(table.resident_id, table.starts_on)
+        )
+    ]
+
+
+def months_away(resident_ids: list[int]) -> dict[int, frozenset[date]]:
+    """The months in which granted leave moves the plan, of each resident."""
+    least = whole("whole_month_leave_days")
+    spans: dict[int, list[tuple[date, date]]] = {}
+    for resident_id, starts_on, ends_on, returned_on in db.session.execute(
+        select(Leave.resident_id, Leave.starts_on, Leave.ends_on, Leave.returned_on).where(
+            Leave.resident_id.in_(resident_ids), Leave.granted.is_(True)
+        )
+    ):
+        end = ends_on if returned_on is None else min(ends_on, returned_on)
+        spans.setdefault(resident_id, []).append((starts_on, end))
+    return {key: frozenset(whole_months(those, least)) for key, those in spans.items()}
+
+
+def _trainee(resident: Resident, away: frozenset[date]) -> Trainee:
+    credits = [one for one in resident.credits if one.standard_department_id is not None]
+    until = [one.until_on for one in credits if one.kind == "done" and one.until_on is not None]
+    months: dict[int, float] = {}
+    for one in credits:
+        key = one.standard_department_id
+        months[key] = months.get(key, 0.0) + float(one.months)
+    return Trainee(
+        id=resident.id,
+        programme=resident.programme_id,
+        starts_on=resident.starts_on,
+        ends_on=resident.ends_on,
+        credits=tuple(sorted(months.items())),
+        credits_until=max(until) if until else None,
+        away=away,
+    )
+
+
+def wards() -> tuple[Ward, ...]:
+    departments = db.session.scalars(
+        select(Department)
+        .options(
+            joinedload(Department.institution),
+            selectinload(Department.standards),
+            selectinload(Department.closures),
+        )
+        .order_by(Department.id)
+    ).all()
+    return tuple(
+        Ward(
+            id=one.id,
+            institution=one.institution_id,
+            standards=tuple(standard.id for standard in one.standards),
+            most=one.most,
+            fewest=one.fewest,
+            is_primary_care=one.institution.is_primary_care,
+            closed=tuple((shut.starts_on, shut.ends_on) for shut in one.closures),
+            opens_on=one.institution.agreement_starts_on,
+            shuts_on=one.institution.agreement_ends_on,
+        )
+        for one in departments
+    )
+
+
+def curricula() -> dict[int, Curriculum]:
+    programmes = db.session.scalars(
+        select(Programme).options(
+            selectinload(Programme.requirements).joinedload(Requirement.elective_group),
+            selectinload(Programme.order_rules).selectinload(OrderRule.predecessors),
+        )
+    ).all()
+    return {one.id: _curriculum(one) for one in programmes}
+
+
+def _curriculum(programme: Programme) -> Curriculum:
+    return Curriculum(
+        code=programme.code,
+        sheet=Sheet(
+            tuple(_row(one) for one in programme.requirements),
+            tuple(rule for one in programme.order_rules if (rule := _rule(one)) is not None),
+        ),
+        at_primary=frozenset(
+            one.standard_department_id for one in programme.requirements if one.at_primary_site
+        ),
+    )
+
+
+def _row(one: Requirement) -> ProgrammeRow:
+    group: ElectiveGroup | None = one.elective_group
+    return ProgrammeRow(
+        standard=str(one.standard_department_id),
+        months=float(one.months),
+        group=str(group.id) if group else None,
+        group_months=float(group.months) if group else None,
+        may_split=one.may_split,
+        min_stretch=float(one.shortest_stretch),
+    )
+
+
+def _rule(one: OrderRule) -> First | Last | After | None:
+    standard = str(one.standard_department_id)
+    if one.kind == "first":
+        return First(standard, float(one.months or 1), float(one.within or 1))
+    if one.kind == "within_last":
+        return Last(standard, float(one.within)) if one.within else None
+    return After(standard, tuple(str(before.id) for before in one.predecessors))
+
+
+def last_day_needed(plan: Plan) -> date:
+    """The exclusive end of a plan that reaches to the end of everybody's training."""
+    latest = max((one.until for one in problem_of(plan).residents), default=0)
+    end = start_of(plan.starts_on, latest)
+    return max(plan.ends_on, end if end.day == 1 else months_later(end, 1))

@@ -1,0 +1,14 @@
+"""Units in the viewer's language."""
+
+from flask_babel import lazy_gettext as _l
+
+UNITS = {
+    "year": _l("years"),
+    "month": _l("months"),
+    "day": _l("days"),
+    "hour": _l("hours"),
+    "person": _l("persons"),
+    "point": _l("points"),
+    "%": _l("per cent"),
+    "number": _l("number"),
+}
