@@ -50,5 +50,6 @@ def test_a_column_without_a_migration_is_found(bare):
 def test_flask_knows_the_commands_of_the_migrations(bare):
     runner = bare.test_cli_runner()
     assert runner.invoke(args=["db", "upgrade"]).exit_code == 0
-    assert tables() >= set(db.metadata.tables)
-    assert runner.invoke(args=["db", "check"]).exit_code == 0
+    assert len(tables()) > 1
+    assert runner.invoke(args=["db", "downgrade", "base"]).exit_code == 0
+    assert tables() == {"alembic_version"}
