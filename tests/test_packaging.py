@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -80,6 +81,26 @@ def test_a_lock_says_what_but_not_from_where(lock):
     assert pins
     for pin in pins:
         assert re.match(r"[a-z0-9-]+==\S+ ", pin) and "--hash=sha256:" in pin, pin
+
+
+REGISTRIES = re.compile(
+    r"(pypi|npmjs|debian|ubuntu)[.](org|com)/|pythonhosted|unpkg[.]com|jsdelivr|cdnjs|googleapis"
+)
+NOT_OURS = {".git", ".venv", ".cache", "instance", "node_modules", "vendor", "__pycache__"}
+
+
+def test_no_file_names_a_registry_or_a_content_network():
+    naming = []
+    for folder, folders, files in os.walk(paths.HOME):
+        folders[:] = [name for name in folders if name not in NOT_OURS]
+        for name in files:
+            if name.endswith(TEXT) and name != "test_packaging.py":
+                text = Path(folder, name).read_text(errors="replace")
+                naming += [f"{name}: {found.group()}" for found in REGISTRIES.finditer(text)]
+    assert naming == []
+
+
+TEXT = (".py", ".html", ".js", ".css", ".md", ".toml", ".lock", ".json", ".yaml", ".txt", ".po")
 
 
 def test_every_dependency_is_locked():
