@@ -29,9 +29,8 @@ check: dev-ready ## everything a reviewer runs
 	@.ci/run
 
 lint: dev-ready ## style of Python and templates
-	@.venv/bin/ruff check
-	@.venv/bin/ruff format --check
-	@.venv/bin/djlint --quiet --lint templates >/dev/null || .venv/bin/djlint --lint templates
+	@failed=0; .venv/bin/ruff check || failed=1; .venv/bin/ruff format --check || failed=1; \
+	.venv/bin/djlint --quiet --lint templates || failed=1; exit $$failed
 
 format: dev-ready ## put the style right
 	@.venv/bin/ruff check --fix
