@@ -1,0 +1,108 @@
+"""The accounts of the demonstration: one for each role."""
+
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+
+from trainingbase.accounts import actions, queries
+from trainingbase.assessments.models import Submission
+from trainingbase.db import db
+from trainingbase.enrolment.models import Resident
+from trainingbase.faculty.models import FacultyMember
+from trainingbase.people.actions import grant, welcome
+from trainingbase.people.models import Grant, Person
+from trainingbase.roles import Role
+from trainingbase.rotations.models import Placement
+
+STAFF = (
+    (Role.OFFICE, "office", "科教科 林老师"),
+    (Role.LEADER, "leader", "分管副院长 周院长"),
+    (Role.AUDITOR, "auditor", "督导专家 何专家"),
+    (Role.ADMINISTRATOR, "admin", "系统管理员"),
+)
+
+
+def office_people(*, at: datetime) -> Person:
+    """The people who are in no workbook; returns the office's."""
+    made = {}
+    for role, _login, name in STAFF:
+        made[role] = welcome(name, at=at)
+        grant(made[role], role, by=None, at=at)
+    return made[Role.OFFICE]
+
+
+def accounts(*, today: date, at: datetime) -> dict[str, dict[str, str]]:
+    """An account for each role, on the person for whom most is to be seen."""
+    people: dict[Role, tuple[str, Person]] = {}
+    for role, login, _name in STAFF:
+        people[role] = (login, _holder(role))
+    people[Role.RESIDENT] = ("resident", _resident(today))
+    people[Role.FACULTY] = ("faculty", _faculty_member(today))
+    people[Role.SECRETARY] = ("secretary", _holder(Role.SECRETARY, _taken(people)))
+    people[Role.SITE_COORDINATOR] = (
+        "coordinator",
+        _holder(Role.SITE_COORDINATOR, _taken(people)),
+    )
+    made = {}
+    for role, (login, person) in people.items():
+        password = actions.readable_password()
+        actions.open_account(person, login=login, by=None, at=at, password=password)
+        made[role.value] = {"login": login, "password": password}
+    return made
+
+
+def _taken(people) -> list[int]:
+    return [person.id for _login, person in people.values()]
+
+
+def _holder(role: Role, taken: list[int] | None = None) -> Person:
+    return db.session.scalars(
+        select(Person)
+        .join(Grant, Grant.person_id == Person.id)
+        .where(Grant.role == role, Person.id.not_in(taken or []))
+        .order_by(Person.id)
+        .limit(1)
+    ).one()
+
+
+def _resident(today: date) -> Person:
+    """A resident who is placed today with a supervisor, and has feedback to read."""
+    unread = (
+        select(func.count())
+        .where(Submission.resident_id == Resident.id, Submission.acknowledged_at.is_(None))
+        .scalar_subquery()
+    )
+    return db.session.scalars(
+        select(Person)
+        .join(Resident, Resident.person_id == Person.id)
+        .join(Placement, Placement.resident_id == Resident.id)
+        .where(_on(today), Placement.supervisor_id.is_not(None))
+        .order_by(unread.desc(), Placement.ends_on.desc(), Person.id)
+        .limit(1)
+    ).one()
+
+
+def _faculty_member(today: date) -> Person:
+    """The supervisor with most residents today."""
+    load = func.count(Placement.id)
+    return db.session.scalars(
+        select(Person)
+        .join(FacultyMember, FacultyMember.person_id == Person.id)
+        .join(Placement, Placement.supervisor_id == FacultyMember.id)
+        .where(_on(today))
+        .group_by(Person.id)
+        .order_by(load.desc(), Person.id)
+        .limit(1)
+    ).one()
+
+
+def _on(today: date):
+    return (
+        Placement.cancelled_at.is_(None)
+        & (Placement.starts_on <= today)
+        & (Placement.ends_on > today)
+    )
+
+
+def has_accounts() -> bool:
+    return queries.account_by_login("office") is not None

@@ -1,0 +1,92 @@
+"""Makes the fictional county and plays its first months, as its people would have done."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+
+from trainingbase import clock, paths
+from trainingbase.db import db
+from trainingbase.demo import assessing, cast
+from trainingbase.imports import actions as imports
+from trainingbase.incentives import actions as incentives
+from trainingbase.people.models import Person
+from trainingbase.rotations import actions as rotations
+from trainingbase.rotations import solving
+from trainingbase.rotations.models import Plan
+
+Say = Callable[[str], None]
+
+WORKBOOKS = (
+    ("programme", "programme.xlsx"),
+    ("sites", "sites.xlsx"),
+    ("faculty", "faculty.xlsx"),
+    ("residents", "residents.xlsx"),
+    ("leaves", "leaves.xlsx"),
+    ("plan", "plan_grid.xlsx"),
+    ("exams", "exam_results.xlsx"),
+    ("activities", "activities.xlsx"),
+    ("incentives", "incentives.xlsx"),
+)
+BEGINS_ON = date(2026, 9, 1)
+PLANNED_MONTHS = 36
+
+
+def at(day: date, hour: int = 9, minute: int = 0) -> datetime:
+    return datetime.combine(day, time(hour, minute), clock.LOCAL)
+
+
+def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
+    """Import, plan, publish, play.  Returns the accounts by role."""
+    office = cast.office_people(at=at(date(2026, 8, 3)))
+    bring_in_workbooks(office, today=today, say=say)
+    plan = solve(office, say=say)
+    rotations.publish_plan(plan, by=office, at=at(date(2026, 8, 20)), reason=None)
+    say("The plan is published.")
+    assessing.play(first=BEGINS_ON, today=today, say=say)
+    pay(office, today=today, say=say)
+    made = cast.accounts(today=today, at=clock.real_now())
+    db.session.remove()
+    return made
+
+
+def bring_in_workbooks(office: Person, *, today: date, say: Say) -> None:
+    for kind, name in WORKBOOKS:
+        content = (paths.DEMO_COUNTY / name).read_bytes()
+        brought = imports.bring_in(
+            kind, content, name, on=today, by=office, at=at(date(2026, 8, 10))
+        )
+        outcome = imports.confirm(brought, by=office, at=at(date(2026, 8, 10)))
+        refused = sum(count["refused"] for count in brought.counts.values())
+        taken = sum(count["accepted"] + count["corrected"] for count in brought.counts.values())
+        say(f"  {name:<18} {taken:>4} rows taken, {refused} refused  {dict(outcome)}")
+
+
+def solve(office: Person, *, say: Say) -> Plan:
+    """The office's own request, solved here and now instead of in the worker."""
+    from trainingbase.enrolment.queries import cohorts
+
+    say("Solving the rotation plan …")
+    training = [cohort.id for cohort in cohorts() if cohort.year >= BEGINS_ON.year - 2]
+    plan = rotations.request_plan(
+        title="2026年9月起轮转计划",
+        cohort_ids=training,
+        starts_on=BEGINS_ON,
+        months=PLANNED_MONTHS,
+        seconds=60,
+        by=office,
+        at=at(date(2026, 8, 12)),
+    )
+    solving.solve_plan(plan.id)
+    db.session.refresh(plan)
+    say(f"  {plan.status}, cost {(plan.cost or {}).get('total')}")
+    return plan
+
+
+def pay(office: Person, *, today: date, say: Say) -> None:
+    """Runs of the past months, all but the last approved."""
+    months = [date(2026, month, 1) for month in (9, 10) if date(2026, month + 1, 1) <= today]
+    for month in months:
+        computed = at(month + timedelta(days=33))
+        run = incentives.compute_run(month, by=office, at=computed)
+        if month != months[-1]:
+            incentives.approve_run(run, by=office, at=computed + timedelta(days=1))
+        say(f"  Incentives of {month:%Y-%m} computed")
