@@ -14,6 +14,10 @@ class AlreadyApproved(Exception):
     """An approved run is not computed or approved again; a correction is a line of a later run."""
 
 
+class Replaced(Exception):
+    """The month was computed again: the newer run is the one to approve."""
+
+
 class FundingSource(Model):
     __tablename__ = "funding_sources"
 
@@ -80,7 +84,11 @@ class Rate(Versioned, Model):
 
 
 class Run(Versioned, Model):
-    """The computation of one month.  Until it is approved it may be computed again."""
+    """The computation of one month.  Until it is approved it may be computed again, which makes a
+    new run and keeps the old one as replaced.
+
+    `findings` are the cases that no rate pays for, `[{"kind", "facts", "evidence"}, …]`.
+    """
 
     __tablename__ = "incentive_runs"
 
@@ -91,6 +99,7 @@ class Run(Versioned, Model):
     approved_at: Mapped[datetime | None]
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     replaced_at: Mapped[datetime | None]
+    findings: Mapped[list] = mapped_column(default=list)
 
     computed_by: Mapped[Person | None] = relationship(foreign_keys=[computed_by_id])
     approved_by: Mapped[Person | None] = relationship(foreign_keys=[approved_by_id])
@@ -109,9 +118,25 @@ class Run(Versioned, Model):
         ),
     )
 
-    def approve(self, *, by: Person, at: datetime) -> None:
-        if self.approved_at is not None:
+    @property
+    def is_current(self) -> bool:
+        return self.replaced_at is None
+
+    @property
+    def is_approved(self) -> bool:
+        return self.approved_at is not None
+
+    def replace(self, *, at: datetime) -> None:
+        """Put another run in its place."""
+        if self.is_approved:
             raise AlreadyApproved(self.month_on)
+        self.replaced_at = at
+
+    def approve(self, *, by: Person, at: datetime) -> None:
+        if self.is_approved:
+            raise AlreadyApproved(self.month_on)
+        if not self.is_current:
+            raise Replaced(self.month_on)
         self.approved_by_id, self.approved_at = by.id, at
 
 
@@ -130,6 +155,7 @@ class Line(Model):
     key: Mapped[str]
     quantity: Mapped[Decimal]
     unit_amount: Mapped[Decimal]
+    cap: Mapped[Decimal | None]
     amount: Mapped[Decimal]
     facts: Mapped[dict] = mapped_column(default=dict)
     evidence: Mapped[list] = mapped_column(default=list)

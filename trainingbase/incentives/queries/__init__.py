@@ -1,0 +1,1 @@
+"""Questions about rates, what a month's run is computed from, runs, and funding."""

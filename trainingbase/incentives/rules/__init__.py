@@ -1,0 +1,34 @@
+"""The arithmetic of a month: facts and rates in, lines and findings out.  No database, no clock."""
+
+from trainingbase.incentives.rules.computing import computed, unusable
+from trainingbase.incentives.rules.facts import (
+    Absence,
+    Answer,
+    Asked,
+    Exam,
+    Facts,
+    Price,
+    Stay,
+    Taught,
+    Trainee,
+)
+from trainingbase.incentives.rules.lines import Draft, Finding
+from trainingbase.incentives.rules.months import first_of_month, next_month
+
+__all__ = [
+    "Absence",
+    "Answer",
+    "Asked",
+    "Draft",
+    "Exam",
+    "Facts",
+    "Finding",
+    "Price",
+    "Stay",
+    "Taught",
+    "Trainee",
+    "computed",
+    "first_of_month",
+    "next_month",
+    "unusable",
+]

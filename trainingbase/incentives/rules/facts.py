@@ -1,0 +1,121 @@
+"""What happened in a month, and what a rate pays for: plain values."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Trainee:
+    """`ends_on` is the first day on which they are no longer in training."""
+
+    id: int
+    person_id: int
+    programme_code: str
+    programme_name: str
+    trainee_type: str | None
+    starts_on: date | None
+    ends_on: date | None
+    tutor_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Stay:
+    """A placement that touches the month.  `supervisor_id` is a person."""
+
+    id: int
+    person_id: int
+    level: str
+    is_primary_care: bool
+    starts_on: date
+    ends_on: date
+    supervisor_id: int | None
+
+
+@dataclass(frozen=True)
+class Taught:
+    """A teaching activity that counts."""
+
+    id: int
+    kind: str
+    speaker_id: int | None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A form submitted in the month.  `hours` from being asked to submitting; None unasked.
+
+    `fails_first` where this is the first verdict "failed" about its placement.
+    """
+
+    id: int
+    form: str
+    assessor_id: int
+    person_id: int
+    placement_id: int
+    hours: Decimal | None
+    fails_first: bool = False
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request, answered on `answered_on` or not yet; cancelled ones are left out once they
+    were cancelled before they were late."""
+
+    id: int
+    assessor_id: int
+    asked_on: date
+    closed_on: date | None
+
+
+@dataclass(frozen=True)
+class Absence:
+    """Recorded days of absence without leave."""
+
+    id: int
+    person_id: int
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True)
+class Exam:
+    """An annual test's result: `scores` by measure (theory, skills)."""
+
+    id: int
+    person_id: int
+    scores: dict[str, Decimal]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """`exams` are given, with the province's `means` by measure, only for the month in which
+    they are paid for.  `known_until` is the first day of which nothing is known yet."""
+
+    month_on: date
+    known_until: date
+    trainees: tuple[Trainee, ...] = ()
+    stays: tuple[Stay, ...] = ()
+    taught: tuple[Taught, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    exams: tuple[Exam, ...] = ()
+    means: dict[str, Decimal] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Price:
+    """A rate in force: see `incentives.models.Rate`."""
+
+    id: int
+    kind: str
+    item: str
+    amount: Decimal
+    programme_kind: str | None = None
+    trainee_type: str | None = None
+    training_year: int | None = None
+    level: str | None = None
+    condition: str | None = None
+    cap: Decimal | None = None
+    source_id: int | None = None
