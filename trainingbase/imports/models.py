@@ -101,5 +101,6 @@ class ImportRow(Model):
     problems: Mapped[list] = mapped_column(default=list)
     changes: Mapped[dict] = mapped_column(default=dict)
     outcome: Mapped[str | None]  # created, changed, unchanged
+    is_warned: Mapped[bool] = mapped_column(default=False)
 
     __table_args__ = (Index("ix_import_rows_import_id_status", "import_id", "status"),)

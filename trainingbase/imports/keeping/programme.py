@@ -1,0 +1,258 @@
+"""Programmes with their requirements, elective groups and order rules, and the minimums."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+from trainingbase.db import db
+from trainingbase.enrolment.models import Resident
+from trainingbase.imports.keeping import english
+from trainingbase.imports.keeping.days import exact
+from trainingbase.imports.keeping.wanted import Wanted, Workbook
+from trainingbase.people.models import Person
+from trainingbase.programmes.models import (
+    ElectiveGroup,
+    Minimum,
+    OrderRule,
+    Programme,
+    Requirement,
+    StandardDepartment,
+)
+
+NEEDS: Sequence[str] = ()
+CATEGORIES = {"病种": "disease", "疾病": "disease", "操作": "procedure", "技能": "procedure"}
+SAMPLE = re.compile("示例|样例|样表|sample", re.IGNORECASE)
+RULES = {"first": "first", "after": "after", "within_last_months": "within_last"}
+
+
+class Curriculum:
+    """What the base has, by name."""
+
+    def __init__(self) -> None:
+        self.standards = {one.name: one for one in db.session.scalars(select(StandardDepartment))}
+        rows = db.session.scalars(
+            select(Programme).options(
+                selectinload(Programme.requirements).joinedload(Requirement.standard_department),
+                selectinload(Programme.requirements).joinedload(Requirement.elective_group),
+                selectinload(Programme.elective_groups),
+                selectinload(Programme.order_rules).joinedload(OrderRule.standard_department),
+                selectinload(Programme.order_rules).selectinload(OrderRule.predecessors),
+            )
+        )
+        self.programmes = {one.code: one for one in rows}
+        self.trainees = dict(
+            db.session.execute(
+                select(Resident.programme_id, func.count()).group_by(Resident.programme_id)
+            ).all()
+        )
+
+    def standard(self, name: str) -> StandardDepartment:
+        """The standard department of that name; a new one where there is none."""
+        if name not in self.standards:
+            one = StandardDepartment(
+                name=name,
+                name_en=english.STANDARD_DEPARTMENTS.get(name),
+                is_primary_care="基层" in name,
+            )
+            db.session.add(one)
+            self.standards[name] = one
+        return self.standards[name]
+
+
+def keep(workbook: Workbook, *, by: Person | None, at: datetime) -> None:
+    curriculum = Curriculum()
+    tables = list(workbook.tables("requirement"))
+    names = [text for table in workbook.preview.sheets for text in (table.name, table.title)]
+    sample = any(SAMPLE.search(name or "") for name in names)
+    for table, rows in tables:
+        if rows:
+            _keep_programme(curriculum, table.facts, rows, sample)
+    _keep_minimums(curriculum, list(workbook.of("minimum")))
+
+
+def _keep_programme(
+    curriculum: Curriculum, facts: dict[str, Any], rows: list[Wanted], sample: bool
+) -> None:
+    code, months = facts["code"], facts["total_months"]
+    programme = curriculum.programmes.get(code)
+    trainees = curriculum.trainees.get(programme.id, 0) if programme else 0
+    if trainees and not _says_the_same(programme, facts, rows):
+        for one in rows:
+            one.refuse("standard", "programme_in_use", name=programme.name, count=trainees)
+        return
+    if programme is None:
+        programme = Programme(
+            code=code,
+            name=facts["name"],
+            name_en=english.programme(code, months),
+            is_sample=sample,
+            months=exact(months),
+        )
+        db.session.add(programme)
+        curriculum.programmes[code] = programme
+    rows[0].put(programme, {"months": exact(months)})
+    groups = _groups(programme, facts)
+    known = {one.standard_department.name: one for one in programme.requirements}
+    for position, wanted in enumerate(rows):
+        _keep_requirement(curriculum, programme, known, groups, position, wanted)
+    _forget_others(programme, rows)
+    _keep_rules(curriculum, programme, facts["rules"], rows)
+
+
+def _values(record: dict[str, Any]) -> dict[str, Any]:
+    months, split = exact(record["months"]), bool(record["split"])
+    shortest = exact(record["min_stretch"])
+    if shortest is None:
+        shortest = min(Decimal(1), months) if split else months
+    return {
+        "months": months,
+        "may_split": split,
+        "shortest_stretch": shortest,
+        "at_primary_site": bool(record["primary"]),
+    }
+
+
+def _rules(facts: dict[str, Any]) -> dict[tuple[str, str], tuple]:
+    return {
+        (RULES[rule["rule"]], rule["standard"]): (
+            exact(rule["months"]) if rule["rule"] == "first" else None,
+            rule.get("within_first_months")
+            or (rule["months"] if rule["rule"] == "within_last_months" else None),
+            tuple(sorted(rule.get("after", ()))),
+        )
+        for rule in facts["rules"]
+    }
+
+
+def _rules_of(programme: Programme) -> dict[tuple[str, str], tuple]:
+    return {
+        (rule.kind, rule.standard_department.name): (
+            rule.months,
+            rule.within,
+            tuple(sorted(one.name for one in rule.predecessors)),
+        )
+        for rule in programme.order_rules
+    }
+
+
+def _says_the_same(programme: Programme, facts: dict[str, Any], rows: list[Wanted]) -> bool:
+    """Whether the table says what people already train by; order of rows does not matter."""
+    has = {
+        one.standard_department.name: (
+            {name: getattr(one, name) for name in _values_of_requirement},
+            one.elective_group.name if one.elective_group else None,
+        )
+        for one in programme.requirements
+    }
+    says = {
+        one.record["standard"]: (_values(one.record), one.record["group"] or None) for one in rows
+    }
+    groups = {one.name: one.months for one in programme.elective_groups}
+    wanted = {one["group"]: exact(one["months"]) for one in facts["elective_groups"]}
+    return has == says and groups == wanted and _rules_of(programme) == _rules(facts)
+
+
+_values_of_requirement = ("months", "may_split", "shortest_stretch", "at_primary_site")
+
+
+def _groups(programme: Programme, facts: dict[str, Any]) -> dict[str, ElectiveGroup]:
+    known = {one.name: one for one in programme.elective_groups}
+    for group in facts["elective_groups"]:
+        months = exact(group["months"])
+        if group["group"] not in known:
+            known[group["group"]] = ElectiveGroup(
+                programme=programme, name=group["group"], months=months
+            )
+            db.session.add(known[group["group"]])
+        known[group["group"]].months = months
+    return known
+
+
+def _keep_requirement(curriculum, programme, known, groups, position, wanted: Wanted) -> None:
+    record, values = wanted.record, _values(wanted.record)
+    if values["months"] <= 0 or values["shortest_stretch"] > values["months"]:
+        wanted.refuse("min_stretch" if values["months"] > 0 else "months", "stretch_above_months")
+        return
+    standard = curriculum.standard(record["standard"])
+    values["elective_group"] = groups.get(record["group"])
+    requirement = known.get(standard.name)
+    if requirement is None:
+        wanted.made()
+        requirement = Requirement(
+            programme=programme, standard_department=standard, position=position, **values
+        )
+        db.session.add(requirement)
+        known[standard.name] = requirement
+        return
+    requirement.position = position
+    wanted.put(requirement, values)
+
+
+def _forget_others(programme: Programme, rows: list[Wanted]) -> None:
+    """The table is the whole programme: what it no longer names is no longer required."""
+    named = {one.record["standard"] for one in rows}
+    for one in list(programme.requirements):
+        if one.standard_department.name not in named:
+            rows[0].change("no_longer_required", one.standard_department.name, None)
+            programme.requirements.remove(one)
+            db.session.delete(one)
+
+
+def _keep_rules(curriculum, programme, rules: list[dict], rows: list[Wanted]) -> None:
+    wanted_rules = _rules({"rules": rules})
+    row_of = {one.record["standard"]: one for one in rows}
+    known = {(one.kind, one.standard_department.name): one for one in programme.order_rules}
+    for key, rule in known.items():
+        if key not in wanted_rules:
+            row_of.get(key[1], rows[0]).change("order", key[0], None)
+            programme.order_rules.remove(rule)
+            db.session.delete(rule)
+    for key, (months, within, after) in wanted_rules.items():
+        wanted = row_of.get(key[1], rows[0])
+        rule = known.get(key)
+        predecessors = [curriculum.standard(name) for name in after]
+        if rule is None:
+            rule = OrderRule(
+                programme=programme,
+                kind=key[0],
+                standard_department=curriculum.standard(key[1]),
+                months=months,
+                within=within,
+                predecessors=predecessors,
+            )
+            db.session.add(rule)
+            wanted.change("order", None, key[0])
+            continue
+        wanted.put(rule, {"months": months, "within": within})
+        if {one.name for one in rule.predecessors} != set(after):
+            wanted.change("order", [one.name for one in rule.predecessors], list(after))
+            rule.predecessors = predecessors
+
+
+def _keep_minimums(curriculum: Curriculum, rows: list[Wanted]) -> None:
+    if not rows:
+        return
+    known = {
+        (one.standard_department_id, one.category, one.item): one
+        for one in db.session.scalars(select(Minimum))
+    }
+    for wanted in rows:
+        record = wanted.record
+        standard = curriculum.standard(record["standard"])
+        category = CATEGORIES.get(record["category"] or "", "activity")
+        values = {"count": record["minimum"], "note": record["note"]}
+        minimum = known.get((standard.id, category, record["item"]))
+        if minimum is None:
+            wanted.made()
+            db.session.add(
+                Minimum(
+                    standard_department=standard, category=category, item=record["item"], **values
+                )
+            )
+        else:
+            wanted.put(minimum, values)

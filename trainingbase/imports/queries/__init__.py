@@ -1,0 +1,30 @@
+"""Questions about imports, and what the base knows that workbooks refer to."""
+
+from trainingbase.imports.queries.base import known, missing_for
+from trainingbase.imports.queries.rows import (
+    confirmed_before,
+    content_of,
+    import_by_form_key,
+    import_by_id,
+    latest_of_each_kind,
+    page_of_imports,
+    page_of_rows,
+    refused_rows,
+    rows_of,
+    tutors_written,
+)
+
+__all__ = [
+    "confirmed_before",
+    "content_of",
+    "import_by_form_key",
+    "import_by_id",
+    "known",
+    "latest_of_each_kind",
+    "missing_for",
+    "page_of_imports",
+    "page_of_rows",
+    "refused_rows",
+    "rows_of",
+    "tutors_written",
+]
