@@ -13,7 +13,7 @@ from whitenoise import WhiteNoise
 
 from trainingbase import access, clock, everything, i18n, paths, queue
 from trainingbase.accounts import session as sessions
-from trainingbase.audit import actions as audit
+from trainingbase.audit import key as audit_key
 from trainingbase.blueprints import BLUEPRINTS
 from trainingbase.config import Defaults, database_url, kept_secret
 from trainingbase.db import db
@@ -94,7 +94,7 @@ def configure(app: Flask, settings: dict) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session lives
     )
-    audit.configure(app.config["SECRET_KEY"])
+    audit_key.configure(app.config["SECRET_KEY"])
     queue.configure(url=app.config["QUEUE_URL"], in_memory=bool(app.config.get("TESTING")))
 
 

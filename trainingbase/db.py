@@ -8,6 +8,8 @@ from sqlalchemy import JSON, DateTime, Engine, MetaData, Numeric, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from trainingbase.stale import Stale
+
 
 class Moment(TypeDecorator):
     """A moment in UTC.  SQLite keeps no time zone, so it is put back on reading."""
@@ -65,14 +67,6 @@ class Model(DeclarativeBase):
         }
     )
     type_annotation_map = {datetime: Moment(), Decimal: Exact(), dict: JSON(), list: JSON()}
-
-
-class Stale(Exception):
-    """Somebody else changed the row after this person opened it; nothing was saved."""
-
-    def __init__(self, row):
-        super().__init__(row)
-        self.row = row
 
 
 class Versioned:

@@ -6,20 +6,10 @@ from typing import Any
 
 from sqlalchemy import select
 
+from trainingbase.audit.key import secret
 from trainingbase.audit.models import Entry, Head
 from trainingbase.audit.rules import seal
 from trainingbase.db import db
-
-_key = {"secret": ""}
-
-
-def configure(secret: str) -> None:
-    """Set the key of the seals, once, when the portal starts."""
-    _key["secret"] = secret
-
-
-def secret() -> str:
-    return _key["secret"]
 
 
 def record(act: str, subject: Any, *, by: Any, at: datetime, **details: Any) -> None:
@@ -41,7 +31,7 @@ def record(act: str, subject: Any, *, by: Any, at: datetime, **details: Any) -> 
         "subject_id": "" if isinstance(subject, str) else str(_identity(subject)),
         "details": {name: _plain(value) for name, value in details.items()},
     }
-    head.seal = seal(_key["secret"], head.seal, number=number, **content)
+    head.seal = seal(secret(), head.seal, number=number, **content)
     head.entries = number
     db.session.add(Entry(id=number, seal=head.seal, **content))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
-from trainingbase.audit.actions import secret
+from trainingbase.audit.key import secret
 from trainingbase.audit.models import Entry, Head
 from trainingbase.audit.rules import seal
 from trainingbase.db import db

@@ -40,7 +40,6 @@ def migrate_up() -> None:
 def account(login: str, role: tuple[str, ...], name: str | None) -> None:
     """Make the account LOGIN, or give it a new password; prints the password once."""
     from trainingbase.accounts import actions, queries
-    from trainingbase.people.actions import grant, welcome
     from trainingbase.roles import Role
 
     app = portal()
@@ -50,14 +49,14 @@ def account(login: str, role: tuple[str, ...], name: str | None) -> None:
         if found is None and not name:
             raise click.ClickException(f"There is no account {login}: give --name to make it.")
         if found is None:
-            person = welcome(name, at=at)
+            person = actions.welcome(name, at=at)
             password = actions.open_account(person, login=login, by=None, at=at)
         else:
             person, password = found.person, actions.reset_password(found, by=None, at=at)
         for wanted in role:
             if wanted not in set(Role):
                 raise click.ClickException(f"There is no role {wanted}: {', '.join(Role)}.")
-            grant(person, Role(wanted), by=None, at=at)
+            actions.grant(person, Role(wanted), by=None, at=at)
         click.echo(f"{login}\t{password}")
 
 

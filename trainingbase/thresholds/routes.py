@@ -5,8 +5,8 @@ from flask_babel import gettext as _
 
 from trainingbase import clock
 from trainingbase.access import allow, viewer
-from trainingbase.db import Stale
 from trainingbase.roles import Role
+from trainingbase.stale import Stale
 from trainingbase.thresholds import actions, queries
 from trainingbase.thresholds.forms import ThresholdForm
 from trainingbase.thresholds.words import UNITS
