@@ -76,15 +76,18 @@ def work_off() -> int:
 def enqueue_after_commit(session: Session, name: str, **arguments) -> None:
     """Put the job on the queue once what it works on is saved; a rollback forgets it."""
     target = session() if callable(session) else session
+    target.info.setdefault(WAITING, []).append((name, arguments))
 
-    def put(_session):
-        forget()
+
+WAITING = "jobs waiting for the commit"
+
+
+@event.listens_for(Session, "after_commit")
+def _put_waiting(session: Session) -> None:
+    for name, arguments in session.info.pop(WAITING, ()):
         enqueue(name, **arguments)
 
-    def forget(*_):
-        for moment, listener in (("after_commit", put), ("after_rollback", forget)):
-            if event.contains(target, moment, listener):
-                event.remove(target, moment, listener)
 
-    event.listen(target, "after_commit", put)
-    event.listen(target, "after_rollback", forget)
+@event.listens_for(Session, "after_rollback")
+def _forget_waiting(session: Session) -> None:
+    session.info.pop(WAITING, None)
