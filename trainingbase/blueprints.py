@@ -1,6 +1,7 @@
 """Every blueprint."""
 
 from trainingbase.accounts.routes import accounts
+from trainingbase.assessments.routes import assessments
 from trainingbase.audit.routes import audit
 from trainingbase.design.routes import design
 from trainingbase.enrolment.routes import enrolment
@@ -18,6 +19,7 @@ BLUEPRINTS = (
     faculty,
     sites,
     programmes,
+    assessments,
     thresholds,
     audit,
     notices,

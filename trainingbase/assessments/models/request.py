@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainingbase.assessments.models.instrument import Instrument
@@ -12,9 +12,16 @@ from trainingbase.people.models import Person
 from trainingbase.rotations.models import Placement
 
 
+class AlreadyClosed(Exception):
+    """It was answered, was cancelled, or has expired."""
+
+
 class Request(Model):
     """Waiting until it is answered, cancelled, or has expired; `due_on` and `expires_on` are
-    the first days on which it is late or can no longer be answered."""
+    the first days on which it is late or can no longer be answered.
+
+    `asked_by_id` is None where the plan itself asked: it asks once for a placement.
+    """
 
     __tablename__ = "assessment_requests"
 
@@ -23,6 +30,7 @@ class Request(Model):
     placement_id: Mapped[int] = mapped_column(ForeignKey("placements.id"), index=True)
     resident_id: Mapped[int] = mapped_column(ForeignKey("residents.id"), index=True)
     assessor_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     asked_on: Mapped[date]
     due_on: Mapped[date]
     expires_on: Mapped[date]
@@ -34,12 +42,22 @@ class Request(Model):
     instrument: Mapped[Instrument] = relationship()
     placement: Mapped[Placement] = relationship()
     resident: Mapped[Resident] = relationship()
-    assessor: Mapped[Person] = relationship()
+    assessor: Mapped[Person] = relationship(foreign_keys=[assessor_id])
+    asked_by: Mapped[Person | None] = relationship(foreign_keys=[asked_by_id])
 
     __table_args__ = (
         UniqueConstraint("instrument_id", "placement_id", "assessor_id", "asked_on"),
         CheckConstraint("asked_on < due_on AND due_on <= expires_on", name="days_in_order"),
         Index("ix_assessment_requests_assessor_id_answered_at", "assessor_id", "answered_at"),
+        Index("ix_assessment_requests_due_on", "due_on"),
+        Index(
+            "uq_assessment_requests_instrument_id_placement_id_by_plan",
+            "instrument_id",
+            "placement_id",
+            unique=True,
+            sqlite_where=text("asked_by_id IS NULL"),
+            postgresql_where=text("asked_by_id IS NULL"),
+        ),
     )
 
     def is_open(self, today: date) -> bool:
@@ -47,3 +65,23 @@ class Request(Model):
 
     def is_late(self, today: date) -> bool:
         return self.is_open(today) and today >= self.due_on
+
+    def cancel(self, at: datetime) -> None:
+        if self.answered_at is not None or self.cancelled_at is not None:
+            raise AlreadyClosed
+        self.cancelled_at = at
+
+    def answer(self, at: datetime) -> None:
+        if self.answered_at is not None or self.cancelled_at is not None:
+            raise AlreadyClosed
+        self.answered_at = at
+
+    def state(self, today: date) -> str:
+        """done, cancelled, expired, late or open."""
+        if self.answered_at is not None:
+            return "done"
+        if self.cancelled_at is not None:
+            return "cancelled"
+        if today >= self.expires_on:
+            return "expired"
+        return "late" if today >= self.due_on else "open"

@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from trainingbase.assessments.models.instrument import Instrument, Item
+from trainingbase.assessments.models.instrument import Instrument, Item, changed_columns
 from trainingbase.assessments.models.request import Request
 from trainingbase.db import Model
 from trainingbase.enrolment.models import Resident
@@ -18,9 +18,14 @@ class AlreadyAcknowledged(Exception):
     """Feedback is acknowledged once."""
 
 
+class Immutable(Exception):
+    """What was submitted stays; a correction is an amendment beside it."""
+
+
 class Submission(Model):
     """`form_key` is the key of the form as it was opened: the same form sent twice is one
-    submission.  `passed` is set where the form has a verdict, `total` where it adds up."""
+    submission.  `passed` and `attempt` (1, 2 for a retake, …) are set where the form has a
+    verdict, `total` where it adds up."""
 
     __tablename__ = "submissions"
 
@@ -37,6 +42,7 @@ class Submission(Model):
     submitted_at: Mapped[datetime]
     total: Mapped[Decimal | None]
     passed: Mapped[bool | None]
+    attempt: Mapped[int | None]
     acknowledged_at: Mapped[datetime | None]
 
     instrument: Mapped[Instrument] = relationship()
@@ -50,7 +56,9 @@ class Submission(Model):
     )
 
     __table_args__ = (
+        UniqueConstraint("instrument_id", "placement_id", "attempt"),
         Index("ix_submissions_resident_id_submitted_at", "resident_id", "submitted_at"),
+        Index("ix_submissions_observed_on", "observed_on"),
     )
 
     def acknowledge(self, at: datetime) -> None:
@@ -80,13 +88,28 @@ class Amendment(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), index=True)
+    form_key: Mapped[str] = mapped_column(unique=True)
     by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     at: Mapped[datetime]
     text: Mapped[str]
 
     submission: Mapped[Submission] = relationship(back_populates="amendments")
     by: Mapped[Person] = relationship()
-    __table_args__ = (
-        CheckConstraint("length(text) > 0", name="text_not_empty"),
-        UniqueConstraint("submission_id", "at"),
-    )
+
+    __table_args__ = (CheckConstraint("length(text) > 0", name="text_not_empty"),)
+
+
+@event.listens_for(Submission, "before_update")
+@event.listens_for(Answer, "before_update")
+@event.listens_for(Amendment, "before_update")
+def _keep_as_submitted(_mapper, _connection, row):
+    """Only the reader's acknowledgement is added to a submission."""
+    if changed_columns(row) - {"acknowledged_at"}:
+        raise Immutable(row)
+
+
+@event.listens_for(Submission, "before_delete")
+@event.listens_for(Answer, "before_delete")
+@event.listens_for(Amendment, "before_delete")
+def _keep(_mapper, _connection, row):
+    raise Immutable(row)

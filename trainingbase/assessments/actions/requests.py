@@ -1,0 +1,152 @@
+"""Asking for an assessment, by the office or by the plan itself."""
+
+from datetime import date, datetime, timedelta
+
+from trainingbase.assessments import addresses
+from trainingbase.assessments.models import Instrument, Request
+from trainingbase.assessments.queries import requests as queries
+from trainingbase.assessments.queries import waiting
+from trainingbase.audit.actions import record
+from trainingbase.clock import LOCAL
+from trainingbase.db import db
+from trainingbase.notices.actions import leave
+from trainingbase.people.models import Person
+from trainingbase.rotations.models import Placement
+from trainingbase.thresholds.queries import whole
+
+
+class NobodyToAsk(Exception):
+    """The placement has no supervisor, and nobody else was named."""
+
+
+class AlreadyAsked(Exception):
+    """The same form of the same person waits already; `request` is it."""
+
+    def __init__(self, request: Request):
+        super().__init__(request)
+        self.request = request
+
+
+def ask(
+    *,
+    instrument: Instrument,
+    placement: Placement,
+    by: Person | None,
+    at: datetime,
+    assessor: Person | None = None,
+    due_on: date | None = None,
+) -> Request:
+    """Ask the supervisor, or `assessor`; `by` is None when the plan asks.
+
+    Raises `NobodyToAsk` or `AlreadyAsked`.
+    """
+    request = _asked(instrument, placement, by=by, at=at, assessor=assessor, due_on=due_on)
+    db.session.commit()
+    return request
+
+
+def _asked(
+    instrument: Instrument,
+    placement: Placement,
+    *,
+    by: Person | None,
+    at: datetime,
+    assessor: Person | None = None,
+    due_on: date | None = None,
+) -> Request:
+    today = at.astimezone(LOCAL).date()
+    if assessor is None:
+        if placement.supervisor is None:
+            raise NobodyToAsk(placement)
+        assessor = placement.supervisor.person
+    waits = queries.open_request(instrument, placement, assessor, today=today)
+    if waits is not None:
+        raise AlreadyAsked(waits)
+    due_on = max(
+        due_on or today + timedelta(days=whole("request_due_days")), today + timedelta(days=1)
+    )
+    request = Request(
+        instrument=instrument,
+        placement=placement,
+        resident_id=placement.resident_id,
+        assessor_id=assessor.id,
+        asked_by_id=by.id if by else None,
+        asked_on=today,
+        due_on=due_on,
+        expires_on=max(due_on, today + timedelta(days=whole("request_expires_days"))),
+        created_at=at,
+    )
+    db.session.add(request)
+    record("ask-for-assessment", request, by=by, at=at, instrument=instrument.code)
+    _tell_assessor("assessment-asked", request, at=at)
+    return request
+
+
+def _tell_assessor(kind: str, request: Request, *, at: datetime) -> None:
+    leave(
+        kind,
+        to_ids=[request.assessor_id],
+        at=at,
+        path=addresses.of_request(request.id),
+        resident=request.placement.resident.name,
+        instrument=request.instrument.name,
+        instrument_en=request.instrument.name_en,
+    )
+
+
+def cancel(request: Request, *, by: Person, at: datetime) -> None:
+    """Raises `AlreadyClosed`."""
+    request.cancel(at)
+    record("cancel-request", request, by=by, at=at)
+    leave(
+        "assessment-cancelled",
+        to_ids=[request.assessor_id],
+        at=at,
+        path=addresses.OWED,
+        resident=request.placement.resident.name,
+        instrument=request.instrument.name,
+        instrument_en=request.instrument.name_en,
+    )
+    db.session.commit()
+
+
+def ask_for_exits(*, today: date, at: datetime) -> int:
+    """Ask supervisors for the exit assessments of placements about to end: it is due before the
+    resident leaves.  Once for a placement; how many were asked now."""
+    before = timedelta(days=whole("exit_asked_before_days"))
+    placements = waiting.without_exit(today=today, before=before)
+    for instrument, placement in placements:
+        _asked(instrument, placement, by=None, at=at, due_on=placement.ends_on)
+    db.session.commit()
+    return len(placements)
+
+
+def ask_midway(*, today: date, at: datetime) -> int:
+    """Ask supervisors for one Mini-CEX in the middle of each placement that has none."""
+    placements = waiting.without_mini_cex(today=today)
+    for instrument, placement in placements:
+        _asked(instrument, placement, by=None, at=at)
+    db.session.commit()
+    return len(placements)
+
+
+def remind_late(*, today: date, at: datetime) -> int:
+    """Remind each assessor of a late request, once, and no more."""
+    late = queries.late_without_reminder(today)
+    for request in late:
+        request.reminded_at = at
+        _tell_assessor("assessment-late", request, at=at)
+    db.session.commit()
+    return len(late)
+
+
+def hand_over(*, today: date, at: datetime) -> int:
+    """What the plan asked of a former supervisor is asked of the present one."""
+    theirs = queries.of_former_supervisors(today)
+    for request in theirs:
+        request.assessor_id = request.placement.supervisor.person_id
+        request.reminded_at = None
+        record("hand-over-request", request, by=None, at=at)
+        _tell_assessor("assessment-asked", request, at=at)
+    db.session.commit()
+    return len(theirs)

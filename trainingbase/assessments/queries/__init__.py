@@ -1,0 +1,1 @@
+"""Questions about forms, requests, submissions and examination results."""

@@ -1,0 +1,142 @@
+"""Questions about requests."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
+
+from trainingbase.assessments.models import Instrument, Request
+from trainingbase.db import db
+from trainingbase.enrolment.models import Resident
+from trainingbase.faculty.models import FacultyMember
+from trainingbase.people.models import Person
+from trainingbase.roles import Role
+from trainingbase.rotations.models import Placement
+from trainingbase.rotations.queries.placements import WITH_NAMES
+from trainingbase.sites.models import Department
+
+WITH_PLACEMENT = (
+    contains_eager(Request.placement).options(*WITH_NAMES),
+    joinedload(Request.instrument),
+    joinedload(Request.assessor),
+)
+
+
+def open_on(today: date) -> ColumnElement[bool]:
+    """Waiting for an answer.  A cancelled placement asks for nothing."""
+    return and_(
+        Request.answered_at.is_(None),
+        Request.cancelled_at.is_(None),
+        Request.expires_on > today,
+        Placement.cancelled_at.is_(None),
+    )
+
+
+def in_state(state: str, today: date) -> ColumnElement[bool]:
+    unanswered = Request.answered_at.is_(None) & Request.cancelled_at.is_(None)
+    return {
+        "done": Request.answered_at.is_not(None),
+        "cancelled": Request.cancelled_at.is_not(None),
+        "expired": and_(unanswered, Request.expires_on <= today),
+        "late": and_(unanswered, Request.due_on <= today, Request.expires_on > today),
+        "open": and_(unanswered, Request.due_on > today),
+    }[state]
+
+
+def owed_by(viewer: Person, *, today: date) -> Sequence[Request]:
+    """What waits for this person, the latest first."""
+    return db.session.scalars(
+        select(Request)
+        .join(Request.placement)
+        .where(Request.assessor_id == viewer.id, open_on(today))
+        .options(*WITH_PLACEMENT)
+        .order_by(Request.due_on, Request.id)
+    ).all()
+
+
+def request_of(viewer: Person, request_id: int) -> Request:
+    """One that was asked of this person, whatever became of it, with the items of its form."""
+    return db.session.scalars(
+        select(Request)
+        .join(Request.placement)
+        .where(
+            Request.id == request_id,
+            Request.assessor_id == viewer.id,
+            Placement.cancelled_at.is_(None),
+        )
+        .options(
+            contains_eager(Request.placement).options(*WITH_NAMES),
+            joinedload(Request.instrument).options(selectinload(Instrument.items)),
+        )
+    ).one()
+
+
+def open_request(
+    instrument: Instrument, placement: Placement, assessor: Person, *, today: date
+) -> Request | None:
+    """The one asked first."""
+    return db.session.scalars(
+        select(Request)
+        .join(Request.placement)
+        .where(
+            Request.instrument_id == instrument.id,
+            Request.placement_id == placement.id,
+            Request.assessor_id == assessor.id,
+            open_on(today),
+        )
+        .order_by(Request.asked_on)
+    ).first()
+
+
+def requests_seen_by(viewer: Person) -> Select[tuple[Request]]:
+    """The office and the auditor see all, a secretary those of the department, a coordinator
+    those of the institution."""
+    rows = select(Request).join(Request.placement)
+    if viewer.holds(Role.OFFICE, Role.AUDITOR):
+        return rows
+    inside = select(Department.id).where(Department.institution_id.in_(viewer.institution_ids))
+    return rows.where(
+        or_(
+            Placement.department_id.in_(viewer.department_ids),
+            Placement.department_id.in_(inside),
+        )
+    )
+
+
+def request_seen_by(viewer: Person, request_id: int) -> Request:
+    return db.session.scalars(
+        requests_seen_by(viewer).where(Request.id == request_id).options(*WITH_PLACEMENT)
+    ).one()
+
+
+def late_without_reminder(today: date) -> Sequence[Request]:
+    return db.session.scalars(
+        select(Request)
+        .join(Request.placement)
+        .where(open_on(today), Request.due_on <= today, Request.reminded_at.is_(None))
+        .options(*WITH_PLACEMENT)
+        .order_by(Request.id)
+    ).all()
+
+
+def of_former_supervisors(today: date) -> Sequence[Request]:
+    """What the plan asked of somebody who is not the placement's supervisor any more."""
+    supervisor = aliased(FacultyMember)
+    return db.session.scalars(
+        select(Request)
+        .join(Request.placement)
+        .join(supervisor, supervisor.id == Placement.supervisor_id)
+        .where(
+            open_on(today),
+            Request.asked_by_id.is_(None),
+            Request.assessor_id != supervisor.person_id,
+        )
+        .options(*WITH_PLACEMENT)
+        .order_by(Request.id)
+    ).all()
+
+
+def residents_named(search: str) -> Select[tuple[int]]:
+    """Ids of the residents whose name contains this."""
+    return select(Resident.id).join(Resident.person).where(Person.name.contains(search))

@@ -1,0 +1,118 @@
+"""Questions about submissions; those with a viewer return what that person may read."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from trainingbase.assessments.models import Amendment, Answer, Instrument, Submission
+from trainingbase.db import db
+from trainingbase.enrolment.models import Resident
+from trainingbase.people.models import Person
+from trainingbase.rotations.models import Placement
+from trainingbase.rotations.queries.placements import WITH_NAMES, seen_by
+
+WITH_PLACEMENT = (
+    joinedload(Submission.placement).options(*WITH_NAMES),
+    joinedload(Submission.instrument),
+    joinedload(Submission.assessor),
+)
+
+
+def visible_to(viewer: Person, today: date) -> Select[tuple[Submission]]:
+    """Whoever may see a placement may read what was written about it, and its author always.
+    A leader and an administrator see no placement, and so nothing written about anybody."""
+    placements = select(Placement.id).where(seen_by(viewer, today))
+    return select(Submission).where(
+        or_(Submission.placement_id.in_(placements), Submission.assessor_id == viewer.id)
+    )
+
+
+def submission_for(viewer: Person, submission_id: int, *, today: date) -> Submission:
+    """One of them, with form, answers and amendments."""
+    return _whole(visible_to(viewer, today).where(Submission.id == submission_id))
+
+
+def feedback_of(viewer: Person) -> Select[tuple[Submission]]:
+    """What was written about this resident, newest first."""
+    mine = select(Resident.id).where(Resident.person_id == viewer.id)
+    return (
+        select(Submission)
+        .where(Submission.resident_id.in_(mine))
+        .options(*WITH_PLACEMENT)
+        .order_by(Submission.submitted_at.desc(), Submission.id.desc())
+    )
+
+
+def feedback_for(viewer: Person, submission_id: int) -> Submission:
+    return _whole(feedback_of(viewer).where(Submission.id == submission_id))
+
+
+def own_submission(viewer: Person, submission_id: int) -> Submission:
+    """One that this person wrote."""
+    return _whole(
+        select(Submission).where(
+            Submission.id == submission_id, Submission.assessor_id == viewer.id
+        )
+    )
+
+
+def _whole(rows: Select[tuple[Submission]]) -> Submission:
+    return db.session.scalars(
+        rows.options(
+            *WITH_PLACEMENT,
+            joinedload(Submission.request),
+            selectinload(Submission.answers).joinedload(Answer.item),
+            selectinload(Submission.amendments).joinedload(Amendment.by),
+        )
+    ).one()
+
+
+def submission_by_key(form_key: str, assessor: Person) -> Submission | None:
+    """What this person sent before with the same form."""
+    return db.session.scalar(
+        select(Submission).where(
+            Submission.form_key == form_key, Submission.assessor_id == assessor.id
+        )
+    )
+
+
+def answer_to(request_id: int) -> Submission | None:
+    return db.session.scalar(select(Submission).where(Submission.request_id == request_id))
+
+
+def last_attempt(instrument: Instrument, placement: Placement) -> Submission | None:
+    """The last answer to a form with a verdict."""
+    return db.session.scalars(
+        select(Submission)
+        .where(Submission.instrument_id == instrument.id, Submission.placement_id == placement.id)
+        .order_by(Submission.attempt.desc())
+    ).first()
+
+
+def counts_of(placement_ids: Iterable[int]) -> dict[tuple[int, str], tuple[int, bool]]:
+    """By placement and form: how many were submitted, and whether one of them passed."""
+    rows = db.session.execute(
+        select(
+            Submission.placement_id,
+            Instrument.code,
+            func.count(),
+            func.count().filter(Submission.passed.is_(True)),
+        )
+        .join(Submission.instrument)
+        .where(Submission.placement_id.in_(list(placement_ids)))
+        .group_by(Submission.placement_id, Instrument.code)
+    )
+    return {(placement, code): (n, passed > 0) for placement, code, n, passed in rows}
+
+
+def newest_by(viewer: Person, most: int = 10) -> Sequence[Submission]:
+    """What this person wrote last."""
+    return db.session.scalars(
+        select(Submission)
+        .where(Submission.assessor_id == viewer.id)
+        .options(*WITH_PLACEMENT)
+        .order_by(Submission.submitted_at.desc())
+        .limit(most)
+    ).all()

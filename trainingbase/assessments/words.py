@@ -1,0 +1,63 @@
+"""Fixed words of assessments, in the viewer's language."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from trainingbase.assessments.models import Item
+from trainingbase.i18n import named, number
+
+COMPETENCIES = {
+    "professionalism": _l("Professionalism"),
+    "knowledge_skills": _l("Knowledge and skills"),
+    "patient_care": _l("Patient care"),
+    "communication": _l("Communication and collaboration"),
+    "teaching": _l("Teaching"),
+    "learning": _l("Lifelong learning"),
+}
+"""The six core competencies of the 2022 consensus of Chinese teaching hospitals."""
+
+STATES = {
+    "open": _l("Open"),
+    "late": _l("Late"),
+    "expired": _l("Expired"),
+    "done": _l("Done"),
+    "cancelled": _l("Cancelled"),
+}
+STATE_KINDS = {
+    "open": "waiting",
+    "late": "warning",
+    "expired": "bad",
+    "done": "good",
+    "cancelled": "neutral",
+}
+EXAMINATIONS = {
+    "annual": _l("Annual test"),
+    "graduation": _l("Graduation examination"),
+    "licence": _l("Licensing examination"),
+}
+MEASURES = {
+    "theory": _l("Theory"),
+    "skills": _l("Skills"),
+    "licence": _l("Licence"),
+}
+
+
+def why_failed(rule: Mapping[str, str], items: Mapping[str, Item]) -> str:
+    """A rule of `Instrument.pass_rules` that was broken, in words; `items` by code."""
+    if rule["kind"] == "total":
+        return _("Fewer than %(least)s points in all.", least=rule["least"])
+    if rule["kind"] == "ratio":
+        share = number(Decimal(rule["least"]) * 100)
+        name = _name(rule["done"], items)
+        return _("%(item)s: under %(share)s %% of what is due.", item=name, share=share)
+    if rule["kind"] == "a_month":
+        name = _name(rule["item"], items)
+        return _("%(item)s: fewer than %(least)s a month.", item=name, least=rule["least"])
+    return _("%(item)s: yes.", item=_name(rule["item"], items))
+
+
+def _name(code: str, items: Mapping[str, Item]) -> str:
+    return named(items[code]) if code in items else code
