@@ -2,11 +2,12 @@
 
 import secrets
 import unicodedata
+from collections.abc import Mapping
 
 from flask import request
 from flask_wtf import FlaskForm
 from markupsafe import Markup
-from wtforms import HiddenField, IntegerField
+from wtforms import HiddenField, IntegerField, SelectChoice
 from wtforms.validators import Length, Optional
 from wtforms.widgets import HiddenInput
 
@@ -20,6 +21,11 @@ def cleaned(text):
         return text
     kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
     return "".join(kept).strip()
+
+
+def options(labels: Mapping) -> list[SelectChoice]:
+    """The choices of a select, from labels by value; labels may be lazy."""
+    return [SelectChoice(value, label) for value, label in labels.items()]
 
 
 class Form(FlaskForm):

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField, SelectField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length, Regexp
 
-from trainingbase.form import Form, QueryForm
+from trainingbase.form import Form, QueryForm, options
 from trainingbase.i18n import LANGUAGES
 
 
@@ -41,19 +41,21 @@ class PasswordForm(Form):
 
 
 class LanguageForm(Form):
-    language = SelectField(_l("Language"), choices=[(code, code) for code in LANGUAGES])
+    language = SelectField(_l("Language"), choices=options({code: code for code in LANGUAGES}))
 
 
 class AccountSearchForm(QueryForm):
     search = StringField(_l("Name or account name"), [Length(max=100)])
     state = SelectField(
         _l("State"),
-        choices=[
-            ("", _l("All")),
-            ("active", _l("Active")),
-            ("disabled", _l("Disabled")),
-            ("none", _l("Without account")),
-        ],
+        choices=options(
+            {
+                "": _l("All"),
+                "active": _l("Active"),
+                "disabled": _l("Disabled"),
+                "none": _l("Without account"),
+            }
+        ),
         default="",
     )
 

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
 from wtforms.validators import Length
 
-from trainingbase.form import QueryForm
+from trainingbase.form import QueryForm, options
 
 
 class ResidentSearchForm(QueryForm):
@@ -12,12 +12,14 @@ class ResidentSearchForm(QueryForm):
     cohort = SelectField(_l("Cohort"), coerce=int, default=0)
     state = SelectField(
         _l("State"),
-        choices=[
-            ("training", _l("In training")),
-            ("finished", _l("Finished")),
-            ("withdrawn", _l("Withdrawn")),
-            ("all", _l("All")),
-        ],
+        choices=options(
+            {
+                "training": _l("In training"),
+                "finished": _l("Finished"),
+                "withdrawn": _l("Withdrawn"),
+                "all": _l("All"),
+            }
+        ),
         default="training",
     )
 
@@ -26,11 +28,13 @@ class LeaveSearchForm(QueryForm):
     search = StringField(_l("Name"), [Length(max=100)])
     state = SelectField(
         _l("State"),
-        choices=[
-            ("", _l("All")),
-            ("waiting", _l("Waiting")),
-            ("granted", _l("Granted")),
-            ("refused", _l("Refused")),
-        ],
+        choices=options(
+            {
+                "": _l("All"),
+                "waiting": _l("Waiting"),
+                "granted": _l("Granted"),
+                "refused": _l("Refused"),
+            }
+        ),
         default="",
     )

@@ -8,6 +8,7 @@ from trainingbase.access import allow, viewer
 from trainingbase.enrolment import actions, queries
 from trainingbase.enrolment.forms import LeaveSearchForm, ResidentSearchForm
 from trainingbase.enrolment.models import AlreadyDecided
+from trainingbase.form import options
 from trainingbase.i18n import named
 from trainingbase.paging import page_of
 from trainingbase.roles import Role
@@ -20,7 +21,7 @@ enrolment = Blueprint("enrolment", __name__)
 @allow(Role.OFFICE, Role.AUDITOR, Role.FACULTY)
 def residents():
     form = ResidentSearchForm()
-    form.cohort.choices = [(0, _("All")), *((c.id, named(c)) for c in queries.cohorts())]
+    form.cohort.choices = options({0: _("All")} | {c.id: named(c) for c in queries.cohorts()})
     rows = queries.residents(
         viewer(),
         search=form.search.data or "",

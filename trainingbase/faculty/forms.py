@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
 from wtforms.validators import Length
 
-from trainingbase.form import QueryForm
+from trainingbase.form import QueryForm, options
 
 
 class RosterSearchForm(QueryForm):
@@ -12,12 +12,14 @@ class RosterSearchForm(QueryForm):
     institution = SelectField(_l("Institution"), coerce=int, default=0)
     certificate = SelectField(
         _l("Certificate"),
-        choices=[
-            ("", _l("All")),
-            ("valid", _l("Valid")),
-            ("lapsing", _l("Missing, lapsed or lapsing in 90 days")),
-            ("lapsed", _l("Lapsed")),
-            ("none", _l("None")),
-        ],
+        choices=options(
+            {
+                "": _l("All"),
+                "valid": _l("Valid"),
+                "lapsing": _l("Missing, lapsed or lapsing in 90 days"),
+                "lapsed": _l("Lapsed"),
+                "none": _l("None"),
+            }
+        ),
         default="",
     )

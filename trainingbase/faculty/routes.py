@@ -10,6 +10,7 @@ from trainingbase.access import allow
 from trainingbase.faculty import queries, rules
 from trainingbase.faculty.forms import RosterSearchForm
 from trainingbase.faculty.words import FINDINGS
+from trainingbase.form import options
 from trainingbase.i18n import named
 from trainingbase.paging import page_of
 from trainingbase.roles import Role
@@ -26,7 +27,7 @@ AHEAD = timedelta(days=90)
 @allow(*READERS)
 def roster():
     form, today, years = RosterSearchForm(), clock.today(), whole("certificate_years")
-    form.institution.choices = [(0, _("All")), *((i.id, named(i)) for i in institutions())]
+    form.institution.choices = options({0: _("All")} | {i.id: named(i) for i in institutions()})
     rows = queries.roster(
         search=form.search.data or "",
         institution_id=form.institution.data,
