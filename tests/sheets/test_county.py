@@ -25,9 +25,7 @@ FILES = {
 }
 ALONE = ("programme", "sites", "residents", "faculty", "incentives")
 TABLES = [
-    (kind, sheet)
-    for kind, file in FILES.items()
-    for sheet in EXPECTED["workbooks"][file]["sheets"]
+    (kind, sheet) for kind, file in FILES.items() for sheet in EXPECTED["workbooks"][file]["sheets"]
 ]
 
 
@@ -95,7 +93,9 @@ def test_a_sheet_has_the_expected_counts_columns_and_left_out_rows(county, kind,
 @pytest.mark.parametrize(("kind", "sheet"), TABLES)
 def test_a_sheet_has_the_expected_corrections(county, kind, sheet):
     keys = ("row", "column", "header", "raw", "value", "category")
-    found = [one for row in table_of(county, kind, sheet).rows if row.taken for one in row.corrections]
+    found = [
+        one for row in table_of(county, kind, sheet).rows if row.taken for one in row.corrections
+    ]
     assert as_set(problems(found), keys) == as_set(expected_of(kind, sheet)["corrections"], keys)
 
 

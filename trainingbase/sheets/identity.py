@@ -33,8 +33,10 @@ def id_number(raw: Any, csv: bool = False) -> Clean:
     """An 18-character ID number of the mainland, by the checksum of GB 11643."""
     if isinstance(raw, int | float) and not isinstance(raw, bool):
         return Clean(fault="id_checksum", params={"why": "id_rounded"})
-    value, category = bare(content(raw))
-    half = half_width(value).lstrip("'")
+    value, category = bare(content(raw).strip().removeprefix("'"))
+    if value != content(raw):
+        category = category or "trimmed"
+    half = half_width(value)
     joined = re.sub(r"[\s\-]", "", half)
     result = joined.upper()
     if re.fullmatch(r"\d(\.\d+)?E\+?\d+", result):

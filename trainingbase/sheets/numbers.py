@@ -65,7 +65,11 @@ def amount(raw: Any, csv: bool = False) -> Clean:
 
 
 def _is_unit(unit: str) -> bool:
-    """One short word, not a second number or a sentence."""
+    """One short word, not a second number, a sentence or 左右."""
+    if re.search(
+        r"左右|上下|以上|以下|以内|余|多|约|近|不等|待|未|[零一二三四五六七八九十百千万亿]", unit
+    ):
+        return False
     return bool(
         re.fullmatch(
             r"[^\W\d_]{1,4}|[元月年人次份科天张个/·.\-()]{1,8}|(?i:months?|years?|days?|weeks?|hours?|beds?|yuan|rmb|cny)",
@@ -76,7 +80,8 @@ def _is_unit(unit: str) -> bool:
 
 def _numeral(text: str) -> Clean:
     found = re.fullmatch(r"([零〇一二两三四五六七八九十]+)(\D{0,3})", text)
-    value = chinese_numeral(found.group(1)) if found else None
+    sound = found and (not found.group(2) or _is_unit(found.group(2)))
+    value = chinese_numeral(found.group(1)) if sound else None
     return Clean(fault="number_unreadable") if value is None else Clean(value, "unit_text")
 
 

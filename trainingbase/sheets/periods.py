@@ -39,11 +39,19 @@ def day_range(raw: Any, csv: bool = False) -> Clean:
     plain = day(raw, csv)
     if plain.category in ("empty_mark", "open_ended"):
         return plain
-    for sign in (r"\s*(?:至|到|~|～|—+|–|――)\s*", r"\s+-\s+", r"(?<=[日号\d])\s*-\s*(?=\d{4})"):
+    if plain.value:
+        return Clean(f"{plain.value}..{plain.value}", "date_text")
+    # the least likely inside of a date first
+    for sign in (
+        r"\s*(?:至|到|~|～|—+|–|――)\s*",
+        r"\s+-\s+",
+        r"(?<=[日号\d])\s*-\s*(?=\d{4})",
+        r"\s*-\s*",
+    ):
         pieces = re.split(sign, value)
         if len(pieces) == 2:
             return _two_days(pieces[0], pieces[1], csv)
-    return Clean(f"{plain.value}..{plain.value}", "date_text") if plain.value else plain
+    return plain
 
 
 def _two_days(start: str, end: str, csv: bool) -> Clean:
@@ -92,7 +100,8 @@ def clock_time(raw: Any, csv: bool = False) -> Clean:
     if not found or int(found.group(2)) > 23 or int(found.group(3) or 0) > 59:
         return Clean(fault="value_unknown")
     hour = int(found.group(2))
-    if found.group(1) and found.group(1).lower() in ("下午", "晚", "晚上", "pm") and hour < 12:
+    half = found.group(1) or next(iter(re.findall(r"(?i)\b[ap]m\b", value)), "")
+    if half.lower() in ("下午", "晚", "晚上", "pm") and hour < 12:
         hour += 12
     minute = f"{int(found.group(3) or 0):02}"
     shown = f"{hour}:{minute}"

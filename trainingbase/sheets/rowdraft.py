@@ -112,7 +112,7 @@ class RowDraft:
     def faulty(self, key: str) -> bool:
         """Whether the cell of a key was refused: what follows from it is then not judged."""
         label = self.label(key)
-        return any(found.column == label for found in self.row.refusals)
+        return key in self.places and any(one.column == label for one in self.row.refusals)
 
     def raw(self, key: str) -> Any:
         if key not in self.places:

@@ -165,7 +165,8 @@ def _column_texts(grid: Grid, row: int, depth: int, column: int) -> list[str]:
 
 def _label(words: list[str]) -> str:
     last = words[-1]
-    return re.sub(r"\s+", "", "".join(words[-2:]) if last.startswith(("(", "（")) else last)
+    whole = "".join(words[-2:]) if last.startswith(("(", "（")) else last
+    return re.sub(r"\s*[\r\n]+\s*", "", whole)
 
 
 def _best_keys(words: list[str], spec: Spec) -> list[tuple[str, float]]:
