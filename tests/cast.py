@@ -296,3 +296,25 @@ def browse(app):
         return client
 
     return browser_of
+
+
+@pytest.fixture
+def statements(app):
+    """`statements(lambda: browser.get("/residents"))`: how many statements that took."""
+    from sqlalchemy import event
+
+    def count(doing) -> int:
+        said = []
+
+        def note(_connection, _cursor, statement, *_):
+            said.append(statement)
+
+        event.listen(db.engine, "before_cursor_execute", note)
+        try:
+            page = doing()
+            assert page.status_code == 200, page.status_code
+        finally:
+            event.remove(db.engine, "before_cursor_execute", note)
+        return len([one for one in said if not one.startswith(("BEGIN", "PRAGMA", "ROLLBACK"))])
+
+    return count

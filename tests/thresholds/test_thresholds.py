@@ -1,0 +1,28 @@
+from trainingbase.thresholds.queries import value_of
+
+
+def test_the_office_sets_a_number(browse, office):
+    page = browse(office).post("/thresholds/notice_days", data={"value": "45", "version": "1"})
+    assert page.status_code == 302
+    assert value_of("notice_days") == 45
+
+
+def test_two_editors_do_not_overwrite_each_other(browse, office):
+    browser = browse(office)
+    browser.post("/thresholds/notice_days", data={"value": "45", "version": "1"})
+    late = browser.post("/thresholds/notice_days", data={"value": "60", "version": "1"})
+    assert late.status_code == 409
+    assert "45" in late.text
+    assert 'value="60"' in late.text
+    assert value_of("notice_days") == 45
+
+
+def test_words_are_not_numbers(browse, office):
+    page = browse(office).post("/thresholds/notice_days", data={"value": "many", "version": "1"})
+    assert page.status_code == 200
+    assert 'value="many"' in page.text
+    assert 'aria-invalid="true"' in page.text
+
+
+def test_an_unknown_number_is_not_found(browse, office):
+    assert browse(office).get("/thresholds/nothing").status_code == 404
