@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises: 
-Create Date: 2026-11-22 02:45:47.340056
+Create Date: 2026-11-22
 
 """
 from alembic import op
@@ -307,6 +307,7 @@ def upgrade():
     sa.Column('options', sa.JSON(), nullable=True),
     sa.Column('anchors', sa.JSON(), nullable=True),
     sa.Column('competency', sa.String(), nullable=True),
+    sa.Column('known_as', sa.String(), nullable=True),
     sa.CheckConstraint("kind IN ('score', 'rating', 'count', 'choice', 'text', 'minutes', 'boolean')", name=op.f('ck_instrument_items_kind_is_known')),
     sa.ForeignKeyConstraint(['instrument_id'], ['instruments.id'], name=op.f('fk_instrument_items_instrument_id_instruments')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_instrument_items')),
@@ -544,6 +545,7 @@ def upgrade():
     sa.Column('problems', sa.JSON(), nullable=False),
     sa.Column('changes', sa.JSON(), nullable=False),
     sa.Column('outcome', sa.String(), nullable=True),
+    sa.Column('is_warned', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['import_id'], ['imports.id'], name=op.f('fk_import_rows_import_id_imports')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_import_rows'))
     )
