@@ -4,15 +4,16 @@ from datetime import date, datetime
 
 from sqlalchemy import func, select
 
-from trainingbase.accounts import actions, queries
+from trainingbase.accounts import actions
+from trainingbase.accounts.actions import grant, welcome
 from trainingbase.assessments.models import Submission
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
-from trainingbase.faculty.models import FacultyMember
-from trainingbase.people.actions import grant, welcome
+from trainingbase.faculty.models import FacultyMember, Post
 from trainingbase.people.models import Grant, Person
 from trainingbase.roles import Role
 from trainingbase.rotations.models import Placement
+from trainingbase.sites.models import PRIMARY_LEVELS, Department, Institution
 
 STAFF = (
     (Role.OFFICE, "office", "科教科 林老师"),
@@ -38,11 +39,8 @@ def accounts(*, today: date, at: datetime) -> dict[str, dict[str, str]]:
         people[role] = (login, _holder(role))
     people[Role.RESIDENT] = ("resident", _resident(today))
     people[Role.FACULTY] = ("faculty", _faculty_member(today))
-    people[Role.SECRETARY] = ("secretary", _holder(Role.SECRETARY, _taken(people)))
-    people[Role.SITE_COORDINATOR] = (
-        "coordinator",
-        _holder(Role.SITE_COORDINATOR, _taken(people)),
-    )
+    people[Role.SECRETARY] = ("secretary", _secretary(today, _taken(people)))
+    people[Role.SITE_COORDINATOR] = ("coordinator", _coordinator(today, _taken(people), at=at))
     made = {}
     for role, (login, person) in people.items():
         password = actions.readable_password()
@@ -55,14 +53,43 @@ def _taken(people) -> list[int]:
     return [person.id for _login, person in people.values()]
 
 
-def _holder(role: Role, taken: list[int] | None = None) -> Person:
+def _holder(role: Role) -> Person:
+    return db.session.scalars(
+        select(Person).join(Grant, Grant.person_id == Person.id).where(Grant.role == role)
+    ).one()
+
+
+def _secretary(today: date, taken: list[int]) -> Person:
+    """The secretary of the department with most residents today."""
+    load = func.count(Placement.id)
     return db.session.scalars(
         select(Person)
         .join(Grant, Grant.person_id == Person.id)
-        .where(Grant.role == role, Person.id.not_in(taken or []))
-        .order_by(Person.id)
+        .join(Placement, Placement.department_id == Grant.department_id)
+        .where(Grant.role == Role.SECRETARY, Person.id.not_in(taken), _on(today))
+        .group_by(Person.id)
+        .order_by(load.desc(), Person.id)
         .limit(1)
     ).one()
+
+
+def _coordinator(today: date, taken: list[int], *, at: datetime) -> Person:
+    """No workbook says who coordinates a site: a teacher of the fullest one is given the role."""
+    load = func.count(Placement.id)
+    person, institution_id = db.session.execute(
+        select(Person, Institution.id)
+        .join(FacultyMember, FacultyMember.person_id == Person.id)
+        .join(Post, Post.faculty_member_id == FacultyMember.id)
+        .join(Department, Department.id == Post.department_id)
+        .join(Institution, Institution.id == Department.institution_id)
+        .join(Placement, Placement.department_id == Department.id)
+        .where(Institution.level.in_(PRIMARY_LEVELS), Person.id.not_in(taken), _on(today))
+        .group_by(Person.id, Institution.id)
+        .order_by(load.desc(), Person.id)
+        .limit(1)
+    ).one()
+    grant(person, Role.SITE_COORDINATOR, by=None, at=at, institution_id=institution_id)
+    return person
 
 
 def _resident(today: date) -> Person:
@@ -102,7 +129,3 @@ def _on(today: date):
         & (Placement.starts_on <= today)
         & (Placement.ends_on > today)
     )
-
-
-def has_accounts() -> bool:
-    return queries.account_by_login("office") is not None
