@@ -6,6 +6,8 @@ from trainingbase.audit.routes import audit
 from trainingbase.design.routes import design
 from trainingbase.enrolment.routes import enrolment
 from trainingbase.faculty.routes import faculty
+from trainingbase.imports.routes import imports
+from trainingbase.incentives.routes import incentives
 from trainingbase.notices.routes import notices
 from trainingbase.overview.routes import overview
 from trainingbase.programmes.routes import programmes
@@ -20,6 +22,8 @@ BLUEPRINTS = (
     sites,
     programmes,
     assessments,
+    imports,
+    incentives,
     thresholds,
     audit,
     notices,

@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import delete, insert, text
+from sqlalchemy.exc import IntegrityError
 
 from trainingbase import sheets
 from trainingbase.audit.actions import record
@@ -17,6 +18,10 @@ from trainingbase.people.models import Person
 COUNTED = ("created", "changed", "unchanged")
 ONE_AT_A_TIME = 7_414_001
 """The number of the lock under which workbooks are kept (PostgreSQL; SQLite has one writer)."""
+
+
+class Contradicts(Exception):
+    """Rows of a file that cannot all be true; nothing was kept."""
 
 
 def bring_in(
@@ -102,9 +107,15 @@ def _judge(
 ) -> keeping.Workbook:
     """Read the file and do, in the session, what its rows ask for."""
     preview = sheets.read(kind, content, filename, known=queries.known(), on=on)
+    if queries.missing_for(keeping.needs(kind)):
+        return keeping.only_read(preview)
     with db.session.no_autoflush:
         workbook = keeping.keep(kind, preview, by=by, at=at)
-    db.session.flush()
+    try:
+        db.session.flush()
+    except IntegrityError as clash:
+        db.session.rollback()
+        raise Contradicts from clash
     return workbook
 
 

@@ -14,7 +14,7 @@ from trainingbase.imports.keeping.wanted import CHANGED, CREATED, UNCHANGED, Wan
 from trainingbase.people.models import Person
 from trainingbase.sheets import Preview
 
-__all__ = ["CHANGED", "CREATED", "UNCHANGED", "Wanted", "Workbook", "keep", "needs"]
+__all__ = ["CHANGED", "CREATED", "UNCHANGED", "Wanted", "Workbook", "keep", "needs", "only_read"]
 
 
 def _module(kind: str) -> ModuleType:
@@ -23,6 +23,14 @@ def _module(kind: str) -> ModuleType:
 
 def needs(kind: str) -> Sequence[str]:
     return _module(kind).NEEDS
+
+
+def only_read(preview: Preview) -> Workbook:
+    """The rows of a workbook that must wait for others: what they do is not known."""
+    workbook = Workbook(preview)
+    for wanted in workbook.rows:
+        wanted.outcome = None
+    return workbook
 
 
 def keep(kind: str, preview: Preview, *, by: Person | None, at: datetime) -> Workbook:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import select
@@ -163,6 +164,6 @@ def _keep_rate(money: Money, wish: dict[str, Any], wanted: Wanted) -> None:
 def _in_turn(rates: list[Rate]) -> None:
     """A rate that has no end ends on the day the next one of its kind begins."""
     rates.sort(key=lambda one: one.starts_on or date.min)
-    for rate, following in zip(rates, rates[1:], strict=False):
+    for rate, following in pairwise(rates):
         if rate.ends_on is None or rate.ends_on > following.starts_on:
             rate.ends_on = following.starts_on

@@ -18,7 +18,7 @@ class Wanted:
 
     row: Row
     places: dict[str, tuple[str | int, str]]
-    outcome: str = UNCHANGED
+    outcome: str | None = UNCHANGED
     changes: dict[str, list] = field(default_factory=dict)
 
     @property

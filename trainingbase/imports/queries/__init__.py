@@ -6,11 +6,11 @@ from trainingbase.imports.queries.rows import (
     content_of,
     import_by_form_key,
     import_by_id,
+    imports,
     latest_of_each_kind,
-    page_of_imports,
-    page_of_rows,
     refused_rows,
     rows_of,
+    rows_shown,
     tutors_written,
 )
 
@@ -19,12 +19,12 @@ __all__ = [
     "content_of",
     "import_by_form_key",
     "import_by_id",
+    "imports",
     "known",
     "latest_of_each_kind",
     "missing_for",
-    "page_of_imports",
-    "page_of_rows",
     "refused_rows",
     "rows_of",
+    "rows_shown",
     "tutors_written",
 ]

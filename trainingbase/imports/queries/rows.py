@@ -2,17 +2,14 @@
 
 from collections.abc import Sequence
 
-from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, raiseload, undefer
 
 from trainingbase.db import db
 from trainingbase.imports.models import Import, ImportRow
 
-PER_PAGE = 25
 
-
-def page_of_imports(page: int, *, kind: str = "") -> Pagination:
+def imports(*, kind: str = "", state: str = "") -> Select[tuple[Import]]:
     """Newest first."""
     rows = select(Import).options(
         joinedload(Import.uploaded_by).raiseload("*"),
@@ -21,9 +18,13 @@ def page_of_imports(page: int, *, kind: str = "") -> Pagination:
     )
     if kind:
         rows = rows.where(Import.kind == kind)
-    return db.paginate(
-        rows.order_by(Import.id.desc()), page=page, per_page=PER_PAGE, error_out=False
-    )
+    if state == "confirmed":
+        rows = rows.where(Import.confirmed_at.is_not(None))
+    elif state == "discarded":
+        rows = rows.where(Import.discarded_at.is_not(None))
+    elif state == "open":
+        rows = rows.where(Import.confirmed_at.is_(None), Import.discarded_at.is_(None))
+    return rows.order_by(Import.id.desc())
 
 
 def latest_of_each_kind() -> dict[str, Import]:
@@ -78,9 +79,9 @@ def content_of(import_: Import) -> bytes:
     )
 
 
-def page_of_rows(
-    import_: Import, page: int, *, status: str = "", sheet: str = "", outcome: str = ""
-) -> Pagination:
+def rows_shown(
+    import_: Import, *, status: str = "", sheet: str = "", outcome: str = ""
+) -> Select[tuple[ImportRow]]:
     """In the order of the workbook.  `status` may be "warned": rows taken with a warning."""
     rows = select(ImportRow).where(ImportRow.import_id == import_.id)
     if status == "warned":
@@ -91,7 +92,7 @@ def page_of_rows(
         rows = rows.where(ImportRow.sheet == sheet)
     if outcome:
         rows = rows.where(ImportRow.outcome == outcome)
-    return db.paginate(rows.order_by(ImportRow.id), page=page, per_page=PER_PAGE, error_out=False)
+    return rows.order_by(ImportRow.id)
 
 
 def rows_of(import_: Import) -> Sequence[ImportRow]:
