@@ -40,7 +40,7 @@ types: dev-ready ## types
 	@.venv/bin/mypy
 
 contracts: dev-ready ## who may import whom
-	@.venv/bin/lint-imports
+	@.venv/bin/lint-imports --no-logo
 
 migrations: dev-ready ## up, down, up again and no difference to the models, on both databases
 	@.venv/bin/python -m pytest -q tests/test_migrations.py
