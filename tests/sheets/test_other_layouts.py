@@ -264,6 +264,33 @@ def test_both_ends_of_an_agreement_may_stand_in_one_cell():
     assert found(second.refusals) == [("D", 3, "end_before_start")]
 
 
+def test_a_unit_in_a_header_counts_and_a_unit_in_the_cell_counts_more():
+    head = ["机构名称", "级别", "床位（张）", "服务人口（万人）"]
+    preview = read_rows("sites", [head, ["甲", "分院", 60, 5.2], ["乙", "分院", 60, "3万"]])
+    assert [row.record["catchment"] for row in preview.rows] == [52000, 30000]
+    head = ["日期", "类型", "题目", "时长（分钟）", "主讲人"]
+    rows = [
+        head,
+        ["2026-11-02", "小讲课", "甲", 90, "陈"],
+        ["2026-11-03", "小讲课", "乙", "2学时", "陈"],
+    ]
+    assert [row.record["hours"] for row in read_rows("activities", rows).rows] == [1.5, 2]
+
+
+def test_longer_names_of_programmes_and_types_of_trainees_are_understood():
+    head = ["姓名", "身份证号", "入培时间", "规培专业", "学员类别"]
+    rows = [
+        head,
+        ["张伟", MAN, "2026-09", "全科医学（33个月）", "外单位委派"],
+        ["王芳", WOMAN, "2026-09", "助理全科医生培训（24个月）", "农村订单定向免费生"],
+        ["李强", id_number("19990101"), "2026-09", "全科医学（中医方向）", "社会人"],
+    ]
+    preview = read_rows("residents", rows)
+    found_out = [(row.record["programme"], row.record["trainee_type"]) for row in preview.rows[:2]]
+    assert found_out == [("GP33", "委培单位人"), ("AGP24", "订单定向")]
+    assert found(preview.refusals) == [("D", 4, "programme_unknown")]
+
+
 def test_institutions_written_once_for_many_rows_count_for_all_of_them():
     preview = read_csv(
         "sites",

@@ -106,7 +106,8 @@ def code(raw: Any, csv: bool = False) -> Clean:
         return Clean(found.value, "number_as_text")
     half = half_width(found.value).lstrip("'")
     if half != found.value:
-        return Clean(SPACE.sub("", half), "fullwidth")
+        # taking a blank out may leave an accent that belongs to the letter before it
+        return Clean(half_width(SPACE.sub("", half)).strip(), "fullwidth")
     return _unspaced(found, "space_in_number")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -83,6 +84,39 @@ def _numeral(text: str) -> Clean:
     sound = found and (not found.group(2) or _is_unit(found.group(2)))
     value = chinese_numeral(found.group(1)) if sound else None
     return Clean(fault="number_unreadable") if value is None else Clean(value, "unit_text")
+
+
+def hours(raw: Any, csv: bool = False) -> Clean:
+    """A length in hours; 90分钟 is 1.5."""
+    if isinstance(raw, str):
+        found = re.fullmatch(r"(\d+)(分钟?|min(ute)?s?)", comparable(raw))
+        if found:
+            return Clean(number(Decimal(found.group(1)) / 60), "unit_text")
+    return amount(raw, csv)
+
+
+# cleaner -> (what a header in brackets may say, what the number is then multiplied by)
+SCALES = {
+    "amount": (r"[(（]\s*万", Decimal(10_000)),
+    "whole": (r"[(（]\s*万", Decimal(10_000)),
+    "month_length": (r"[(（]\s*周", Decimal("0.25")),
+    "hours": (r"[(（]\s*分", 1 / Decimal(60)),
+    "years": (r"[(（]\s*个?月", 1 / Decimal(12)),
+}
+
+
+def scaled(clean: Callable[..., Clean], header: str, raw: Any, csv: bool) -> Clean | None:
+    """What a cell means where its header gives the unit: 服务人口（万人）, 时长（分钟）.
+
+    None where the header gives none or the cell has a unit of its own.
+    """
+    pattern, factor = SCALES.get(clean.__name__, (None, Decimal(1)))
+    if pattern is None or not re.search(pattern, header):
+        return None
+    found = amount(raw, csv)
+    if found.fault or found.value is None or found.category == "unit_text":
+        return None
+    return Clean(number(round(Decimal(str(found.value)) * factor, 4)), found.category)
 
 
 def whole(raw: Any, csv: bool = False) -> Clean:

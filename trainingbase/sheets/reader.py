@@ -193,9 +193,9 @@ def _why_ignored(table: Table, row: int) -> str | None:
         return "mean"
     filled = {place: value for place, value in cells.items() if not is_blank(value)}
     # one cell, or the same remark in every cell where somebody took a merge apart
-    if len(set(map(str, filled.values()))) == 1 and len(filled) != 2:
-        if _is_remark(table, *next(iter(filled.items()))):
-            return "note"
+    alike = len(set(map(str, filled.values()))) == 1 and len(filled) != 2
+    if alike and _is_remark(table, *next(iter(filled.items()))):
+        return "note"
     if len(filled) <= 4 and any(is_note(text) and re.search("[:：]", text) for text in texts):
         return "note"
     return None if read else "blank"

@@ -10,6 +10,7 @@ from typing import Any
 from trainingbase.sheets.cells import Clean, comparable, is_blank
 from trainingbase.sheets.grid import Grid, shown
 from trainingbase.sheets.known import Known
+from trainingbase.sheets.numbers import scaled
 from trainingbase.sheets.preview import Problem, Row, SheetPreview
 from trainingbase.sheets.spec import Field
 from trainingbase.sheets.table import Table
@@ -88,7 +89,8 @@ class RowDraft:
             elif one.must:
                 self._find(self.row.refusals, column, "missing_value")
             return
-        found = one.clean(raw, self.grid.csv)
+        header = self.table.table.header.texts.get(column, "")
+        found = scaled(one.clean, header, raw, self.grid.csv) or one.clean(raw, self.grid.csv)
         self.take(one, column, found)
         if one.down and not found.fault:
             above[one.key] = found.value

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 
 def plain_header(header: Any) -> str:
-    """Half-width, lower case, without blanks, stars and colons."""
+    """Half-width, lower case, without blanks, stars, colons and a number before it."""
     shown = unicodedata.normalize("NFKC", str(header)).lower()
-    return re.sub(r"[\s*※:_\"'“”。]+", "", shown)
+    shown = re.sub(r"[\s*※:_\"'“”。]+", "", shown)
+    return re.sub(r"^\(?\d{1,2}[.、)](?=[^\d\s])", "", shown)
 
 
 def without_brackets(header: str) -> str:

@@ -15,7 +15,8 @@ from trainingbase.sheets.spec import NUMBER_COLUMN, Field, Spec
 FIELDS = (
     NUMBER_COLUMN,
     Field("date", (
-        "日期", "活动日期", "时间", "活动时间", "开展日期", "授课日期", "举办日期", "date",
+        "日期", "教学日期", "上课日期", "讲课日期", "活动日期", "时间", "活动时间", "开展日期",
+        "授课日期", "举办日期", "date",
         "activity date", "day", "held on",
     ), periods.day, must=True),
     Field("start", (
@@ -25,13 +26,14 @@ FIELDS = (
     Field("hours", (
         "学时", "学时数", "课时", "时长", "时长（小时）", "学时（小时）", "活动学时", "hours",
         "duration", "credit hours",
-    ), numbers.amount),
+    ), numbers.hours),
     Field("kind", (
         "活动类型", "类型", "活动形式", "教学活动类型", "形式", "活动类别", "类别", "kind", "type",
         "activity", "activity type",
     ), cells.reference, must=True),
     Field("topic", (
-        "题目", "主题", "活动主题", "活动题目", "内容", "活动内容", "授课题目", "课题", "topic",
+        "题目", "活动名称", "讲课题目", "教学内容", "讲座题目", "题目/内容", "主题", "活动主题",
+        "活动题目", "内容", "活动内容", "授课题目", "课题", "topic",
         "title", "subject",
     ), must=True),
     Field("department", (
@@ -39,21 +41,25 @@ FIELDS = (
         "department", "organised by", "unit",
     ), cells.reference),
     Field("speaker", (
-        "主讲人", "主持人", "授课老师", "带教老师", "主讲", "主讲老师", "授课人", "主讲教师",
+        "主讲人", "讲课人", "主讲/主持", "主讲（主持）人", "主持", "主讲人/主持人", "主持人",
+        "授课老师", "带教老师", "主讲", "主讲老师", "授课人", "主讲教师",
         "主讲医师", "讲者", "speaker", "teacher",
         "presenter", "lecturer",
     ), cells.name),
     Field("attendees", (
-        "参加学员", "参加人员", "学员名单", "参加住院医师", "参加学员名单", "参与学员", "签到名单",
+        "参加学员", "签到人员", "参训学员", "听课学员", "参会人员", "参与人员", "参加人", "参加者",
+        "学员姓名", "参加人员", "学员名单", "参加住院医师", "参加学员名单", "参与学员", "签到名单",
         "参加人员名单", "学员", "出席学员",
         "attendees", "participants", "residents", "attended by",
     ), cells.names, empty=()),
     Field("count", (
-        "人数", "参加人数", "学员人数", "实到人数", "出席人数", "参与人数", "count", "number",
+        "人数", "听课人数", "到课人数", "签到人数", "参训人数", "参加人数", "学员人数", "实到人数",
+        "出席人数", "参与人数", "count", "number",
         "head count", "headcount",
         "number of attendees",
     ), numbers.whole, computed=True),
-    Field("status", ("状态", "审核状态", "活动状态", "完成情况", "完成状态", "status", "state")),
+    Field("status", ("状态", "审核结果", "审核情况", "审核状态", "活动状态", "完成情况",
+        "完成状态", "status", "state")),
     Field("score", (
         "督导评分", "评分", "督导得分", "督导分数", "得分", "质量评分", "score", "rating",
         "supervision score",

@@ -29,7 +29,8 @@ SKILLS = Field("skills", (
     "clinical skills",
 ), numbers.score)  # fmt: skip
 FIRST = Field("first_attempt", (
-    "是否首次", "首次", "是否首考", "首考", "首次参加", "是否首次参加", "是否首次考试", "考试性质",
+    "是否首次", "是否初次", "首考/补考", "是否首次参考", "首次", "是否首考", "首考", "首次参加",
+    "是否首次参加", "是否首次考试", "考试性质",
     "首次/补考", "first attempt", "first",
     "first time",
 ), cells.yes_no)  # fmt: skip

@@ -50,10 +50,11 @@ FIELDS = (
         "employee number", "staff no", "staff number", "staff id", "employee id",
     ), cells.code, must=True),
     Field("institution", INSTITUTION_HEADERS, cells.reference, down=True),
-    Field("department", ("科室", "所在科室",
+    Field("department", ("科室", "所属科室", "任职科室", "工作科室", "所在科室",
         "带教科室", *DEPARTMENT_HEADERS), cells.reference, must=True),
     Field("title", (
-        "职称", "专业技术职称", "技术职称", "职称名称", "专业技术职务", "卫生技术职称", "title",
+        "职称", "现任职称", "聘任职称", "职称等级", "专业技术职称", "技术职称", "职称名称",
+        "专业技术职务", "卫生技术职称", "title",
         "professional title", "rank",
     ), title),
     Field("degree", (
@@ -62,7 +63,8 @@ FIELDS = (
     Field("scope", ("执业范围", "执业专业", "执业类别", "专业", "scope", "scope of practice",
         "practice scope")),
     Field("cert_no", (
-        "师资证编号", "师资证书编号", "师资证号", "师资培训证书编号", "师资证书号", "证书编号",
+        "师资证编号", "证书号", "合格证编号", "师资合格证编号", "师资证", "师资证书编号",
+        "师资证号", "师资培训证书编号", "师资证书号", "证书编号",
         "培训证书编号", "师资培训证号",
         "certificate no", "certificate", "certificate number",
     ), cells.code),
@@ -71,16 +73,19 @@ FIELDS = (
         "certificate level", "level",
     ), cells.reference),
     Field("cert_date", (
-        "取证日期", "取证时间", "发证日期", "发证时间", "证书日期", "获证日期", "师资证取得时间",
+        "取证日期", "师资证取证日期", "师资证书取得时间", "发证年月", "取证年月", "师资培训日期",
+        "取证时间", "发证日期", "发证时间", "证书日期", "获证日期", "师资证取得时间",
         "培训日期",
         "取得时间", "certificate date", "certified on", "issued on", "date of certificate",
     ), periods.day),
     Field("primary_years", (
-        "基层工作年限", "基层年限", "基层工作年数", "基层工作经历（年）", "years in primary care",
+        "基层工作年限", "从事基层工作年限", "基层工作时间（年）", "基层工作年数（年）", "基层年限",
+        "基层工作年数", "基层工作经历（年）", "years in primary care",
         "primary care years",
     ), numbers.amount),
     Field("max_residents", (
-        "同时带教人数上限", "带教人数上限", "带教上限", "最多带教人数", "同时带教人数", "带教人数",
+        "同时带教人数上限", "可带人数", "最多带教", "带教名额", "可带学员数", "带教学员上限",
+        "最大带教人数", "带教人数上限", "带教上限", "最多带教人数", "同时带教人数", "带教人数",
         "可带教人数",
         "max residents", "most residents", "maximum residents",
     ), numbers.whole),

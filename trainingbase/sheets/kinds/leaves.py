@@ -23,12 +23,14 @@ FIELDS = (
         "type", "leave type", "kind of leave", "type of leave",
     ), cells.reference),
     Field("start", (
-        "开始日期", "开始时间", "起始日期", "请假开始", "起始时间", "请假开始日期", "请假开始时间",
+        "开始日期", "请假起始", "请假自", "离岗日期", "休假开始日期", "开始时间", "起始日期",
+        "请假开始", "起始时间", "请假开始日期", "请假开始时间",
         "开始", "起", "自",
         "请假起始日期", "from", "start", "start date", "first day", "starts on",
     ), periods.day, must=True),
     Field("end", (
-        "结束日期", "结束时间", "终止日期", "截止日期", "请假结束", "截止时间", "请假结束日期",
+        "结束日期", "请假截止", "请假至", "休假结束日期", "请假截止日期", "结束时间", "终止日期",
+        "截止日期", "请假结束", "截止时间", "请假结束日期",
         "请假结束时间", "结束",
         "止", "至", "until", "to", "end", "end date", "last day", "ends on",
     ), periods.day, must=True),
@@ -46,7 +48,8 @@ FIELDS = (
     Field("_d", ("科主任意见", "科室意见", "科室主任意见", "department's opinion")),
     Field("_o", ("科教科意见", "教学办意见", "管理部门意见", "office's opinion")),
     Field("status", (
-        "状态", "审批状态", "审批结果", "审核状态", "批准情况", "流程状态", "status", "state",
+        "状态", "审批情况", "审批意见", "当前状态", "审批状态", "审批结果", "审核状态", "批准情况",
+        "流程状态", "status", "state",
         "decision",
     )),
     Field("returned", (

@@ -28,27 +28,40 @@ TRAINEE_TYPES = {
 }  # fmt: skip
 _TYPE_OF = {comparable(name): kind for kind, names in TRAINEE_TYPES.items() for name in names}
 
+# Longer wordings by the one word that tells them apart, the surest first.
+_TYPE_SIGNS = (
+    ("定向", "订单定向"),
+    ("专硕|研究生", "在校专硕"),
+    ("委培|委派|委托|外单位|外院", "委培单位人"),
+    ("社会", "社会人"),
+    ("本单位|本院|单位人", "本单位人"),
+)
+
 
 def trainee_type(raw: Any, csv: bool = False) -> Clean:
     found = cells.text(raw, csv)
     if found.fault or found.value is None:
         return found
-    kind = _TYPE_OF.get(comparable(found.value))
+    kind = _TYPE_OF.get(comparable(found.value)) or next(
+        (one for pattern, one in _TYPE_SIGNS if re.search(pattern, found.value)), None
+    )
     if kind is None:
         return Clean(fault="value_unknown")
     return Clean(kind, found.category)
 
 
 def programme_named(name: str, known: Known) -> str | None:
-    """The code of the programme an office means."""
-    wanted = comparable(name)
+    """The code of the programme an office means; a length after the name is no part of it."""
+    wanted = re.sub(r"\(?\d+(个月|月|年制?|months?|years?)\)?$", "", comparable(name))
+    wanted = wanted or comparable(name)
     if known.programmes is None:
         for code, names in (("AGP24", builtin.ASSISTANT_NAMES), ("GP33", builtin.GENERAL_NAMES)):
             if wanted in {comparable(code), *map(comparable, names)}:
                 return code
         return None
     for programme in reversed(known.programmes):
-        if wanted in {comparable(programme.code), *map(comparable, programme.names)}:
+        names = {comparable(programme.code), *map(comparable, programme.names)}
+        if wanted in names or comparable(name) in names:
             return programme.code
     return None
 
@@ -68,23 +81,27 @@ RESIDENT_FIELDS = (
     )),
     Field("major", ("毕业专业", "所学专业", "本科专业", "专业名称", "major", "field of study")),
     Field("graduated", (
-        "毕业时间", "毕业日期", "毕业年月", "毕业年份", "graduated", "graduation date",
+        "毕业时间", "毕业年月日", "毕业日期", "毕业年月", "毕业年份", "graduated",
+        "graduation date",
         "date of graduation", "graduated on",
     ), periods.day),
     Field("licence_no", (
-        "医师资格证号", "医师资格证书编号", "医师资格证编号", "医师资格证书号", "医师资格证",
+        "医师资格证号", "医师资格证书编码", "医师资格编号", "医师资格证书编号", "医师资格证编号",
+        "医师资格证书号", "医师资格证",
         "资格证编号",
         "执业医师资格证号", "资格证书编号", "医师资格证书编码", "资格证号", "licence no",
         "license no",
         "licence", "license", "licence number", "license number",
     ), cells.code),
     Field("trainee_type", (
-        "人员类型", "学员类型", "人员类别", "学员类别", "身份类型", "人员性质", "培训身份",
+        "人员类型", "人员身份", "学员来源", "培训对象类型", "身份类别", "学员性质", "学员类型",
+        "人员类别", "学员类别", "身份类型", "人员性质", "培训身份",
         "学员身份",
         "trainee type", "type", "category",
     ), trainee_type),
     Field("sponsor", (
-        "委派单位", "选送单位", "工作单位", "委托单位", "派出单位", "委培单位", "送培单位",
+        "委派单位", "选送医院", "派出医院", "委派/选送单位", "委培/选送单位", "送培医院",
+        "选送单位", "工作单位", "委托单位", "派出单位", "委培单位", "送培单位",
         "所在单位",
         "单位名称", "定向单位", "sponsor", "employer", "sending unit", "seconding unit",
     ), cells.reference),
@@ -94,19 +111,23 @@ RESIDENT_FIELDS = (
         "programme", "program", "training programme", "specialty",
     )),
     Field("years", (
-        "培训年限", "培训年制", "学制", "年限", "培训时长", "培训期限", "years", "length",
+        "培训年限", "培训年数", "年限（年）", "培训年制", "学制", "年限", "培训时长", "培训期限",
+        "years", "length",
         "training years",
         "duration",
     ), numbers.years),
     Field("start", (
-        "入培时间", "入培日期", "开始时间", "入培年月", "入基地时间", "培训开始时间",
+        "入培时间", "入培年月日", "规培开始时间", "入基地日期", "培训起始年月", "入培",
+        "住培开始时间", "入培开始时间", "培训开始年月", "入培日期", "开始时间", "入培年月",
+        "入基地时间", "培训开始时间",
         "培训起始时间",
         "开始日期", "起始时间", "培训开始日期", "报到时间", "入院时间", "进入基地时间", "入站时间",
         "start",
         "start date", "starts on", "training start", "entry date", "enrolled on", "enrolment date",
     ), periods.day, must=True),
     Field("tutor", (
-        "责任导师", "导师", "导师姓名", "指导老师", "责任导师姓名", "带教导师", "职业导师", "tutor",
+        "责任导师", "带教老师", "指导教师", "责任指导老师", "导师", "导师姓名", "指导老师",
+        "责任导师姓名", "带教导师", "职业导师", "tutor",
         "mentor", "supervisor", "tutor name",
     ), cells.name),
     NOTE_COLUMN,

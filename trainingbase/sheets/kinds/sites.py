@@ -66,11 +66,13 @@ INSTITUTION_FIELDS = (
     Field("address", ("地址", "机构地址", "详细地址", "所在地", "通讯地址", "单位地址", "address",
         "location")),
     Field("beds", (
-        "编制床位", "床位数", "床位", "编制床位数", "实有床位", "开放床位", "床位（张）", "beds",
+        "编制床位", "核定床位", "建制床位", "床位数（张）", "床位数", "床位", "编制床位数",
+        "实有床位", "开放床位", "床位（张）", "beds",
         "number of beds",
     ), numbers.whole),
     Field("catchment", (
-        "服务人口", "服务人口数", "覆盖人口", "辖区人口", "服务人口（人）", "辖区常住人口",
+        "服务人口", "辖区人口", "常住人口", "服务居民数", "服务人口数",
+        "覆盖人口", "辖区人口", "服务人口（人）", "辖区常住人口",
         "catchment",
         "population", "population served",
     ), numbers.whole),
@@ -109,7 +111,8 @@ DEPARTMENT_FIELDS = (
         "standard department", "standard", "standard departments",
     ), standards, must=True, empty=()),
     Field("max", (
-        "每月最多人数", "最多人数", "容量", "最大容量", "每月容量", "接收人数上限", "名额",
+        "每月最多人数", "最多可接收", "最大容量（人/月）", "可容纳人数", "接收上限", "最多人数",
+        "容量", "最大容量", "每月容量", "接收人数上限", "名额",
         "每月名额", "最多", "上限",
         "最大接收人数", "可接收人数", "每月最多", "月容量", "人数上限", "最多接收人数", "max",
         "maximum",
@@ -121,7 +124,8 @@ DEPARTMENT_FIELDS = (
         "minimum", "min per month", "fewest residents a month",
     ), numbers.whole, empty=0),
     Field("closed", (
-        "停收月份", "停止接收月份", "停收", "不接收月份", "关闭月份", "停收时间", "暂停接收月份",
+        "停收月份", "停止接收", "不收月份", "停收学员月份", "停止接收月份", "停收", "不接收月份",
+        "关闭月份", "停收时间", "暂停接收月份",
         "暂停月份",
         "closed", "closed months", "months closed",
     ), periods.months, empty=()),
