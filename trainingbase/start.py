@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
+from trainingbase.assessments.start import put_instruments
 from trainingbase.db import db
 from trainingbase.thresholds.models import Threshold
 from trainingbase.thresholds.seed import STARTING_POINT
@@ -25,4 +26,5 @@ def start_with() -> None:
                     confidence=confidence,
                 )
             )
+    put_instruments()
     db.session.commit()

@@ -14,6 +14,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from trainingbase import clock
 from trainingbase.assessments import actions, asking
 from trainingbase.assessments.models import Instrument, Item, Request, Submission
+from trainingbase.assessments.rules import NOT_OBSERVED
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
 from trainingbase.rotations.models import Placement
@@ -102,19 +103,14 @@ def answer(request: Request, day: date) -> Submission:
 def answers(items: list[Item], resident_id: int, chance: Random) -> dict[str, object]:
     """Plausible answers; residents differ from each other, and items a little."""
     ability = Random(resident_id).gauss(0, 0.6)  # noqa: S311
-    given: dict[str, object] = {}
-    for item in items:
-        value = _answer(item, ability, chance)
-        if value is not None:
-            given[item.code] = value
-    return given
+    return {item.code: _answer(item, ability, chance) for item in items}
 
 
 def _answer(item: Item, ability: float, chance: Random) -> object:
     lowest, highest = int(item.lowest or 0), int(item.highest or 30)
     if item.kind == "rating":
         if item.may_be_unobserved and chance.random() < 0.05:
-            return None
+            return NOT_OBSERVED
         middle = lowest + (highest - lowest) * 0.68
         return Decimal(max(lowest, min(highest, round(chance.gauss(middle + ability, 0.8)))))
     if item.kind == "score":
@@ -128,7 +124,7 @@ def _answer(item: Item, ability: float, chance: Random) -> object:
     if item.kind == "minutes":
         return Decimal(chance.choice([5, 10, 10, 15, 15, 20]))
     if item.kind == "count":
-        return Decimal(0 if "假" in item.name else 10)
+        return Decimal(0 if "假" in item.name else 12)
     if item.kind == "boolean":
         return Decimal(0)
     return chance.choice(COMMENTS)
