@@ -16,6 +16,10 @@ def _form(facts: dict) -> dict:
 SENTENCES: dict[str, Callable[[dict], str]] = {
     "plan-published": lambda f: _("Your rotations were published: %(title)s.", **f),
     "placement-changed": lambda f: _("Your rotations changed: %(title)s.", **f),
+    "placements-withdrawn": lambda f: _(
+        "The plan “%(title)s” was withdrawn: what has not begun is cancelled.", **f
+    ),
+    "supervising-changed": lambda f: _("Whom you supervise has changed: %(title)s.", **f),
     "plan-solved": lambda f: _("The plan “%(title)s” is solved.", **f),
     "plan-not-solved": lambda f: _("No lawful plan was found for “%(title)s”.", **f),
     "assessment-asked": lambda f: _("%(resident)s: %(instrument)s is asked of you.", **_form(f)),

@@ -1,5 +1,6 @@
 """Plans, what they plan, and the placements people act on."""
 
+from trainingbase.rotations.models.change import PlanChange
 from trainingbase.rotations.models.feed import CalendarFeed
 from trainingbase.rotations.models.placement import Placement
 from trainingbase.rotations.models.plan import (
@@ -19,6 +20,7 @@ __all__ = [
     "NotReady",
     "Placement",
     "Plan",
+    "PlanChange",
     "PlanNote",
     "PlannedPlacement",
     "Progress",

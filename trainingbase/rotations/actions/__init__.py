@@ -1,0 +1,38 @@
+"""What happens to plans.  Each action is one transaction; see the modules for each."""
+
+from trainingbase.rotations.actions.drafting import (
+    copy_plan,
+    discard_plan,
+    keep_grid,
+    restore_plan,
+)
+from trainingbase.rotations.actions.editing import NewBreaches, NothingToUndo, change_rows, undo
+from trainingbase.rotations.actions.publishing import Unlawful, publish_plan, withdraw_plan
+from trainingbase.rotations.actions.requesting import NothingToPlan, ask_stop, request_plan
+from trainingbase.rotations.actions.solution import (
+    begin_solving,
+    keep_failure,
+    keep_solution,
+    note_progress,
+)
+
+__all__ = [
+    "NewBreaches",
+    "NothingToPlan",
+    "NothingToUndo",
+    "Unlawful",
+    "ask_stop",
+    "begin_solving",
+    "change_rows",
+    "copy_plan",
+    "discard_plan",
+    "keep_failure",
+    "keep_grid",
+    "keep_solution",
+    "note_progress",
+    "publish_plan",
+    "request_plan",
+    "restore_plan",
+    "undo",
+    "withdraw_plan",
+]

@@ -1,0 +1,71 @@
+"""Asking for a plan, and telling the worker to stop."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from trainingbase.audit.actions import record
+from trainingbase.db import db
+from trainingbase.people.models import Person
+from trainingbase.queue import enqueue_after_commit
+from trainingbase.rotations.models import Plan
+from trainingbase.rotations.queries import plans
+from trainingbase.rotations.queries.problem import last_day_needed, problem_of
+from trainingbase.rotations.rules.halves import first_of_month, months_later
+
+
+class NothingToPlan(Exception):
+    """Nobody of these cohorts is in training, or nobody owes anything any more."""
+
+
+def request_plan(
+    *,
+    title: str,
+    cohort_ids: Sequence[int],
+    starts_on: date,
+    months: int,
+    seconds: int,
+    by: Person | None,
+    at: datetime,
+    based_on: Plan | None = None,
+    request_key: str | None = None,
+    seed: int = 1,
+) -> Plan:
+    """Ask for a plan of these cohorts; the worker solves it (see `rotations.solving`).
+
+    It reaches over `months`, and further until everybody's training can end.  Asked twice with
+    one `request_key` it is one plan.  Raises `NothingToPlan`.
+    """
+    known = plans.plan_by_key(request_key)
+    if known is not None:
+        return known
+    begin = first_of_month(starts_on)
+    plan = Plan(
+        title=title,
+        origin="solver",
+        starts_on=begin,
+        ends_on=months_later(begin, max(1, months)),
+        based_on=based_on,
+        seconds=seconds,
+        seed=seed,
+        requested_at=at,
+        requested_by_id=by.id if by else None,
+        request_key=request_key or None,
+        cohorts=list(plans.cohorts_by_id(cohort_ids)),
+    )
+    db.session.add(plan)
+    db.session.flush()
+    if not problem_of(plan).residents:
+        db.session.rollback()
+        raise NothingToPlan
+    plan.ends_on = last_day_needed(plan)
+    record("request-plan", plan, by=by, at=at, title=title, cohorts=list(cohort_ids))
+    enqueue_after_commit(db.session, "solve-plan", plan_id=plan.id)
+    db.session.commit()
+    return plan
+
+
+def ask_stop(plan: Plan, *, by: Person, at: datetime) -> None:
+    """The worker stops at its next sign of life and keeps the best it has."""
+    plan.stop_asked_at = plan.stop_asked_at or at
+    record("stop-solving", plan, by=by, at=at)
+    db.session.commit()

@@ -1,0 +1,78 @@
+"""What the rules say about a plan."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from trainingbase.planner.cost import cost
+from trainingbase.planner.plan import Cost
+from trainingbase.planner.problem import Placement, Problem
+from trainingbase.planner.rules import check
+from trainingbase.planner.situation import Breach
+from trainingbase.rotations.models import Plan
+from trainingbase.rotations.queries.problem import facts_of, rows_of_plan
+from trainingbase.rotations.rules.facts import Facts
+from trainingbase.rotations.rules.framing import judged
+from trainingbase.rotations.rules.rows import Row
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A plan's rows, the problem they were judged by, every breach, and what the plan costs."""
+
+    facts: Facts
+    rows: tuple[Row, ...]
+    problem: Problem
+    placements: tuple[Placement, ...]
+    breaches: tuple[Breach, ...]
+
+    @property
+    def cost(self) -> Cost:
+        return cost(self.problem, self.placements)
+
+    @property
+    def by_rule(self) -> dict[str, int]:
+        return dict(Counter(breach.rule for breach in self.breaches))
+
+
+def judge(plan: Plan) -> Judgement:
+    rows = rows_of_plan(plan)
+    return judge_rows(facts_of(plan, rows), rows)
+
+
+def judge_rows(facts: Facts, rows: Sequence[Row]) -> Judgement:
+    problem, placements = judged(facts, rows)
+    return Judgement(
+        facts, tuple(rows), problem, tuple(placements), tuple(check(problem, placements))
+    )
+
+
+def new_breaches(before: Judgement, after: Judgement) -> list[Breach]:
+    """Breaches of a changed plan that are worse than any that stood before.
+
+    A breach that stood already does not block a change, also when it now names other people or
+    has become smaller: over its places by fewer, short by less, in fewer periods.
+    """
+    return [one for one in after.breaches if not _stood(one, before.breaches)]
+
+
+def _stood(one: Breach, breaches: Iterable[Breach]) -> bool:
+    return any(_covers(before, one) for before in breaches)
+
+
+def _covers(before: Breach, one: Breach) -> bool:
+    if before == one:
+        return True
+    if before.rule != one.rule:
+        return False
+    if one.rule == "places":
+        return (
+            before.departments == one.departments
+            and set(one.periods) <= set(before.periods)
+            and one.needed - one.found <= before.needed - before.found
+        )
+    if before.residents != one.residents or before.requirements != one.requirements:
+        return False
+    if one.rule in ("whole", "choose"):
+        return abs(one.needed - one.found) < abs(before.needed - before.found)
+    return before.departments == one.departments and set(one.periods) <= set(before.periods)

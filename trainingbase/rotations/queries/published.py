@@ -1,0 +1,88 @@
+"""Questions about the placements in force that publishing needs."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from trainingbase.db import db
+from trainingbase.enrolment.models import Resident
+from trainingbase.faculty.models import FacultyMember, Post
+from trainingbase.faculty.rules import lapse
+from trainingbase.rotations.models import Placement
+from trainingbase.rotations.rules.reconciling import Live
+from trainingbase.rotations.rules.rows import Row
+from trainingbase.rotations.rules.supervising import Teacher
+from trainingbase.thresholds.queries import whole
+
+
+def live_since(starts_on: date) -> Sequence[Placement]:
+    """Live placements that reach beyond that day, everybody's."""
+    return db.session.scalars(
+        select(Placement)
+        .where(Placement.cancelled_at.is_(None), Placement.ends_on > starts_on)
+        .order_by(Placement.resident_id, Placement.starts_on)
+    ).all()
+
+
+def as_live(placements: Iterable[Placement]) -> list[Live]:
+    return [
+        Live(
+            one.id,
+            Row(
+                one.resident_id,
+                one.starts_on,
+                one.ends_on,
+                one.department_id,
+                one.standard_department_id,
+            ),
+        )
+        for one in placements
+    ]
+
+
+def teachers_by_department() -> dict[int, list[Teacher]]:
+    """Who teaches in each department, with the day the best certificate lapses."""
+    years = whole("certificate_years")
+    posts = db.session.scalars(
+        select(Post)
+        .options(
+            joinedload(Post.faculty_member).joinedload(FacultyMember.person),
+            joinedload(Post.faculty_member).selectinload(FacultyMember.certificates),
+        )
+        .order_by(Post.id)
+    ).all()
+    found: dict[int, list[Teacher]] = {}
+    for post in posts:
+        member = post.faculty_member
+        lapses = [day for one in member.certificates if (day := lapse(one.issued_on, years))]
+        found.setdefault(post.department_id, []).append(
+            Teacher(
+                id=member.id,
+                most=member.most_residents,
+                certified_until=max(lapses) if lapses else None,
+                is_second=post.is_second,
+                left_on=member.person.left_on,
+            )
+        )
+    return found
+
+
+def person_ids_of_residents(resident_ids: Iterable[int]) -> dict[int, int]:
+    return dict(
+        db.session.execute(
+            select(Resident.id, Resident.person_id).where(Resident.id.in_(list(resident_ids)))
+        ).all()
+    )
+
+
+def person_ids_of_faculty(member_ids: Iterable[int]) -> dict[int, int]:
+    return dict(
+        db.session.execute(
+            select(FacultyMember.id, FacultyMember.person_id).where(
+                FacultyMember.id.in_(list(member_ids))
+            )
+        ).all()
+    )
+

@@ -1,0 +1,1 @@
+"""Sums and judgements about plans: values in, values out."""

@@ -1,0 +1,70 @@
+"""What a plan is judged and solved by, as plain values: ids, days and numbers, no names.
+
+Lengths are in half months throughout.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from trainingbase.planner.build import Sheet
+from trainingbase.rotations.rules.rows import Row
+
+PER_MONTH = 2
+
+
+@dataclass(frozen=True)
+class Ward:
+    """A department; `closed` are spans, `opens_on` and `shuts_on` bound its agreement; ends of
+    both are exclusive."""
+
+    id: int
+    institution: int
+    standards: tuple[int, ...]
+    most: int
+    fewest: int
+    is_primary_care: bool
+    closed: tuple[tuple[date, date], ...] = ()
+    opens_on: date | None = None
+    shuts_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Curriculum:
+    """A programme's rows and order rules; standard departments are ids as text.  Of those in
+    `at_primary` some departments of primary-care institutions may take residents."""
+
+    code: str
+    sheet: Sheet
+    at_primary: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Trainee:
+    """`credits` are months by standard department that need not be done again; those trained
+    here reach up to `credits_until`.  `leave` are granted spans."""
+
+    id: int
+    programme: int
+    starts_on: date | None
+    ends_on: date | None
+    credits: tuple[tuple[int, float], ...] = ()
+    credits_until: date | None = None
+    away: frozenset[date] = frozenset()
+
+
+@dataclass(frozen=True)
+class Facts:
+    """`planned` are the residents to be planned anew; `before` are the rows that stand so far
+    (of the plan this one is based on, else of the placements in force), past ones included.
+
+    What had begun by `today`, the day the plan was asked for, stays as it is.
+    """
+
+    starts_on: date
+    ends_on: date
+    today: date
+    wards: tuple[Ward, ...]
+    curricula: dict[int, Curriculum]
+    trainees: dict[int, Trainee]
+    planned: frozenset[int]
+    before: tuple[Row, ...]

@@ -1,0 +1,218 @@
+"""From facts to the planner's problem and back: people and departments are their ids as text."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from trainingbase.planner.problem import (
+    Department,
+    Placement,
+    Problem,
+    Programme,
+    Resident,
+    Weights,
+)
+from trainingbase.rotations.rules.facts import PER_MONTH, Facts, Trainee, Ward
+from trainingbase.rotations.rules.halves import end_period_of, period_of, start_of
+from trainingbase.rotations.rules.matching import placements_of
+from trainingbase.rotations.rules.rows import Row, by_resident, joined
+from trainingbase.rotations.rules.standing import (
+    PRIMARY,
+    Standing,
+    away_periods,
+    programme_left,
+    standing_of,
+)
+
+
+def begun(facts: Facts, rows: Iterable[Row]) -> list[Row]:
+    """Rows that had begun on the day the plan was asked for and reach into the plan."""
+    return [r for r in rows if r.starts_on <= facts.today and r.ends_on > facts.starts_on]
+
+
+def others(facts: Facts) -> list[Row]:
+    """Rows of those who are not planned anew, as they stand."""
+    return [
+        row
+        for row in facts.before
+        if row.ends_on > facts.starts_on
+        and row.resident not in facts.planned
+        and row.resident in facts.trainees
+    ]
+
+
+def kept(facts: Facts) -> list[Row]:
+    """Rows of those who are planned anew that had begun and therefore stay."""
+    return begun(facts, [row for row in facts.before if row.resident in facts.planned])
+
+
+def judged(facts: Facts, rows: Sequence[Row]) -> tuple[Problem, list[Placement]]:
+    """The problem by which a whole plan is judged, and its rows as the planner's placements.
+
+    Everybody with a row and everybody planned anew is in it.  A plan may use all the time a
+    resident is enrolled for; what is owed decides only where that would be too short.
+    """
+    mine = by_resident(rows)
+    past = by_resident(r for r in facts.before if r.ends_on <= facts.starts_on)
+    people, programmes, placements = [], {}, []
+    for key in sorted(facts.planned | mine.keys()):
+        trainee = facts.trainees.get(key)
+        if trainee is None:
+            continue
+        standing = standing_of(facts, trainee, past.get(key, ()), begun(facts, mine.get(key, ())))
+        first = max(0, standing.training_start)
+        programme = programme_left(
+            facts.curricula[trainee.programme], standing.done, standing, first
+        )
+        until = max(standing.until, _enrolled_until(facts, trainee))
+        people.append(_resident(facts, trainee, programme, programmes, standing, first, until))
+        placements += placements_of(
+            facts.starts_on, mine.get(key, ()), str(key), programme.requirements
+        )
+    end = max([2 * PER_MONTH, *(one.until for one in people), *(one.end for one in placements)])
+    return _problem(facts, people, programmes, max(end, _horizon(facts))), placements
+
+
+def to_solve(facts: Facts) -> Problem:
+    """The problem for the solver: those planned anew, in the places that the others leave."""
+    past = by_resident(r for r in facts.before if r.ends_on <= facts.starts_on)
+    there = kept(facts)
+    mine = by_resident(there)
+    wanted = by_resident(r for r in facts.before if r.starts_on > facts.today)
+    people, programmes, previous = [], {}, []
+    for key in sorted(facts.planned):
+        trainee = facts.trainees[key]
+        standing = standing_of(facts, trainee, past.get(key, ()), mine.get(key, ()))
+        programme = programme_left(
+            facts.curricula[trainee.programme],
+            standing.done_and_begun,
+            standing,
+            standing.first,
+        )
+        people.append(
+            _resident(
+                facts, trainee, programme, programmes, standing, standing.first, standing.until
+            )
+        )
+        previous += [
+            one
+            for one in placements_of(
+                facts.starts_on, wanted.get(key, ()), str(key), programme.requirements
+            )
+            if one.requirement
+        ]
+    end = max([2 * PER_MONTH, *(one.until for one in people), *(one.end for one in previous)])
+    problem = _problem(facts, people, programmes, max(end, _horizon(facts)))
+    taken = _taken(facts, [*others(facts), *there], problem.periods)
+    return replace(
+        problem,
+        departments=tuple(_less(one, taken.get(one.id, {})) for one in problem.departments),
+        previous=tuple(previous),
+    )
+
+
+def _horizon(facts: Facts) -> int:
+    return end_period_of(facts.starts_on, facts.ends_on)
+
+
+def _enrolled_until(facts: Facts, trainee: Trainee) -> int:
+    if trainee.ends_on is None or trainee.ends_on <= facts.starts_on:
+        return 0
+    return end_period_of(facts.starts_on, trainee.ends_on)
+
+
+def _resident(
+    facts: Facts,
+    trainee: Trainee,
+    programme: Programme,
+    programmes: dict[Programme, str],
+    standing: Standing,
+    first: int,
+    until: int,
+) -> Resident:
+    """People with equal programmes left share one; `programmes` gathers them by name."""
+    if programme not in programmes:
+        programmes[programme] = f"{trainee.programme}.{len(programmes) + 1}"
+    away = away_periods(facts.starts_on, trainee.away)
+    return Resident(
+        id=str(trainee.id),
+        programme=programmes[programme],
+        from_period=first,
+        until=until,
+        training_start=standing.training_start,
+        away=frozenset(period for period in away if 0 <= period < until),
+    )
+
+
+def _problem(
+    facts: Facts, people: list[Resident], programmes: dict[Programme, str], periods: int
+) -> Problem:
+    periods += periods % PER_MONTH
+    return Problem(
+        unit="half-month",
+        starts_on=facts.starts_on.isoformat(),
+        periods=periods,
+        departments=tuple(_department(facts, ward, periods) for ward in facts.wards),
+        programmes={name: replace(one, id=name) for one, name in programmes.items()},
+        residents=tuple(people),
+        weights=Weights(),
+    )
+
+
+def _department(facts: Facts, ward: Ward, periods: int) -> Department:
+    places = tuple(ward.most if _is_open(facts, ward, p) else 0 for p in range(periods))
+    suffix = PRIMARY if ward.is_primary_care else ""
+    return Department(
+        id=str(ward.id),
+        standards=tuple(f"{standard}{suffix}" for standard in ward.standards),
+        institution=str(ward.institution),
+        places=places,
+        minimum=tuple(min(ward.fewest, there) for there in places),
+        primary_care=ward.is_primary_care,
+    )
+
+
+def _is_open(facts: Facts, ward: Ward, period: int) -> bool:
+    """Within the agreement all the time, and closed for less than half of it."""
+    first, after = start_of(facts.starts_on, period), start_of(facts.starts_on, period + 1)
+    if ward.opens_on is not None and first < ward.opens_on:
+        return False
+    if ward.shuts_on is not None and after > ward.shuts_on:
+        return False
+    closed = sum(
+        max(0, (min(ends_on, after) - max(starts_on, first)).days)
+        for starts_on, ends_on in ward.closed
+    )
+    return closed * 2 < (after - first).days
+
+
+def _taken(facts: Facts, rows: Iterable[Row], periods: int) -> dict[str, dict[int, int]]:
+    taken: dict[str, dict[int, int]] = {}
+    for row in rows:
+        there = taken.setdefault(str(row.department), {})
+        first = max(0, period_of(facts.starts_on, row.starts_on))
+        for period in range(first, min(periods, end_period_of(facts.starts_on, row.ends_on))):
+            there[period] = there.get(period, 0) + 1
+    return taken
+
+
+def _less(department: Department, taken: dict[int, int]) -> Department:
+    return replace(
+        department,
+        places=tuple(max(0, n - taken.get(p, 0)) for p, n in enumerate(department.places)),
+        minimum=tuple(max(0, n - taken.get(p, 0)) for p, n in enumerate(department.minimum)),
+    )
+
+
+def rows_of(facts: Facts, placements: Iterable[Placement]) -> list[Row]:
+    """Rows of a plan from the planner's placements; stays that touch become one."""
+    return joined(
+        Row(
+            int(one.resident),
+            start_of(facts.starts_on, one.start),
+            start_of(facts.starts_on, one.end),
+            int(one.department),
+            int(one.requirement.partition("/")[0]),
+        )
+        for one in placements
+        if one.requirement
+    )
