@@ -10,7 +10,7 @@ from trainingbase.clock import LOCAL
 from trainingbase.db import db
 from trainingbase.incentives.models import Line, Run
 from trainingbase.incentives.queries import ledger
-from trainingbase.incentives.rules import Draft, next_month
+from trainingbase.incentives.rules import Draft
 from trainingbase.notices.actions import leave
 from trainingbase.people.models import Person
 
@@ -27,7 +27,7 @@ class ComputedMeanwhile(Exception):
     """Somebody else computed the same month at the same time."""
 
 
-def compute(month_on: date, *, by: Person | None, at: datetime) -> Run:
+def compute_run(month_on: date, *, by: Person | None, at: datetime) -> Run:
     """Compute a month; what was computed before is kept as replaced.
 
     Raises `AlreadyApproved`, `NotBegun` or `ComputedMeanwhile`.
@@ -80,23 +80,23 @@ def _line(draft: Draft) -> Line:
     )
 
 
-def approve(run: Run, *, version: int | None, by: Person, at: datetime, mine: str) -> None:
-    """Lock a run; its payees are told, with the address of their own lines (`mine`).
+MINE = "/incentives/mine"
+"""Where a payee reads their own lines."""
 
-    Raises `AlreadyApproved`, `Replaced`, `NotOver`, or `Stale`.
-    """
-    db.session.refresh(run, with_for_update=True)
-    run.approve(by=by, at=at)
-    if run.computed_at.astimezone(LOCAL).date() < next_month(run.month_on):
-        db.session.rollback()
+
+def approve_run(run: Run, *, by: Person, at: datetime) -> None:
+    """Lock a run; its payees are told.  Raises `AlreadyApproved`, `Replaced` or `NotOver`."""
+    locked = select(Run).where(Run.id == run.id).with_for_update()
+    run = db.session.scalars(locked.execution_options(populate_existing=True)).one()
+    if run.was_computed_early:
         raise NotOver(run.month_on)
-    run.expect(version)
+    run.approve(by=by, at=at)
     lines = ledger.lines_of(run)
     leave(
         "run-approved",
         to_ids={line.payee_id for line in lines},
         at=at,
-        path=mine,
+        path=MINE,
         month=run.month_on.strftime("%Y-%m"),
     )
     total = sum(line.amount for line in lines)

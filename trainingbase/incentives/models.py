@@ -6,7 +6,9 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from trainingbase.clock import LOCAL
 from trainingbase.db import Model, Versioned
+from trainingbase.incentives.rules import next_month
 from trainingbase.people.models import Person
 
 
@@ -125,6 +127,11 @@ class Run(Versioned, Model):
     @property
     def is_approved(self) -> bool:
         return self.approved_at is not None
+
+    @property
+    def was_computed_early(self) -> bool:
+        """Before its month was over, so that not all of it was known."""
+        return self.computed_at.astimezone(LOCAL).date() < next_month(self.month_on)
 
     def replace(self, *, at: datetime) -> None:
         """Put another run in its place."""

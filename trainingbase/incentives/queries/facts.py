@@ -236,4 +236,4 @@ def _means(year: int) -> dict[str, Decimal]:
     rows = select(ProvincialFigure.measure, ProvincialFigure.value).where(
         ProvincialFigure.kind == "annual", ProvincialFigure.year == year
     )
-    return dict(db.session.execute(rows).tuples().all())
+    return dict(db.session.execute(rows).all())

@@ -68,7 +68,7 @@ def _amount(row: Line | Draft | None) -> Decimal | None:
 
 def _names(ids: set[int]) -> dict[int, str]:
     rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def lines_of(run: Run) -> Sequence[Line]:

@@ -19,8 +19,23 @@ TEACHING: dict[str, Rule] = {
 """What is not named here is the name of a kind of activity."""
 
 ACTIVITIES = frozenset(
-    "教学查房 小讲课 病例讨论 教学病例讨论 技能床旁教学 门诊教学 教学阅片 入院教育 "
-    "入科教育 临床文献研读 晨间报告 技能培训 手术操作指导 住院病历书写指导 影像报告书写指导".split()
+    {
+        "教学查房",
+        "小讲课",
+        "病例讨论",
+        "教学病例讨论",
+        "技能床旁教学",
+        "门诊教学",
+        "教学阅片",
+        "入院教育",
+        "入科教育",
+        "临床文献研读",
+        "晨间报告",
+        "技能培训",
+        "手术操作指导",
+        "住院病历书写指导",
+        "影像报告书写指导",
+    }
 )
 """Kinds of activity that may be paid although none was recorded yet."""
 

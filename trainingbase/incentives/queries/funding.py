@@ -1,0 +1,83 @@
+"""Where the money comes from, and how much of it is left."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import func, select
+
+from trainingbase.db import db
+from trainingbase.incentives.models import Budget, FundingSource, Line, Run
+
+
+def cost_by_source(starts_on: date, ends_on: date, *, approved: bool) -> dict:
+    """Sums of current runs of months in [starts_on, ends_on), approved or not yet, by
+    (source id or None, month)."""
+    state = Run.approved_at.is_not(None) if approved else Run.approved_at.is_(None)
+    rows = db.session.execute(
+        select(Line.source_id, Run.month_on, func.sum(Line.amount))
+        .join(Line.run)
+        .where(Run.replaced_at.is_(None), state, Run.month_on >= starts_on, Run.month_on < ends_on)
+        .group_by(Line.source_id, Run.month_on)
+    )
+    return {(source_id, month_on): amount for source_id, month_on, amount in rows}
+
+
+def sources() -> Sequence[FundingSource]:
+    return db.session.scalars(select(FundingSource).order_by(FundingSource.id)).all()
+
+
+def years() -> list[int]:
+    """Years with a budget or a run."""
+    budgeted = set(db.session.scalars(select(Budget.year).distinct()))
+    months = db.session.scalars(select(Run.month_on).where(Run.replaced_at.is_(None)).distinct())
+    return sorted(budgeted | {month_on.year for month_on in months})
+
+
+@dataclass(frozen=True)
+class Burn:
+    """A source in a year; `source` None: what no rate names a source for, without a budget."""
+
+    source: FundingSource | None
+    budget: Decimal | None
+    by_month: dict[date, Decimal]
+    spent: Decimal
+    waiting: Decimal  # computed, not approved
+
+    @property
+    def left(self) -> Decimal | None:
+        return None if self.budget is None else self.budget - self.spent
+
+    @property
+    def share(self) -> Decimal | None:
+        """Spent, in percent of the budget."""
+        return self.spent * 100 / self.budget if self.budget else None
+
+
+def burn_down(year: int) -> list[Burn]:
+    """Budget, what approved runs took each month, and what is left; four statements."""
+    first, after = date(year, 1, 1), date(year + 1, 1, 1)
+    budgets = dict(
+        db.session.execute(select(Budget.source_id, Budget.amount).where(Budget.year == year)).all()
+    )
+    spent = cost_by_source(first, after, approved=True)
+    waiting = cost_by_source(first, after, approved=False)
+    months: dict[int | None, dict[date, Decimal]] = defaultdict(dict)
+    for (source_id, month_on), amount in spent.items():
+        months[source_id][month_on] = amount
+    rows: list[FundingSource | None] = list(sources())
+    if any(source_id is None for source_id, _month in [*spent, *waiting]):
+        rows.append(None)
+    return [
+        Burn(
+            source=source,
+            budget=budgets.get(number) if number else None,
+            by_month=months[number],
+            spent=sum(months[number].values(), Decimal(0)),
+            waiting=sum((a for (s, _m), a in waiting.items() if s == number), Decimal(0)),
+        )
+        for source in rows
+        for number in [source.id if source else None]
+    ]
