@@ -12,6 +12,7 @@ from trainingbase import sheets
 from trainingbase.audit.actions import record
 from trainingbase.db import db
 from trainingbase.imports import keeping, queries
+from trainingbase.imports.colours import add_colours
 from trainingbase.imports.models import Import, ImportRow, NotReady, OutOfDate
 from trainingbase.people.models import Person
 
@@ -109,6 +110,8 @@ def _judge(
     preview = sheets.read(kind, content, filename, known=queries.known(), on=on)
     if queries.missing_for(keeping.needs(kind)):
         return keeping.only_read(preview)
+    if kind == "plan":
+        add_colours(preview, content)
     with db.session.no_autoflush:
         workbook = keeping.keep(kind, preview, by=by, at=at)
     try:

@@ -35,7 +35,7 @@ PURPOSES = {
 STATUSES = {
     "accepted": _l("Accepted"),
     "corrected": _l("Corrected"),
-    "refused": _l("Refused"),
+    "refused": _l("Refused row"),
 }
 STATUS_KINDS = {"accepted": "good", "corrected": "info", "refused": "bad"}
 WHY = _l("Why it was refused")
@@ -140,12 +140,14 @@ LABELS = {
 # What only the base can know, beside what a reader of workbooks finds.
 REASONS = {
     "same_name_other_id": _l(
-        "The base has %(name)s of this cohort with another ID number (ending %(tail)s). The same"
-        " person: correct the number here or there. Somebody else: enter them by hand."
+        "The base has %(name)s of this cohort with another ID number (ending %(tail)s). If it is"
+        " the same person, correct the number here or there; if these are two people, bring both"
+        " in with one workbook."
     ),
     "same_name_other_number": _l(
-        "The base has %(name)s in this department with staff number %(number)s. Correct the number"
-        " here or there."
+        "The base has %(name)s in this department with staff number %(number)s. If it is the same"
+        " person, correct the number here or there; if these are two people, bring both in with one"
+        " workbook."
     ),
     "programme_in_use": _l(
         "%(count)s residents train by “%(name)s”: a version in use is not changed. Give the sheet"

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from trainingbase.db import db
-from trainingbase.enrolment.models import Credit, Resident
+from trainingbase.enrolment.models import Cohort, Credit, Resident
 from trainingbase.imports.keeping.days import begins, exact, month_after
 from trainingbase.imports.keeping.roster import Places, Residents
 from trainingbase.imports.keeping.wanted import Wanted, Workbook
@@ -153,7 +153,7 @@ def _keep_grid(
     gone = set(before) - set(rows)
     if last is None or gone or any(wanted.outcome != "unchanged" for wanted, _ in rows.values()):
         cohorts = {one.cohort_id: one.cohort for _, one in rows.values()}
-        _draft(workbook.preview.filename, stays, notes, list(cohorts.values()), by=by, at=at)
+        _draft(stays, notes, list(cohorts.values()), by=by, at=at)
 
 
 def _stays(places: Places, wanted: Wanted) -> list[Stay] | None:
@@ -237,13 +237,21 @@ def _different(before: list[Stay], after: list[Stay], places: Places) -> dict[st
     }
 
 
-def _draft(filename, stays, notes, cohorts, *, by: Person | None, at: datetime) -> None:
+def _draft(
+    stays: dict[int, list[Stay]],
+    notes: list[tuple[int, str, date, date]],
+    cohorts: list[Cohort],
+    *,
+    by: Person | None,
+    at: datetime,
+) -> None:
     everything = [stay for found in stays.values() for stay in found]
     starts_on = min(stay[0] for stay in everything)
     ends_on = max(stay[1] for stay in everything)
-    stem = re.sub(r"\.\w+$", "", filename)
+    cohorts = sorted(cohorts, key=lambda one: one.id)
+    names = "、".join(one.name for one in cohorts)
     plan = Plan(
-        title=f"{stem} {starts_on:%Y-%m} – {ends_on - timedelta(days=1):%Y-%m}",
+        title=f"{names} {starts_on:%Y-%m} – {ends_on - timedelta(days=1):%Y-%m}",
         origin="import",
         starts_on=starts_on,
         ends_on=ends_on,
@@ -253,7 +261,7 @@ def _draft(filename, stays, notes, cohorts, *, by: Person | None, at: datetime) 
         started_at=at,
         solved_at=at,
         status="feasible",
-        cohorts=sorted(cohorts, key=lambda one: one.id),
+        cohorts=cohorts,
     )
     db.session.add(plan)
     db.session.flush()

@@ -95,6 +95,9 @@ class Enrolment:
 def keep(workbook: Workbook, *, by: Person | None, at: datetime) -> None:
     rows = list(workbook.of("resident", "graduate"))
     enrolment = Enrolment(rows)
+    for year, code in sorted({(r.record["cohort"] or 0, r.record["programme"]) for r in rows}):
+        if year and code in enrolment.programmes:
+            enrolment.cohort(year, enrolment.programmes[code])
     for wanted in rows:
         programme = enrolment.programmes.get(wanted.record["programme"])
         if programme is None:
