@@ -34,6 +34,7 @@ def entries() -> list[tuple[str, str, str]]:
         ("training.activities", _("Teaching activities"), "easel"),
         ("imports.imports", _("Import"), "file-earmark-arrow-up"),
         ("incentives.runs", _("Incentives"), "cash-coin"),
+        ("incentives.mine", _("My incentives"), "cash-coin"),
         ("quality.figures", _("Training quality"), "bar-chart"),
         ("thresholds.thresholds", _("Thresholds"), "sliders"),
         ("accounts.accounts", _("Accounts"), "key"),

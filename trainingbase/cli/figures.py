@@ -1,0 +1,115 @@
+"""Commands about money and figures."""
+
+import json
+import sys
+from datetime import date, datetime
+from decimal import Decimal
+
+import click
+
+from trainingbase import clock
+from trainingbase.cli.database import portal
+
+
+def month_of(_context, _parameter, text: str) -> date:
+    """2026-10 as its first day."""
+    try:
+        return datetime.strptime(text, "%Y-%m").replace(tzinfo=clock.LOCAL).date()
+    except ValueError as wrong:
+        raise click.BadParameter("Give the month as 2026-10.") from wrong
+
+
+@click.command("run-incentives")
+@click.argument("month", callback=month_of)
+@click.option("--preview", is_flag=True, help="Compute and show, but keep nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Every line, as JSON.")
+def run_incentives(month: date, preview: bool, as_json: bool) -> None:
+    """Compute the incentives of MONTH (2026-10) from what happened.
+
+    A computation that was not approved is replaced; an approved month is refused.
+    """
+    from trainingbase.incentives import actions
+    from trainingbase.incentives.models import AlreadyApproved
+    from trainingbase.incentives.queries import ledger
+
+    app = portal()
+    with app.app_context():
+        if month > clock.today():
+            raise click.ClickException("This month has not begun.")
+        drafts, findings = ledger.computed_month(month, today=clock.today())
+        if not preview:
+            try:
+                actions.compute_run(month, by=None, at=clock.now())
+            except AlreadyApproved:
+                raise click.ClickException("This month is approved and locked.") from None
+        told = _told(month, drafts, findings, ledger.unusable_in(month), preview=preview)
+    click.echo(json.dumps(told, ensure_ascii=False, indent=1) if as_json else _text(told))
+
+
+def _told(month, drafts, findings, idle, *, preview: bool) -> dict:
+    total = sum((draft.amount for draft in drafts), Decimal(0))
+    return {
+        "month": f"{month:%Y-%m}",
+        "kept": not preview,
+        "total": str(total),
+        "payees": len({draft.payee_id for draft in drafts}),
+        "lines": [
+            {
+                "payee_id": draft.payee_id,
+                "rule": draft.rule,
+                "key": draft.key,
+                "quantity": str(draft.quantity),
+                "unit_amount": str(draft.price.amount),
+                "cap": None if draft.price.cap is None else str(draft.price.cap),
+                "amount": str(draft.amount),
+                "source_id": draft.price.source_id,
+                "evidence": [list(row) for row in draft.evidence],
+            }
+            for draft in drafts
+        ],
+        "without_a_rate": [
+            {"kind": one.kind, **one.facts, "evidence": [list(row) for row in one.evidence]}
+            for one in findings
+        ],
+        "rates_no_rule_can_use": [
+            {"id": price.id, "item": price.item, "condition": price.condition} for price in idle
+        ],
+    }
+
+
+def _text(told: dict) -> str:
+    sums: dict[str, tuple[int, Decimal]] = {}
+    for line in told["lines"]:
+        count, amount = sums.get(line["rule"], (0, Decimal(0)))
+        sums[line["rule"]] = count + 1, amount + Decimal(line["amount"])
+    kept = "kept" if told["kept"] else "preview, nothing kept"
+    return "\n".join(
+        [
+            f"{told['month']}: {told['total']} yuan to {told['payees']} people ({kept})",
+            *(f"  {rule:<20} {n:>5} lines {amount:>14,}" for rule, (n, amount) in sums.items()),
+            f"  cases without a rate: {len(told['without_a_rate'])}",
+            "  rates no rule can use: "
+            + (", ".join(one["item"] for one in told["rates_no_rule_can_use"]) or "none"),
+        ]
+    )
+
+
+@click.command("verify-ledger")
+def verify_ledger() -> None:
+    """Compute every approved month again, and say what differs from the ledger."""
+    from trainingbase.incentives.queries import ledger
+
+    app = portal()
+    differing = 0
+    with app.app_context():
+        runs = ledger.approved_runs()
+        for run in runs:
+            for one in ledger.differences(run, today=clock.today()):
+                differing += 1
+                click.echo(
+                    f"{run.month_on:%Y-%m}: payee {one.payee_id}, {one.key}: "
+                    f"{one.kept} in the ledger, {one.now} computed now",
+                    err=True,
+                )
+    click.echo(f"{len(runs)} approved months, {differing} differences")
+    sys.exit(1 if differing else 0)
