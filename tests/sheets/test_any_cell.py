@@ -158,5 +158,12 @@ def test_no_csv_raises_anything_but_a_file_fault(kind, rows):
     json.dumps(preview.as_json())
 
 
+@pytest.mark.parametrize("unit", ["", "个月", "个半月", "周", "分钟", "人", "万", "年"])
+def test_absurdly_long_numbers_are_refused_and_not_counted(unit):
+    for clean in (*CLEANERS, numbers.hours):
+        found = clean("9" * 5000 + unit, False)
+        json.dumps(found.value, allow_nan=False)
+
+
 def test_times_are_shown_as_people_write_them():
     assert periods.clock_time(time(9, 5), False).value == "9:05"

@@ -11,10 +11,9 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from decimal import Decimal
 from typing import Any
 
-from trainingbase.sheets.grid import number
+from trainingbase.sheets.grid import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +48,7 @@ def content(raw: Any) -> str:
         return raw.isoformat()
     if isinstance(raw, time):
         return f"{raw.hour}:{raw.minute:02}"
-    if isinstance(raw, float | Decimal | int) and not isinstance(raw, bool):
-        return str(number(raw))
-    return str(raw)
+    return str(shown(raw))
 
 
 def bare(text: str) -> tuple[str, str | None]:
@@ -140,13 +137,13 @@ def names(raw: Any, csv: bool = False) -> Clean:
         return Clean(list(dict.fromkeys(split)), "separator")
     cleaned = [name(piece) for piece in pieces if piece.strip()]
     found = [one.value for one in cleaned if one.value]
-    kinds = {one.category for one in cleaned} - {None}
+    kinds = sorted({one.category for one in cleaned if one.category})
     if re.search(r"[,，;；/／|\n\r]|[、\s]$|^、|、、", whole):
         category = "separator"
     elif "space_in_name" in kinds:
         category = "space_in_name"
     else:
-        category = category or next(iter(sorted(kinds)), None)
+        category = category or next(iter(kinds), None)
     return Clean(list(dict.fromkeys(found)), category)
 
 

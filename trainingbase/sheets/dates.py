@@ -69,7 +69,7 @@ def _number(raw: int | float) -> ReadDate:
         if FIRST_SERIAL <= raw <= LAST_SERIAL:
             return _serial(int(raw))
         compact = _COMPACT.match(str(int(raw)))
-        return _made(*compact.groups(), "date_text") if compact else UNREADABLE
+        return _made(compact[1], compact[2], compact[3], "date_text") if compact else UNREADABLE
     text = repr(float(raw))
     if re.search(r"\.1$", text):
         # 2024.1 typed as a number may have been 2024.10: nobody can tell
@@ -100,7 +100,7 @@ def _text(raw: str, csv: bool) -> ReadDate:
 
 def _parts(text: str) -> ReadDate | None:
     if compact := _COMPACT.match(text):
-        return _made(*compact.groups(), "date_text")
+        return _made(compact[1], compact[2], compact[3], "date_text")
     if not (found := _PARTS.match(text)):
         return None
     year, month, day = found.groups()
@@ -200,12 +200,12 @@ def read_months(raw: Any, *, csv: bool = False) -> tuple[list[str] | None, bool]
     text = str(raw).strip()
     if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])([、,]\d{4}-(0[1-9]|1[0-2]))*", text):
         return re.split("[、,]", text), True
-    if csv and re.fullmatch(r"\d{4}/\d{1,2}", text) and read_date(text, csv=True).value:
-        return [read_date(text, csv=True).value], True
+    if csv and re.fullmatch(r"\d{4}/\d{1,2}", text) and (month := read_date(text, csv=True).value):
+        return [month], True
     months: list[str] = []
     year = None
     text = unicodedata.normalize("NFKC", text)
-    for piece in re.split(r"[、,;,\s和及及]+", text):
+    for piece in re.split(r"[、,;,\s和及]+", text):
         if not piece:
             continue
         found, year = _month_piece(piece, year)

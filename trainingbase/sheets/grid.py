@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 
@@ -74,15 +75,13 @@ def shown(value: Any) -> Any:
     if isinstance(value, int):
         return value
     if isinstance(value, float | Decimal):
-        return number(value)
+        return number(value) if isfinite(value) else str(value)
     return str(value)
 
 
-def number(value: float | Decimal | int) -> int | float | str:
-    """A whole number as int; what JSON cannot write (infinity) as text."""
+def number(value: float | Decimal | int) -> int | float:
+    """A whole number as int."""
     as_float = float(value)
-    if as_float != as_float or as_float in (float("inf"), float("-inf")):
-        return str(value)
     if as_float.is_integer() and abs(as_float) < 1e15:
         return int(as_float)
     return as_float

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from trainingbase.sheets.cells import (
@@ -41,8 +42,7 @@ def amount(raw: Any, csv: bool = False) -> Clean:
     if isinstance(raw, bool | datetime | date | time):
         return Clean(fault="number_unreadable")
     if isinstance(raw, int | float | Decimal):
-        value = number(raw)
-        return Clean(fault="number_unreadable") if isinstance(value, str) else Clean(value)
+        return Clean(number(raw)) if isfinite(raw) else Clean(fault="number_unreadable")
     whole, trimmed = bare(str(raw))
     if EMPTY_MARK.fullmatch(whole) or NOTHING.fullmatch(whole):
         return Clean(None, "empty_mark")
@@ -55,9 +55,9 @@ def amount(raw: Any, csv: bool = False) -> Clean:
     if unit and not _is_unit(unit):
         return Clean(fault="number_unreadable")
     exact = Decimal(digits) * _SCALE.get(scale, 1) / (100 if scale == "%" else 1)
-    value = number(exact)
-    if isinstance(value, str):
+    if not isfinite(float(exact)):
         return Clean(fault="number_unreadable")
+    value = number(exact)
     if unit or scale or joined.startswith(("¥", "￥")):
         return Clean(value, "unit_text")
     if half != whole:
@@ -81,15 +81,16 @@ def _is_unit(unit: str) -> bool:
 
 def _numeral(text: str) -> Clean:
     found = re.fullmatch(r"([零〇一二两三四五六七八九十]+)(\D{0,3})", text)
-    sound = found and (not found.group(2) or _is_unit(found.group(2)))
-    value = chinese_numeral(found.group(1)) if sound else None
+    if not found or (found.group(2) and not _is_unit(found.group(2))):
+        return Clean(fault="number_unreadable")
+    value = chinese_numeral(found.group(1))
     return Clean(fault="number_unreadable") if value is None else Clean(value, "unit_text")
 
 
 def hours(raw: Any, csv: bool = False) -> Clean:
     """A length in hours; 90分钟 is 1.5."""
     if isinstance(raw, str):
-        found = re.fullmatch(r"(\d+)(分钟?|min(ute)?s?)", comparable(raw))
+        found = re.fullmatch(r"(\d{1,6})(分钟?|min(ute)?s?)", comparable(raw))
         if found:
             return Clean(number(Decimal(found.group(1)) / 60), "unit_text")
     return amount(raw, csv)
@@ -132,7 +133,7 @@ def whole(raw: Any, csv: bool = False) -> Clean:
 def years(raw: Any, csv: bool = False) -> Clean:
     """A length in years; 36个月 is 3."""
     if isinstance(raw, str):
-        found = re.fullmatch(r"(\d+)(个月|月|months?)", comparable(raw))
+        found = re.fullmatch(r"(\d{1,4})(个月|月|months?)", comparable(raw))
         if found and int(found.group(1)) % 12 == 0:
             return Clean(int(found.group(1)) // 12, "unit_text")
     return amount(raw, csv)
@@ -145,7 +146,7 @@ def month_length(raw: Any, csv: bool = False) -> Clean:
         if re.fullmatch(r"半个?月", plain):
             return Clean(0.5, "unit_text")
         if found := re.fullmatch(
-            r"(\d+|[一二两三四五六七八九十]+)个?半个?月?|(\d+|[一二两三四五六七八九十]+)个月半",
+            r"(\d{1,4}|[一二两三四五六七八九十]+)个?半个?月?|(\d{1,4}|[一二两三四五六七八九十]+)个月半",
             plain,
         ):
             base = found.group(1) or found.group(2)
@@ -153,7 +154,7 @@ def month_length(raw: Any, csv: bool = False) -> Clean:
                 (int(base) if base.isdigit() else chinese_numeral(base) or 0) + 0.5, "unit_text"
             )
         found = re.fullmatch(
-            r"(\d+(?:\.\d+)?|[一二两三四五六七八九十]+)(周|星期|年|weeks?|years?)", plain
+            r"(\d{1,6}(?:\.\d+)?|[一二两三四五六七八九十]+)(周|星期|年|weeks?|years?)", plain
         )
         if found:
             base, unit = found.groups()

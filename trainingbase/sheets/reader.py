@@ -212,7 +212,8 @@ def _is_remark(table: Table, place: tuple[int, int], value: Any) -> bool:
 
 def _note_total(draft: TableDraft, row: int, why: str) -> None:
     """Keeps the numbers of a row of totals or means under the keys of their columns."""
-    grid, line = draft.table.grid, {"row": row}
+    grid = draft.table.grid
+    line: dict[str, Any] = {"row": row}
     seen = set()
     for column, one in draft.table.header.columns.items():
         place = grid.anchor(row, column)

@@ -20,12 +20,13 @@ ERRORS = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#
 
 @dataclass(slots=True)
 class Reading:
-    """What all tables of one file share; ``seen`` is for what may occur once in a file."""
+    """What all tables of one file share; ``seen`` is for what may occur once in a file:
+    a key that begins with a noun, and the row that has it (for leaves a list of stretches)."""
 
     kind: str
     on: date
     known: Known
-    seen: dict[Any, Row] = field(default_factory=dict)
+    seen: dict[Any, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -174,11 +174,11 @@ class _Grid:
         for column, text in enumerate(header):
             sheet.write_string(0, column, text, self.formats.header)
         for line, place in enumerate(legend, start=1):
-            cells = [place.standard, place.institution, place.department]
+            cells: list[str | None] = [place.standard, place.institution, place.department]
             if place.standard is None and place.department is None:
                 cells = [words.no_rotation, None, None]
-            for column, text in enumerate([place.short, *cells]):
-                sheet.write_string(line, column, clean_text(text or ""), self.formats.text)
+            for column, value in enumerate([place.short, *cells]):
+                sheet.write_string(line, column, clean_text(value or ""), self.formats.text)
             sheet.write_blank(line, 4, None, self.filled(place.colour))
         sheet.set_column(0, 3, 24)
         sheet.freeze_panes(1, 0)

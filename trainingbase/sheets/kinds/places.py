@@ -22,8 +22,8 @@ def find_place(known: Known, text: str) -> tuple[str, str | None] | None:
         return found
     pieces = [piece.strip() for piece in re.split(r"[/／]|\|\|?", text)]
     if len(pieces) == 2 and all(pieces):
-        halves = [one_place(known, piece) for piece in pieces]
-        if None not in halves:
+        halves = [half for piece in pieces if (half := one_place(known, piece))]
+        if len(halves) == 2:
             categories = [category for _, category in halves if category]
             return HALVES.join(key for key, _ in halves), next(iter(categories), None)
     if known.legend is None and known.departments is None:

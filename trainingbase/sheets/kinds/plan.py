@@ -100,8 +100,8 @@ def judge_plan(draft: RowDraft) -> None:
         elif value:
             months[month] = value
     for month, parts in halves.items():
-        one, two = parts.get("1"), parts.get("2")
-        months[month] = one if one == two else f"{one or ''}{HALVES}{two or ''}"
+        one, two = parts.get("1", ""), parts.get("2", "")
+        months[month] = one if one == two else f"{one}{HALVES}{two}"
     cohort = cohort_of(draft)
     draft.record["months"] = dict(sorted(months.items()))
     draft.record["cohort"] = cohort
@@ -120,8 +120,8 @@ def _place_of(draft: RowDraft, key: str, raw: Any) -> str | None:
         draft.refuse(key, "department_unknown", name=text)
         return None
     value, category = found
-    if category or trimmed:
-        draft.correct_cell(key, value, category or trimmed)
+    if category := category or trimmed:
+        draft.correct_cell(key, value, category)
     return value
 
 

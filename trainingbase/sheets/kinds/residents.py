@@ -60,8 +60,8 @@ def programme_named(name: str, known: Known) -> str | None:
                 return code
         return None
     for programme in reversed(known.programmes):
-        names = {comparable(programme.code), *map(comparable, programme.names)}
-        if wanted in names or comparable(name) in names:
+        its_names = {comparable(programme.code), *map(comparable, programme.names)}
+        if its_names & {wanted, comparable(name)}:
             return programme.code
     return None
 
@@ -229,7 +229,7 @@ def _judge_credit(draft: RowDraft) -> None:
     if not total:
         return
     known = draft.known.standards or builtin.STANDARDS
-    detail: dict[str, float] = {}
+    detail: dict[str, int | float] = {}
     for written, length in _CREDIT_PART.findall(note):
         name = builtin.standard_in(_BEFORE.sub("", written), known)
         if name:
