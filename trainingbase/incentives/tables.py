@@ -24,7 +24,7 @@ def tables_of(run: Run) -> list[Table]:
 
 def _lines(run: Run) -> Table:
     header = [
-        _("Month"), _("Payee"), _("For what"), _("Item"), _("Reason"), _("Quantity"),
+        _("Month"), _("Payee"), _("For what"), _("Item"), _("Why"), _("Quantity"),
         _("Unit amount"), _("Cap"), _("Amount"), _("Arithmetic"), _("Funding source"),
     ]  # fmt: skip
     rows = [
