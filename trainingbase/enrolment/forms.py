@@ -8,7 +8,11 @@ from trainingbase.form import QueryForm, options
 
 
 class ResidentSearchForm(QueryForm):
-    search = StringField(_l("Name, home institution or end of the ID number"), [Length(max=100)])
+    search = StringField(
+        _l("Search"),
+        [Length(max=100)],
+        render_kw={"placeholder": _l("Name, institution, ID number")},
+    )
     cohort = SelectField(_l("Cohort"), coerce=int, default=0)
     state = SelectField(
         _l("State"),

@@ -103,6 +103,11 @@ def residents(
     return rows.order_by(column.desc() if sort.startswith("-") else column, Resident.id)
 
 
+def all_of(rows: Select) -> Sequence:
+    """The whole list, for a file."""
+    return db.session.scalars(rows).all()
+
+
 def cohorts() -> Sequence[Cohort]:
     return db.session.scalars(select(Cohort).order_by(Cohort.year, Cohort.id)).all()
 

@@ -5,7 +5,8 @@ from flask_babel import gettext as _
 
 from trainingbase import clock
 from trainingbase.access import allow, viewer
-from trainingbase.enrolment import actions, queries
+from trainingbase.downloads import download
+from trainingbase.enrolment import actions, queries, tables
 from trainingbase.enrolment.forms import LeaveSearchForm, ResidentSearchForm
 from trainingbase.enrolment.models import AlreadyDecided
 from trainingbase.form import options
@@ -17,9 +18,7 @@ from trainingbase.words import LEAVE_KINDS, TRAINEE_TYPES
 enrolment = Blueprint("enrolment", __name__)
 
 
-@enrolment.get("/residents")
-@allow(Role.OFFICE, Role.AUDITOR, Role.FACULTY)
-def residents():
+def _resident_rows():
     form = ResidentSearchForm()
     form.cohort.choices = options({0: _("All")} | {c.id: named(c) for c in queries.cohorts()})
     rows = queries.residents(
@@ -29,7 +28,22 @@ def residents():
         state=form.state.data or "training",
         sort=request.args.get("sort", ""),
     )
+    return form, rows
+
+
+@enrolment.get("/residents")
+@allow(Role.OFFICE, Role.AUDITOR, Role.FACULTY)
+def residents():
+    form, rows = _resident_rows()
     return render_template("enrolment/residents.html", form=form, page=page_of(rows))
+
+
+@enrolment.get("/residents/export/<string:kind>")
+@allow(Role.OFFICE, Role.AUDITOR)
+def export_residents(kind: str):
+    _form, rows = _resident_rows()
+    table = tables.of_residents(queries.all_of(rows), unmasked=viewer().holds(Role.OFFICE))
+    return download(table, kind, _("Residents"))
 
 
 @enrolment.get("/residents/<int:resident_id>")
@@ -43,18 +57,30 @@ def resident(resident_id: int):
     )
 
 
-@enrolment.get("/leaves")
-@allow(Role.OFFICE, Role.AUDITOR)
-def leaves():
+def _leave_rows():
     form = LeaveSearchForm()
     rows = queries.leaves(
         search=form.search.data or "",
         state=form.state.data or "",
         sort=request.args.get("sort", "-starts"),
     )
+    return form, rows
+
+
+@enrolment.get("/leaves")
+@allow(Role.OFFICE, Role.AUDITOR)
+def leaves():
+    form, rows = _leave_rows()
     return render_template(
         "enrolment/leaves.html", form=form, page=page_of(rows), leave_kinds=LEAVE_KINDS
     )
+
+
+@enrolment.get("/leaves/export/<string:kind>")
+@allow(Role.OFFICE, Role.AUDITOR)
+def export_leaves(kind: str):
+    _form, rows = _leave_rows()
+    return download(tables.of_leaves(queries.all_of(rows)), kind, _("Leave"))
 
 
 @enrolment.post("/leaves/<int:leave_id>/grant")

@@ -1,0 +1,34 @@
+"""Tables as files."""
+
+from collections.abc import Sequence
+from io import BytesIO
+
+from flask import abort, send_file
+
+from trainingbase.sheets.write import Table
+
+TYPES = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def download(tables: Table | Sequence[Table], kind: str, name: str):
+    """A workbook of all tables, or the first as CSV; a `kind` that is neither is no page."""
+    from trainingbase.sheets import write
+
+    if kind not in TYPES:
+        abort(404)
+    tables = [tables] if isinstance(tables, Table) else list(tables)
+    content = write.workbook(tables) if kind == "xlsx" else write.csv_text(tables[0])
+    return as_file(content, kind, name)
+
+
+def as_file(content: bytes, kind: str, name: str):
+    """`content` as the file `name`.`kind`."""
+    return send_file(
+        BytesIO(content),
+        mimetype=TYPES[kind],
+        as_attachment=True,
+        download_name=f"{name}.{kind}",
+    )
