@@ -1,4 +1,4 @@
-"""`trainingbase import`: what a workbook or CSV would do, cell by cell; needs no database."""
+"""`trainingbase import`: takes a workbook or CSV in, or only shows what it would do."""
 
 import json
 from collections import Counter
@@ -52,16 +52,53 @@ def command(
     language: str,
 ) -> None:
     """Read FILE (.xlsx or .csv) as KIND: every row accepted, corrected or refused."""
-    if not dry_run:
-        raise click.UsageError(
-            "Only --dry-run works from the command line; take a file in on the import page."
-        )
     day = on.date() if on else today()
-    preview = _read(kind, file, known_from(others, day, language), day, language)
+    if not dry_run:
+        if others:
+            raise click.UsageError("--with goes with --dry-run: import those files first.")
+        _take_in(kind, file, day, as_json, language)
+        return
+    preview = None if others else _rehearsed(kind, file, day, language)
+    if preview is None:
+        preview = _read(kind, file, known_from(others, day, language), day, language)
     if as_json:
         click.echo(json.dumps(preview.as_json(language), ensure_ascii=False, indent=1))
     else:
         _print(preview, language)
+
+
+def _rehearsed(kind: str, file: Path, day: date, language: str) -> Preview | None:
+    """Judged by what the base's own database has; None where there is none, or nothing in it."""
+    from trainingbase.cli import base
+
+    if not base.is_there():
+        return None
+    try:
+        return base.rehearse(kind, file, day)
+    except FileFault as fault:
+        raise click.ClickException(f"{file}: {fault.message(language)}") from fault
+
+
+def _take_in(kind: str, file: Path, day: date, as_json: bool, language: str) -> None:
+    from trainingbase.cli import base
+    from trainingbase.imports.actions import Contradicts
+    from trainingbase.imports.models import NotReady
+
+    try:
+        preview, outcome = base.take_in(kind, file, day)
+    except FileFault as fault:
+        raise click.ClickException(f"{file}: {fault.message(language)}") from fault
+    except NotReady as refused:
+        raise click.ClickException(f"First import: {', '.join(refused.missing)}.") from refused
+    except Contradicts as clash:
+        raise click.ClickException("Rows of it contradict each other: nothing kept.") from clash
+    if as_json:
+        told = preview.as_json(language) | {"outcome": outcome}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        return
+    _print(preview, language)
+    shown = (f"{name} {count}" for name, count in outcome.items())
+    click.echo("  ".join(shown))
 
 
 def known_from(others: tuple[tuple[str, Path], ...], day: date, language: str) -> Known:

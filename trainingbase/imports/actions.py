@@ -25,6 +25,16 @@ class Contradicts(Exception):
     """Rows of a file that cannot all be true; nothing was kept."""
 
 
+def rehearse(kind: str, content: bytes, filename: str, *, on: date, at: datetime) -> sheets.Preview:
+    """What bringing the file in and confirming it would do; keeps nothing."""
+    workbook = _judge(kind, content, filename, on=on, by=None, at=at)
+    db.session.rollback()
+    workbook.preview.unchanged = sum(
+        one.taken and one.outcome == keeping.UNCHANGED for one in workbook.rows
+    )
+    return workbook.preview
+
+
 def bring_in(
     kind: str,
     content: bytes,

@@ -137,49 +137,28 @@ LABELS = {
     "source": _l("Funding source"),
     "budget": _l("Budget"),
 }
-# What only the base can know, beside what a reader of workbooks finds.
-REASONS = {
-    "same_name_other_id": _l(
-        "The base has %(name)s of this cohort with another ID number (ending %(tail)s). If it is"
-        " the same person, correct the number here or there; if these are two people, bring both"
-        " in with one workbook."
-    ),
-    "same_name_other_number": _l(
-        "The base has %(name)s in this department with staff number %(number)s. If it is the same"
-        " person, correct the number here or there; if these are two people, bring both in with one"
-        " workbook."
-    ),
-    "programme_in_use": _l(
-        "%(count)s residents train by “%(name)s”: a version in use is not changed. Give the sheet"
-        " another number of months, or keep the programme as it is."
-    ),
-    "stretch_above_months": _l(
-        "The months must be more than 0 and the shortest stretch no longer than them."
-    ),
-    "level_unknown": _l("No level of institution can be read from “%(name)s”."),
-    "department_not_here": _l("The base has no department “%(name)s”: bring in the sites first."),
-    "standard_not_here": _l(
-        "The base has no standard department “%(name)s”: bring in the programme first."
-    ),
-    "leave_kind_unknown": _l("Unknown kind of leave: “%(name)s”."),
-    "speaker_ambiguous": _l("Several faculty members are named “%(name)s”."),
-    "tutor_unknown": _l(
-        "“%(name)s” is not on the faculty roster yet; the tutor is linked when the roster comes."
-    ),
-    "tutor_ambiguous": _l(
-        "Several faculty members are named “%(name)s”: choose the tutor by hand."
-    ),
-}
 
 
 def reason(problem: dict[str, Any]) -> str:
     """Why a cell was corrected or refused, or what to know about it."""
-    category = problem["category"]
-    if category in REASONS:
-        return str(REASONS[category]) % problem["params"]
     return sheet_words.reason(
-        category, language(), raw=problem["raw"], value=problem["value"], **problem["params"]
+        problem["category"],
+        language(),
+        raw=problem["raw"],
+        value=problem["value"],
+        **problem["params"],
     )
+
+
+def why_left_out(text: str) -> str:
+    """Why a sheet was not read: readers say it in Chinese."""
+    if language() == "zh":
+        return text
+    for chinese, english in sheet_words.IGNORED_SHEETS.values():
+        before, _named, _after = chinese.partition("{missing}")
+        if text.startswith(before):
+            return english.format(missing=text.removeprefix(before))
+    return text
 
 
 def label(name: str) -> str:

@@ -79,6 +79,54 @@ CATEGORIES: dict[str, tuple[str, str]] = {
         "工号与第{row}行的“{name}”相同",
         "row {row} has the same number for “{name}”",
     ),
+    # refused or warned of by the base, when rows are compared with what it has
+    "same_name_other_id": (
+        "库中同年级已有{name}，但身份证号不同（末四位 {tail}）。若是同一人，请更正表中或库中的号码；"
+        "若确是两人，请放在同一个工作簿里一起导入",
+        "the base has {name} of this cohort with another ID number (ending {tail}); if it is the"
+        " same person, correct the number here or there; if these are two people, bring both in"
+        " with one workbook",
+    ),
+    "same_name_other_number": (
+        "库中该科室已有{name}，工号为 {number}。若是同一人，请更正表中或库中的工号；"
+        "若确是两人，请放在同一个工作簿里一起导入",
+        "the base has {name} in this department with staff number {number}; if it is the same"
+        " person, correct the number here or there; if these are two people, bring both in with"
+        " one workbook",
+    ),
+    "programme_in_use": (
+        "已有{count}名学员按“{name}”培训：使用中的方案版本不能更改",
+        "{count} residents train by “{name}”: a version in use is not changed",
+    ),
+    "stretch_above_months": (
+        "月数须大于0，且最短连续时间不得超过月数",
+        "the months must be more than 0 and the shortest stretch no longer than them",
+    ),
+    "level_unknown": (
+        "从“{name}”看不出机构级别",
+        "no level of institution can be read from “{name}”",
+    ),
+    "department_not_here": (
+        "库中没有科室“{name}”，请先导入机构与科室",
+        "the base has no department “{name}”: bring in the sites first",
+    ),
+    "standard_not_here": (
+        "库中没有标准科室“{name}”，请先导入培训方案",
+        "the base has no standard department “{name}”: bring in the programme first",
+    ),
+    "leave_kind_unknown": ("不认识的请假类型“{name}”", "unknown kind of leave “{name}”"),
+    "speaker_ambiguous": (
+        "有多位指导医师叫“{name}”",
+        "several faculty members are named “{name}”",
+    ),
+    "tutor_unknown": (
+        "师资名册中还没有“{name}”；导入名册后会自动关联责任导师",
+        "“{name}” is not on the faculty roster yet; the tutor is linked when the roster comes",
+    ),
+    "tutor_ambiguous": (
+        "有多位指导医师叫“{name}”，请人工指定责任导师",
+        "several faculty members are named “{name}”: choose the tutor by hand",
+    ),
     # warnings
     "credit_unspecified": (
         "没有写明认定的是哪些科室，方案不能自动扣减",

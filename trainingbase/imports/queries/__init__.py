@@ -1,6 +1,6 @@
 """Questions about imports, and what the base knows that workbooks refer to."""
 
-from trainingbase.imports.queries.base import known, missing_for
+from trainingbase.imports.queries.base import is_empty, known, missing_for
 from trainingbase.imports.queries.rows import (
     confirmed_before,
     content_of,
@@ -20,6 +20,7 @@ __all__ = [
     "import_by_form_key",
     "import_by_id",
     "imports",
+    "is_empty",
     "known",
     "latest_of_each_kind",
     "missing_for",

@@ -38,6 +38,11 @@ def missing_for(needs: Iterable[str]) -> list[str]:
     return [kind for kind, there in zip(needs, found, strict=True) if not there]
 
 
+def is_empty() -> bool:
+    """Whether nothing has been brought in or entered yet."""
+    return len(missing_for(HOLDS)) == len(HOLDS)
+
+
 def known() -> sheets.Known:
     """As many statements for a large base as for a small one.
 
