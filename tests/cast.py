@@ -8,6 +8,7 @@ township centre.  `browse(alice)` is a browser in which Alice has signed in.
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from itertools import count
 
 import pytest
 
@@ -24,6 +25,7 @@ from trainingbase.rotations.models import Placement, Plan
 from trainingbase.sites.models import Department, Institution
 from trainingbase.start import start_with
 
+NUMBERS = count()
 PASSWORD = "correct horse battery staple"
 _HASH = hashed(PASSWORD)
 LONG_AGO = datetime(2026, 8, 1, tzinfo=UTC)
@@ -279,7 +281,7 @@ def browse(app):
     """A browser in which somebody has signed in (without the work of hashing a password)."""
 
     def browser_of(someone: Person):
-        secret = f"secret-of-{someone.id}-{id(object())}"
+        secret = f"secret-of-{someone.id}-{next(NUMBERS)}"
         now = real_now()
         add(
             SignIn(

@@ -1,11 +1,13 @@
 """What the tests of assessments start from: a day, Alice with Mei, and answered forms."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 
 from tests.cast import add
 from trainingbase.assessments import actions
+from trainingbase.assessments.models import ExamResult, ProvincialFigure
 from trainingbase.assessments.queries.instruments import instrument_in_use
 from trainingbase.assessments.start import put_instruments
 from trainingbase.db import db
@@ -100,3 +102,17 @@ def known_facts(with_mei, alice_resident):
             decided_at=NOW,
         )
     )
+
+
+@pytest.fixture
+def results(alice_resident, bob_resident):
+    """Two results of 2026, and what the province reports."""
+    for resident, theory in ((alice_resident, 80), (bob_resident, 50)):
+        add(ExamResult(resident=resident, kind="annual", year=2026, is_first_attempt=True,
+                       theory=theory, skills=70))  # fmt: skip
+    add(ExamResult(resident=alice_resident, kind="licence", year=2026, is_first_attempt=True,
+                   passed=True))  # fmt: skip
+    add(ExamResult(resident=bob_resident, kind="licence", year=2026, is_first_attempt=False,
+                   passed=True))  # fmt: skip
+    add(ProvincialFigure(kind="annual", year=2026, measure="theory", value=Decimal("69.7")))
+    add(ProvincialFigure(kind="licence", year=2026, measure="licence", value=Decimal("0.842")))

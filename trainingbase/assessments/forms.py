@@ -5,12 +5,22 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, DecimalField, IntegerField, RadioField, SelectChoice, TextAreaField
+from wtforms import (
+    DateField,
+    DecimalField,
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from trainingbase.assessments.models import Instrument, Item
 from trainingbase.assessments.rules import LARGEST, NOT_OBSERVED, AnswersAtFault
-from trainingbase.form import LONGEST_TEXT, CreatingForm
+from trainingbase.assessments.words import EXAMINATIONS, STATES
+from trainingbase.form import LONGEST_TEXT, CreatingForm, QueryForm, options
 from trainingbase.i18n import language, named
 
 UNOBSERVED = "not_observed"
@@ -108,3 +118,50 @@ class AmendmentForm(CreatingForm):
         _l("What has to be put right"),
         [DataRequired(_l("Write what has to be put right.")), Length(max=LONGEST_TEXT)],
     )
+
+
+class ListForm(QueryForm):
+    """The filter above a list; the route fills the choices."""
+
+    search = StringField(_l("Resident"), [Length(max=100)])
+    instrument = SelectField(_l("Form"), default="")
+    department = SelectField(_l("Department"), coerce=int, default=0)
+    institution = SelectField(_l("Site"), coerce=int, default=0)
+
+
+class SubmissionListForm(ListForm):
+    state = SelectField(
+        _l("State"),
+        choices=options(
+            {
+                "": _l("All"),
+                "unread": _l("Not read yet"),
+                "passed": _l("Passed"),
+                "failed": _l("Not passed"),
+            }
+        ),
+        default="",
+    )
+
+
+class RequestListForm(ListForm):
+    state = SelectField(_l("State"), choices=options({"": _l("All"), **STATES}), default="")
+
+
+class WhomForm(QueryForm):
+    search = StringField(_l("Resident"), [Length(max=100)])
+    department = SelectField(_l("Department"), coerce=int, default=0)
+
+
+class AskForm(CreatingForm):
+    instrument = SelectField(_l("Form"))
+    assessor = SelectField(_l("Assessor"), coerce=int)
+    due_on = DateField(_l("Due on"), [InputRequired(_l("Give the day."))])
+
+
+class ResultListForm(QueryForm):
+    search = StringField(_l("Resident"), [Length(max=100)])
+    kind = SelectField(
+        _l("Examination"), choices=options({"": _l("All"), **EXAMINATIONS}), default=""
+    )
+    year = SelectField(_l("Year"), coerce=int, default=0)

@@ -20,7 +20,7 @@ COMPETENCIES = {
 """The six core competencies of the 2022 consensus of Chinese teaching hospitals."""
 
 STATES = {
-    "open": _l("Open"),
+    "open": _l("Awaiting an answer"),
     "late": _l("Late"),
     "expired": _l("Expired"),
     "done": _l("Done"),

@@ -50,9 +50,11 @@ class Submission(Model):
     placement: Mapped[Placement] = relationship()
     resident: Mapped[Resident] = relationship()
     assessor: Mapped[Person] = relationship()
-    answers: Mapped[list["Answer"]] = relationship(back_populates="submission")
+    answers: Mapped[list["Answer"]] = relationship(
+        back_populates="submission", passive_deletes="all"
+    )
     amendments: Mapped[list["Amendment"]] = relationship(
-        back_populates="submission", order_by="Amendment.id"
+        back_populates="submission", order_by="Amendment.id", passive_deletes="all"
     )
 
     __table_args__ = (

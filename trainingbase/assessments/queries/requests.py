@@ -3,18 +3,15 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from trainingbase.assessments.models import Instrument, Request
 from trainingbase.db import db
-from trainingbase.enrolment.models import Resident
 from trainingbase.faculty.models import FacultyMember
 from trainingbase.people.models import Person
-from trainingbase.roles import Role
 from trainingbase.rotations.models import Placement
 from trainingbase.rotations.queries.placements import WITH_NAMES
-from trainingbase.sites.models import Department
 
 WITH_PLACEMENT = (
     contains_eager(Request.placement).options(*WITH_NAMES),
@@ -31,6 +28,9 @@ def open_on(today: date) -> ColumnElement[bool]:
         Request.expires_on > today,
         Placement.cancelled_at.is_(None),
     )
+
+
+STATES = ("open", "late", "expired", "done", "cancelled")
 
 
 def in_state(state: str, today: date) -> ColumnElement[bool]:
@@ -89,27 +89,6 @@ def open_request(
     ).first()
 
 
-def requests_seen_by(viewer: Person) -> Select[tuple[Request]]:
-    """The office and the auditor see all, a secretary those of the department, a coordinator
-    those of the institution."""
-    rows = select(Request).join(Request.placement)
-    if viewer.holds(Role.OFFICE, Role.AUDITOR):
-        return rows
-    inside = select(Department.id).where(Department.institution_id.in_(viewer.institution_ids))
-    return rows.where(
-        or_(
-            Placement.department_id.in_(viewer.department_ids),
-            Placement.department_id.in_(inside),
-        )
-    )
-
-
-def request_seen_by(viewer: Person, request_id: int) -> Request:
-    return db.session.scalars(
-        requests_seen_by(viewer).where(Request.id == request_id).options(*WITH_PLACEMENT)
-    ).one()
-
-
 def late_without_reminder(today: date) -> Sequence[Request]:
     return db.session.scalars(
         select(Request)
@@ -135,8 +114,3 @@ def of_former_supervisors(today: date) -> Sequence[Request]:
         .options(*WITH_PLACEMENT)
         .order_by(Request.id)
     ).all()
-
-
-def residents_named(search: str) -> Select[tuple[int]]:
-    """Ids of the residents whose name contains this."""
-    return select(Resident.id).join(Resident.person).where(Person.name.contains(search))

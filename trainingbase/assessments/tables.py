@@ -1,0 +1,95 @@
+"""Lists as tables for a file, in the viewer's language."""
+
+from datetime import date
+
+from flask_babel import gettext as _
+from sqlalchemy import Select
+
+from trainingbase.assessments.models import ExamResult, Request, Submission
+from trainingbase.assessments.words import EXAMINATIONS, STATES
+from trainingbase.clock import LOCAL
+from trainingbase.db import db
+from trainingbase.i18n import named
+from trainingbase.sheets.write import Table
+
+
+def _local(moment):
+    return moment.astimezone(LOCAL) if moment else None
+
+
+def submissions(rows: Select[tuple[Submission]]) -> Table:
+    """Without comments: what was written about somebody stays on its page."""
+    header = [
+        _("Resident"), _("Form"), _("Department"), _("Site"), _("Assessor"), _("Observed on"),
+        _("Sent"), _("Points"), _("Passed"), _("Read"),
+    ]  # fmt: skip
+    return Table(
+        _("Assessments"),
+        header,
+        [
+            [
+                one.placement.resident.name,
+                named(one.instrument),
+                named(one.placement.department),
+                named(one.placement.department.institution),
+                one.assessor.name,
+                one.observed_on,
+                _local(one.submitted_at),
+                one.total,
+                one.passed,
+                _local(one.acknowledged_at),
+            ]
+            for one in db.session.scalars(rows)
+        ],
+    )
+
+
+def requests(rows: Select[tuple[Request]], *, today: date) -> Table:
+    header = [
+        _("Resident"), _("Form"), _("Department"), _("Site"), _("Assessor"), _("Asked on"),
+        _("Due before"), _("State"), _("Answered"),
+    ]  # fmt: skip
+    return Table(
+        _("Requests"),
+        header,
+        [
+            [
+                one.placement.resident.name,
+                named(one.instrument),
+                named(one.placement.department),
+                named(one.placement.department.institution),
+                one.assessor.name,
+                one.asked_on,
+                one.due_on,
+                str(STATES[one.state(today)]),
+                _local(one.answered_at),
+            ]
+            for one in db.session.scalars(rows)
+        ],
+    )
+
+
+def results(rows: Select[tuple[ExamResult]]) -> Table:
+    header = [
+        _("Resident"), _("Cohort"), _("Examination"), _("Year"), _("First attempt"),
+        _("Attended"), _("Theory"), _("Skills"), _("Passed"), _("Note"),
+    ]  # fmt: skip
+    return Table(
+        _("Examination results"),
+        header,
+        [
+            [
+                one.resident.name,
+                named(one.resident.cohort),
+                str(EXAMINATIONS[one.kind]),
+                one.year,
+                one.is_first_attempt,
+                one.attended,
+                one.theory,
+                one.skills,
+                one.passed,
+                one.note,
+            ]
+            for one in db.session.scalars(rows)
+        ],
+    )
