@@ -163,5 +163,3 @@ def revive(*, at: datetime) -> None:
 
 def _silent(at: datetime) -> list[int]:
     return [plan.id for plan in plans.silent_since(at - SILENCE)]
-
-

@@ -1,12 +1,19 @@
 """What happens to plans.  Each action is one transaction; see the modules for each."""
 
+from trainingbase.db import Stale
 from trainingbase.rotations.actions.drafting import (
     copy_plan,
     discard_plan,
     keep_grid,
     restore_plan,
 )
-from trainingbase.rotations.actions.editing import NewBreaches, NothingToUndo, change_rows, undo
+from trainingbase.rotations.actions.editing import (
+    HasBegun,
+    NewBreaches,
+    NothingToUndo,
+    change_rows,
+    undo,
+)
 from trainingbase.rotations.actions.publishing import Unlawful, publish_plan, withdraw_plan
 from trainingbase.rotations.actions.requesting import NothingToPlan, ask_stop, request_plan
 from trainingbase.rotations.actions.solution import (
@@ -17,9 +24,11 @@ from trainingbase.rotations.actions.solution import (
 )
 
 __all__ = [
+    "HasBegun",
     "NewBreaches",
     "NothingToPlan",
     "NothingToUndo",
+    "Stale",
     "Unlawful",
     "ask_stop",
     "begin_solving",

@@ -36,7 +36,9 @@ def keep_grid(
     known = plans.plan_by_key(request_key)
     if known is not None:
         return known
-    rows = [Row(key, s, e, where, what) for key, those in months.items() for s, e, where, what in those]
+    rows = [
+        Row(key, s, e, where, what) for key, those in months.items() for s, e, where, what in those
+    ]
     notes = list(notes)
     days = [(r.starts_on, r.ends_on) for r in rows] + [(s, e) for _, _, s, e in notes]
     if not days:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from trainingbase.audit.actions import record
+from trainingbase.clock import LOCAL
 from trainingbase.db import Stale, db
 from trainingbase.people.models import Person
 from trainingbase.planner.situation import Breach
@@ -23,6 +24,10 @@ class NewBreaches(Exception):
         self.breaches = breaches
 
 
+class HasBegun(Exception):
+    """What people are already doing is not moved any more."""
+
+
 class NothingToUndo(Exception):
     """No change by hand is left to take back."""
 
@@ -38,9 +43,13 @@ def change_rows(
 ) -> PlanChange:
     """Take rows out of a draft and put others in.
 
-    Raises `Stale` when the plan, or one of the rows, is not what the person saw; `NewBreaches`.
+    Raises `Stale` when the plan, or one of the rows, is not what the person saw; `HasBegun`;
+    `NewBreaches`.
     """
     _must_be_draft(plan)
+    today = at.astimezone(LOCAL).date()
+    if any(row.starts_on <= today for row in removed):
+        raise HasBegun
     plan.expect(version)
     before = judge(plan)
     if not set(removed) <= set(before.rows):
@@ -56,9 +65,7 @@ def change_rows(
         plan_id=plan.id, at=at, by_id=by.id, removed=to_json(removed), added=to_json(added)
     )
     db.session.add(change)
-    record(
-        "change-plan", plan, by=by, at=at, removed=to_json(removed), added=to_json(added)
-    )
+    record("change-plan", plan, by=by, at=at, removed=to_json(removed), added=to_json(added))
     db.session.commit()
     return change
 

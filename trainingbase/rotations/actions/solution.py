@@ -20,9 +20,7 @@ def begin_solving(plan_id: int, *, at: datetime) -> bool:
     """Take the plan for this worker; False when it is solved, or another worker is at it."""
     dead = or_(Plan.alive_at.is_(None), Plan.alive_at < at - SILENCE)
     waiting = (Plan.id == plan_id) & Plan.solved_at.is_(None) & Plan.discarded_at.is_(None)
-    taken = db.session.execute(
-        update(Plan).where(waiting, dead).values(started_at=at, alive_at=at)
-    )
+    taken = db.session.execute(update(Plan).where(waiting, dead).values(started_at=at, alive_at=at))
     db.session.execute(delete(Progress).where(Progress.plan_id == plan_id))
     db.session.commit()
     return taken.rowcount == 1

@@ -145,15 +145,19 @@ def _by_month(leaves: list[tuple[str, date, date]], least: int) -> dict[date, st
     }
 
 
-def placements_in_force(
-    viewer: Person, resident_ids: Sequence[int], *, today: date
-) -> list[Row]:
+def placements_in_force(viewer: Person, resident_ids: Sequence[int], *, today: date) -> list[Row]:
     """What the viewer may see of these residents' placements that have not ended."""
     seen = visible_to(viewer, today).where(
         Placement.ends_on > today, Placement.resident_id.in_(list(resident_ids))
     )
     return [
-        Row(one.resident_id, one.starts_on, one.ends_on, one.department_id, one.standard_department_id)
+        Row(
+            one.resident_id,
+            one.starts_on,
+            one.ends_on,
+            one.department_id,
+            one.standard_department_id,
+        )
         for one in db.session.scalars(seen.order_by(Placement.resident_id, Placement.starts_on))
     ]
 

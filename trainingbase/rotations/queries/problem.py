@@ -75,9 +75,7 @@ def rows_before(plan: Plan) -> list[Row]:
     known = {row.resident for row in earlier}
     since = {row.resident: row.ends_on for row in sorted(earlier, key=lambda r: r.ends_on)}
     return earlier + [
-        row
-        for row in based
-        if row.resident not in known or row.starts_on >= since[row.resident]
+        row for row in based if row.resident not in known or row.starts_on >= since[row.resident]
     ]
 
 

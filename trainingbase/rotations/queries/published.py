@@ -85,4 +85,3 @@ def person_ids_of_faculty(member_ids: Iterable[int]) -> dict[int, int]:
             )
         ).all()
     )
-

@@ -46,10 +46,9 @@ def months_between(starts_on: date, ends_on: date) -> Iterator[date]:
 def days_within(month: date, spans: Iterable[tuple[date, date]]) -> int:
     """How many days of the month lie in the spans (ends exclusive, not overlapping)."""
     after = month + timedelta(days=monthrange(month.year, month.month)[1])
-    total = sum(
+    return sum(
         max(0, (min(ends_on, after) - max(starts_on, month)).days) for starts_on, ends_on in spans
     )
-    return total
 
 
 def whole_months(spans: Iterable[tuple[date, date]], days: int) -> list[date]:

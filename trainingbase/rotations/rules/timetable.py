@@ -111,9 +111,7 @@ def _nearest(red: int, green: int, blue: int) -> int:
     return min(range(12), key=lambda n: min(abs(HUES[n] - degrees), 360 - abs(HUES[n] - degrees)))
 
 
-def broken_halves(
-    breaches: Iterable, begin: date
-) -> dict[int, frozenset[tuple[int, date]]]:
+def broken_halves(breaches: Iterable, begin: date) -> dict[int, frozenset[tuple[int, date]]]:
     """By resident, the (department, half month) that a breach names; `begin` is the plan's."""
     found: dict[int, set[tuple[int, date]]] = {}
     for breach in breaches:

@@ -1,0 +1,49 @@
+"""Moving a stay by hand: what goes out of the plan and what comes in."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from trainingbase.rotations.rules.halves import end_period_of, period_of, start_of
+from trainingbase.rotations.rules.rows import Row
+
+Change = tuple[list[Row], list[Row]]
+"""Rows that go out, rows that come in."""
+
+
+def length_of(begin: date, row: Row) -> int:
+    """In half months."""
+    return end_period_of(begin, row.ends_on) - period_of(begin, row.starts_on)
+
+
+def moved(begin: date, row: Row, *, department: int, standard: int, first: int) -> Change:
+    """The stay in another department or from another period on, as long as it was."""
+    last = first + length_of(begin, row)
+    new = Row(row.resident, start_of(begin, first), start_of(begin, last), department, standard)
+    return ([row], [new]) if new != row else ([], [])
+
+
+def swapped(begin: date, rows: Iterable[Row], one: Row, other: Row) -> Change:
+    """Two stays of one resident change places; what lies between moves up or down by the
+    difference of their lengths, so that no gap opens."""
+    early, late = sorted((one, other), key=lambda row: row.starts_on)
+    shift = length_of(begin, late) - length_of(begin, early)
+    end = end_period_of(begin, late.ends_on)
+    between = [
+        row
+        for row in rows
+        if row.resident == one.resident
+        and early.ends_on <= row.starts_on
+        and row.ends_on <= late.starts_on
+        and shift
+    ]
+    added = [
+        _from(begin, late, period_of(begin, early.starts_on)),
+        *(_from(begin, row, period_of(begin, row.starts_on) + shift) for row in between),
+        _from(begin, early, end - length_of(begin, early)),
+    ]
+    return [early, *between, late], added
+
+
+def _from(begin: date, row: Row, first: int) -> Row:
+    last = first + length_of(begin, row)
+    return row._replace(starts_on=start_of(begin, first), ends_on=start_of(begin, last))
