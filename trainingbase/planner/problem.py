@@ -191,10 +191,17 @@ def blocks_met(resident: Resident) -> frozenset[str]:
     return resident.done | {block.requirement for block in resident.in_progress}
 
 
-def decided_placements(problem: Problem) -> list[Placement]:
-    """Begun and fixed placements, which every lawful plan contains."""
+def begun_placements(problem: Problem) -> list[Placement]:
     return [
         Placement(resident.id, block.requirement, block.department, block.start, block.length)
         for resident in problem.residents
-        for block in (*resident.in_progress, *resident.fixed)
+        for block in resident.in_progress
+    ]
+
+
+def fixed_placements(problem: Problem) -> list[Placement]:
+    return [
+        Placement(resident.id, block.requirement, block.department, block.start, block.length)
+        for resident in problem.residents
+        for block in resident.fixed
     ]

@@ -1,0 +1,252 @@
+"""One resident's time as a row of blocks, and the price of every way to rearrange it at once.
+
+A block is a stay, a free period (idle) or a period that cannot move (leave, begun, fixed). Moves
+keep every length: two blocks change places, or one goes elsewhere, and what lies between shifts.
+Prices of all moves come from one matrix: what each block would cost at each start.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from trainingbase.planner.careers import Career, Careers, Stay
+
+NEVER = 1e7
+
+
+class Line:
+    """`order` lists blocks; `starts[b]` and `stays[b]` say where block b is now (None: no stay)."""
+
+    def __init__(
+        self,
+        careers: Careers,
+        career: Career,
+        chosen: Sequence[tuple[int, Stay]],
+        zeal: float = 0.0,
+    ) -> None:
+        """`zeal`: what one unit of cost weighs against one place too many for one period."""
+        self.zeal = zeal
+        self.career = career
+        self.periods = careers.problem.periods
+        self.tasks: list[int | None] = []
+        self.lengths: list[int] = []
+        self.starts: list[int] = []
+        self.stays: list[Stay | None] = []
+        self._rows: list[tuple[int, int, np.ndarray, dict[int, Stay]]] = []
+        self._lay_out(careers, chosen)
+        self.order = sorted(range(len(self.tasks)), key=lambda b: self.starts[b])
+        self._arrays()
+        self.pairs = self._pairs()
+
+    def _lay_out(self, careers: Careers, chosen: Sequence[tuple[int, Stay]]) -> None:
+        numbers = careers.department_number
+        decided = {
+            (block.requirement, numbers[block.department], block.start, block.length)
+            for block in self.career.resident.fixed
+        }
+        taken: set[int] = set()
+        for k, stay in sorted(chosen, key=lambda one: one[1].start):
+            requirement = self.career.tasks[k].requirement
+            is_fixed = (requirement.id, stay.department, stay.start, stay.length) in decided
+            bound = requirement.same_department and self._has_many(k)
+            rows = self._ways(k, stay, stay.department if bound else None, is_fixed)
+            self._add(k, stay.length, stay.start, stay, rows)
+            taken.update(range(stay.start, stay.end))
+        for period in range(self.career.resident.from_period, self.career.resident.until):
+            if period in taken:
+                continue
+            start = np.full(self.periods + 1, NEVER)
+            if period in self.career.free:
+                start[sorted(self.career.free)] = 0.0
+            else:
+                start[period] = 0.0
+            self._add(None, 1, period, None, [(-1, start, {})])
+
+    def _has_many(self, k: int) -> bool:
+        requirement = self.career.tasks[k].requirement.id
+        return len(self.career.tasks_of[requirement]) > 1 or self.career.tasks[k].in_pieces
+
+    def _ways(
+        self, k: int, now: Stay, department: int | None, is_fixed: bool
+    ) -> list[tuple[int, np.ndarray, dict[int, Stay]]]:
+        by_department: dict[int, dict[int, Stay]] = {}
+        for stay in self.career.tasks[k].stays:
+            if stay.length != now.length or (is_fixed and stay != now):
+                continue
+            if department is None or stay.department == department:
+                by_department.setdefault(stay.department, {})[stay.start] = stay
+        rows = []
+        for number, stays in by_department.items():
+            start = np.full(self.periods + 1, NEVER)
+            for at, stay in stays.items():
+                start[at] = self.zeal * (stay.served - stay.kept)
+            rows.append((number, start, stays))
+        return rows
+
+    def _add(
+        self, task: int | None, length: int, start: int, stay: Stay | None, rows: list
+    ) -> None:
+        block = len(self.tasks)
+        self.tasks.append(task)
+        self.lengths.append(length)
+        self.starts.append(start)
+        self.stays.append(stay)
+        self._rows += [(block, number, static, stays) for number, static, stays in rows]
+
+    def _arrays(self) -> None:
+        count, width = len(self._rows), self.periods + 1
+        length = np.array([self.lengths[block] for block, *_ in self._rows])
+        department = np.array([max(0, number) for _, number, *_ in self._rows])
+        self.static = np.array([static for *_, static, _ in self._rows]).reshape(count, width)
+        base = department[:, None] * width
+        at = np.arange(width)[None, :]
+        self.from_cell = base + np.broadcast_to(at, (count, width))
+        self.to_cell = base + np.minimum(at + length[:, None], width - 1)
+        self.is_real = np.array([number >= 0 for _, number, *_ in self._rows])[:, None]
+        self.first_row = np.array(
+            [i for i, row in enumerate(self._rows) if i == 0 or self._rows[i - 1][0] != row[0]]
+        )
+        self.length = np.array(self.lengths)
+        self.reach = int(self.length.max()) if count else 0
+        self.idle = np.array([task is None for task in self.tasks])
+
+    def _pairs(self) -> list[tuple[int, int]]:
+        """(block, block): the first has ended when the second starts."""
+        blocks: dict[str, list[int]] = {}
+        for block, task in enumerate(self.tasks):
+            if task is not None:
+                blocks.setdefault(self.career.tasks[task].requirement.id, []).append(block)
+        pairs = []
+        for first, second in self.career.pairs:
+            pairs += [(a, b) for a in blocks.get(first, ()) for b in blocks.get(second, ())]
+        self.stretches = []
+        for those in blocks.values():
+            if self.career.tasks[self.tasks[those[0]] or 0].in_pieces:
+                continue
+            ordered = sorted(those, key=lambda block: self.tasks[block] or 0)
+            self.stretches += list(pairwise(ordered))
+        return pairs + self.stretches
+
+    def prices(self, cell_price: np.ndarray) -> np.ndarray:
+        """[row, start]: what each way of each block costs; `cell_price[d, p]` without oneself."""
+        summed = np.zeros((cell_price.shape[0], cell_price.shape[1] + 1))
+        np.cumsum(cell_price, axis=1, out=summed[:, 1:])
+        flat = summed.ravel()
+        return self.static + self.is_real * (flat[self.to_cell] - flat[self.from_cell])
+
+    def moves(self, rows: np.ndarray, cell_price: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Gains of all moves in a matrix of three kinds, positions against positions.
+
+        [0] change places, [1] i goes behind j, [2] j goes before i; upper triangles only. The
+        second result is the price each block pays where it is.
+        """
+        best = np.minimum.reduceat(rows, self.first_row, axis=0)
+        order = np.array(self.order)
+        n = len(order)
+        start, length = np.array(self.starts)[order], self.length[order]
+        own = np.array(
+            [
+                0.0
+                if (stay := self.stays[block]) is None
+                else cell_price[stay.department, stay.start : stay.end].sum()
+                + self.zeal * (stay.served - stay.kept)
+                for block in self.order
+            ]
+        )
+        at = best[order]
+        shift = np.arange(-self.reach, self.reach + 1)
+        moved_to = start[None, :] + shift[:, None]
+        inside = (moved_to >= 0) & (moved_to < self.periods)
+        shifted = np.where(
+            inside,
+            at[np.arange(n)[None, :], np.clip(moved_to, 0, self.periods)] - own[None, :],
+            NEVER,
+        )
+        shifted[self.reach] = 0.0
+        sums = np.zeros((len(shift), n + 1))
+        np.cumsum(shifted, axis=1, out=sums[:, 1:])
+        i, j = self.upper(n)
+        zero = self.reach
+        apart = length[j] - length[i]
+        gains = np.full((3, len(i)), NEVER)
+        late = start[j] + apart
+        gains[0] = (
+            at[j, start[i]]
+            + at[i, late]
+            - own[i]
+            - own[j]
+            + sums[zero + apart, j]
+            - sums[zero + apart, i + 1]
+        )
+        behind = start[j] + length[j] - length[i]
+        gains[1] = (
+            at[i, behind] - own[i] + sums[zero - length[i], j + 1] - sums[zero - length[i], i + 1]
+        )
+        gains[2] = at[j, start[i]] - own[j] + sums[zero + length[j], j] - sums[zero + length[j], i]
+        idle = self.idle[order]
+        gains[:, idle[i] & idle[j]] = NEVER
+        return gains, own
+
+    _uppers: dict[int, tuple[np.ndarray, np.ndarray]] = {}
+
+    def upper(self, n: int) -> tuple[np.ndarray, np.ndarray]:
+        if n not in self._uppers:
+            self._uppers[n] = np.triu_indices(n, 1)
+        return self._uppers[n]
+
+    def rearranged(self, kind: int, i: int, j: int) -> list[int]:
+        """The order after a move of positions i < j."""
+        order = list(self.order)
+        if kind == 0:
+            order[i], order[j] = order[j], order[i]
+        elif kind == 1:
+            order.insert(j, order.pop(i))
+        else:
+            order.insert(i, order.pop(j))
+        return order
+
+    def starts_in(self, order: Sequence[int]) -> list[int]:
+        starts = [0] * len(order)
+        now = self.starts[self.order[0]]
+        for block in order:
+            starts[block] = now
+            now += self.lengths[block]
+        return starts
+
+    def keeps_order(self, starts: Sequence[int]) -> bool:
+        return all(starts[a] + self.lengths[a] <= starts[b] for a, b in self.pairs)
+
+    def settle(self, order: list[int], starts: list[int], rows: np.ndarray) -> bool:
+        """Takes the new order, each moved block in its cheapest department; False if it cannot."""
+        chosen: dict[int, Stay] = {}
+        cheapest: dict[int, float] = {}
+        for row, (block, number, _, stays) in enumerate(self._rows):
+            if number < 0 or starts[block] == self.starts[block]:
+                continue
+            price = rows[row, starts[block]]
+            if price < cheapest.get(block, NEVER) and starts[block] in stays:
+                cheapest[block] = price
+                chosen[block] = stays[starts[block]]
+        new = [
+            chosen.get(block) if starts[block] != self.starts[block] else self.stays[block]
+            for block in range(len(order))
+        ]
+        if any(task is not None and new[b] is None for b, task in enumerate(self.tasks)):
+            return False
+        if any(self._touch(new[a], new[b]) for a, b in self.stretches):
+            return False
+        self.order, self.starts, self.stays = order, starts, new
+        return True
+
+    def _touch(self, early: Stay | None, late: Stay | None) -> bool:
+        return bool(
+            early and late and early.department == late.department and early.end == late.start
+        )
+
+    def chosen(self) -> list[tuple[int, Stay]]:
+        return [
+            (task, stay)
+            for task, stay in zip(self.tasks, self.stays, strict=True)
+            if task is not None and stay is not None
+        ]

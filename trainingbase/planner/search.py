@@ -1,0 +1,299 @@
+"""The parts of a search: building a first plan, driving it into its places, making it better.
+
+Everything works on a `State`. Sub-problems are solved by CP-SAT on one thread each with a limit in
+deterministic time, so that with a seed and a number of rounds the outcome is always the same.
+"""
+
+import random
+import time
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+from ortools.sat.python import cp_model
+
+from trainingbase.planner.careers import Career, Careers, Stay
+from trainingbase.planner.model import SCALE, Part, PartModel
+from trainingbase.planner.state import Chosen, State
+
+OVER = 40 * SCALE  # price of one place too many for one period, against wishes
+FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
+
+
+@dataclass
+class Limits:
+    """When to end: a moment of `time.monotonic`, a word from outside, or rounds of work."""
+
+    deadline: float
+    should_stop: Callable[[], bool] = lambda: False
+    rounds: int | None = None
+    workers: int = 2
+    seed: int = 1
+
+    def left(self) -> float:
+        return self.deadline - time.monotonic()
+
+    def reached(self) -> bool:
+        return self.left() <= 0 or self.should_stop()
+
+
+@dataclass
+class Answer:
+    """`chosen` is None when nothing was found; `bound` is in cost, not scaled."""
+
+    chosen: Chosen | None
+    status: cp_model.CpSolverStatus
+    value: float | None = None
+    bound: float | None = None
+
+
+def solve_part(
+    part: Part, limits: Limits, *, effort: float, seed: int, plain: bool = False
+) -> Answer:
+    """`effort` is deterministic time, about seconds. `plain` suits one person without costs."""
+    if limits.reached():
+        return Answer(None, cp_model.UNKNOWN)
+    built = PartModel(part)
+    solver = new_solver(limits, seed=seed, effort=effort)
+    if plain:
+        solver.parameters.linearization_level = 0
+        solver.parameters.cp_model_presolve = False
+    status = solver.solve(built.model)
+    if status not in FOUND:
+        return Answer(None, status)
+    return Answer(
+        built.chosen(solver),
+        status,
+        solver.objective_value / SCALE,
+        solver.best_objective_bound / SCALE,
+    )
+
+
+def new_solver(limits: Limits, *, seed: int, effort: float | None = None) -> cp_model.CpSolver:
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = seed
+    solver.parameters.catch_sigint_signal = False
+    solver.parameters.max_time_in_seconds = max(0.05, limits.left())
+    if effort is not None:
+        solver.parameters.max_deterministic_time = effort
+    return solver
+
+
+@dataclass
+class Search:
+    """`lonely` are careers without a lawful timetable even if they had every place to themselves.
+
+    `alone` is, per career, the least wish and rank cost it can have: their sum is a lower bound.
+    """
+
+    careers: Careers
+    limits: Limits
+    state: State = field(init=False)
+    lonely: set[int] = field(default_factory=set)
+    round: int = 0
+
+    def __post_init__(self) -> None:
+        self.state = State(self.careers)
+        self.random = random.Random(self.limits.seed)  # noqa: S311 - a search, not a secret
+        periods = self.careers.problem.periods
+        self.over_price = [[OVER] * periods for _ in self.careers.problem.departments]
+
+    # a first plan
+
+    def construct(self, members: Iterable[int] | None = None) -> None:
+        """One resident after another, those with least time first, over places where need be."""
+        careers = self.careers.careers
+        todo = range(len(careers)) if members is None else members
+        alike: dict[tuple, list] = {}
+        for member in sorted(todo, key=lambda i: (len(careers[i].free), i)):
+            key = careers[member].shape
+            if key not in alike:
+                if self.limits.reached():
+                    return
+                alike[key] = self._first_timetable(member)
+            elif member not in self.lonely and not is_complete(self.careers, member, alike[key]):
+                self.lonely.add(member)
+            self.state.put({member: as_own(careers[member], alike[key])})
+
+    def _first_timetable(self, member: int) -> list:
+        """Any timetable that is lawful for the person alone: places are the repair's business."""
+        if not self.careers.careers[member].tasks:
+            return []
+        periods = self.careers.problem.periods
+        everywhere = [[len(self.careers.careers)] * periods for _ in self.state.load]
+        part = Part(
+            self.careers,
+            [member],
+            everywhere,
+            everywhere,
+            may_be_unplaced=frozenset(self.lonely.intersection([member])),
+            with_cost=False,
+        )
+        for effort, plain in ((0.3, True), (8.0, False)):
+            answer = solve_part(
+                part, self.limits, effort=effort, seed=self.limits.seed, plain=plain
+            )
+            if answer.chosen is not None:
+                return answer.chosen[member]
+            if answer.status == cp_model.INFEASIBLE:
+                break
+        if member in self.lonely or self.limits.reached():
+            return []
+        self.lonely.add(member)
+        return self._first_timetable(member)
+
+    def adopt(self, chosen: Chosen) -> None:
+        """Start from timetables of an earlier plan; what is incomplete in them is planned anew."""
+        self.state.put({member: those for member, those in chosen.items() if those})
+        careers = self.careers.careers
+        incomplete = [
+            career.number
+            for career in careers
+            if not is_complete(self.careers, career.number, chosen.get(career.number, []))
+        ]
+        self.state.put({member: [] for member in incomplete})
+        self.construct(incomplete)
+
+    # better
+
+    def improve_round(self) -> bool:
+        """Two neighbourhoods at once, of different people; True when the plan became cheaper."""
+        self.round += 1
+        groups = self._neighbourhoods()
+        before = self.state.cost().total
+        better = False
+        for answer in self._solve_all(groups):
+            if answer.chosen is None:
+                continue
+            old = {member: self.state.chosen[member] for member in answer.chosen}
+            self.state.put(answer.chosen)
+            now = self.state.cost().total
+            if now > before + 1e-9 or self.state.overfull():
+                self.state.put(old)
+            else:
+                better = better or now < before - 1e-9
+                before = now
+        return better
+
+    def _solve_all(self, groups: Sequence[list[int]]) -> list[Answer]:
+        parts = [self._part(members) for members in groups]
+        seeds = [self.limits.seed + 1000 * self.round + i for i in range(len(parts))]
+        with ThreadPoolExecutor(max_workers=max(1, self.limits.workers)) as pool:
+            jobs = [
+                pool.submit(solve_part, part, self.limits, effort=0.7, seed=seed)
+                for part, seed in zip(parts, seeds, strict=True)
+            ]
+            return [job.result() for job in jobs]
+
+    def _part(self, members: list[int]) -> Part:
+        load = self.state.load_without(members)
+        inside = set(members)
+        outside = [
+            self.state.served(career)
+            for career in self.careers.careers
+            if career.number not in inside
+        ]
+        unplaced = {
+            member
+            for member in members
+            if member in self.lonely
+            or not is_complete(self.careers, member, self.state.chosen.get(member, []))
+        }
+        return Part(
+            self.careers,
+            members,
+            self.state.room_beside(load),
+            load,
+            worst_outside=max(outside, default=0.0),
+            may_be_unplaced=frozenset(unplaced),
+            hint={member: self.state.chosen.get(member, []) for member in members},
+        )
+
+    def _neighbourhoods(self) -> list[list[int]]:
+        used: set[int] = set()
+        groups = []
+        for _ in range(max(1, self.limits.workers)):
+            members = self._neighbourhood(used)
+            if members:
+                groups.append(members)
+                used.update(members)
+        return groups
+
+    def _neighbourhood(self, used: set[int], size: int = 7) -> list[int]:
+        """Somebody badly served and those who sit where they would like to be."""
+        careers = self.careers.careers
+        open_ones = [c for c in careers if c.number not in used and c.tasks]
+        if not open_ones:
+            return []
+        weights = [0.2 + self._wanting(career.number) for career in open_ones]
+        (seed,) = self.random.choices(open_ones, weights)
+        wanted = self._wanted_cells(seed.number)
+        rivals = {
+            member
+            for department, first, last in wanted
+            for member in self.state.there(department, first, last)
+            if member not in used and member != seed.number
+        }
+        members = [seed.number]
+        pool = sorted(rivals)
+        self.random.shuffle(pool)
+        members += pool[: size - 3]
+        rest = [c.number for c in open_ones if c.number not in members]
+        self.random.shuffle(rest)
+        return members + rest[: size - len(members)]
+
+    def _wanting(self, member: int) -> float:
+        career = self.careers.careers[member]
+        unplaced = not is_complete(self.careers, member, self.state.chosen.get(member, []))
+        moved = sum(
+            max((stay.kept for stay in task.stays), default=0) for task in career.tasks
+        ) - sum(stay.kept for _, stay in self.state.chosen.get(member, ()))
+        return self.state.served(career) + moved + (100 if unplaced else 0)
+
+    def _wanted_cells(self, member: int) -> list[tuple[int, int, int]]:
+        """(department, first, last) where this resident's missed wishes would be met."""
+        career = self.careers.careers[member]
+        now = dict(self.state.chosen.get(member, ()))
+        wanted = []
+        for k, task in enumerate(career.tasks):
+            have = now.get(k)
+            price = (have.served - have.kept) if have else float("inf")
+            if k in now and price <= 0:
+                continue
+            better = [stay for stay in task.stays if stay.served - stay.kept < price]
+            if better:
+                stay = self.random.choice(better)
+                wanted.append((stay.department, stay.start, stay.end))
+        return wanted
+
+
+def as_own(career: Career, chosen: list[tuple[int, Stay]]) -> list[tuple[int, Stay]]:
+    """The same timetable with the stays, and so the prices, of this resident."""
+    own = []
+    for task, stay in chosen:
+        for mine in career.tasks[task].stays:
+            if (mine.department, mine.start, mine.length) == (
+                stay.department,
+                stay.start,
+                stay.length,
+            ):
+                own.append((task, mine))
+                break
+    return own
+
+
+def is_complete(careers: Careers, member: int, chosen: list) -> bool:
+    """Whether every requirement still owed is placed in full."""
+    career = careers.careers[member]
+    placed: dict[int, int] = {}
+    for task, stay in chosen:
+        placed[task] = placed.get(task, 0) + stay.length
+    taken = {career.tasks[k].requirement.id for k in placed}
+    for k, task in enumerate(career.tasks):
+        elective = task.requirement.id in career.is_elective
+        if elective and task.requirement.id not in taken:
+            continue
+        if placed.get(k, 0) != task.length:
+            return False
+    return all(len(taken.intersection(of)) == count for count, of in career.choices)

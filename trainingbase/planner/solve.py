@@ -1,0 +1,194 @@
+"""`solve`: the best plan that can be found in the time given, and how good it is at least.
+
+Anytime: the best plan so far is kept when time runs out or the caller says stop. Loads OR-Tools:
+only the worker and the command line import this module.
+"""
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from trainingbase.planner.careers import careers_of
+from trainingbase.planner.cost import cost
+from trainingbase.planner.partial import lawful_part, unplaced_of
+from trainingbase.planner.plan import Cost, Plan
+from trainingbase.planner.problem import Placement, Problem, begun_placements
+from trainingbase.planner.prove import Prover
+from trainingbase.planner.repair import repair
+from trainingbase.planner.rules import check
+from trainingbase.planner.search import Limits, Search
+from trainingbase.planner.situation import Breach
+from trainingbase.planner.state import chosen_from
+
+Stop = Callable[[], bool]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """`placements` is set whenever a better lawful plan is there, else None."""
+
+    seconds: float
+    cost: float | None
+    bound: float | None
+    placements: tuple[Placement, ...] | None = None
+    doing: str = ""
+    over_places: int | None = None
+
+
+def solve(
+    problem: Problem,
+    *,
+    seconds: float = 60,
+    workers: int = 2,
+    seed: int = 1,
+    start_from: Iterable[Placement] | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+    should_stop: Stop | None = None,
+    rounds: int | None = None,
+) -> Plan:
+    """`start_from`: an earlier plan, changed as little as the weights say.
+
+    With `rounds` (of improvement) and ample `seconds` the outcome depends on the seed alone.
+    """
+    begun = time.monotonic()
+    limits = Limits(begun + seconds, should_stop or (lambda: False), rounds, max(1, workers), seed)
+    run = _Run(problem, limits, begun, on_progress)
+    return run.solve(tuple(start_from) if start_from is not None else None)
+
+
+class _Run:
+    """One solve: its search, its prover, and the best that came out so far."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        limits: Limits,
+        begun: float,
+        on_progress: Callable[[Progress], None] | None,
+    ) -> None:
+        self.problem = problem
+        self.limits = limits
+        self.begun = begun
+        self.on_progress = on_progress
+        self.best: tuple[Placement, ...] | None = None
+        self.best_cost: Cost | None = None
+        self.best_total = float("inf")  # of the problem searched, least change included
+        self.bound_searched = float("-inf")
+        self.bound: float | None = None
+
+    def solve(self, start_from: tuple[Placement, ...] | None) -> Plan:
+        searched = self.problem
+        if start_from is not None and not searched.previous:
+            searched = replace(searched, previous=start_from)
+        self.is_same_problem = searched is self.problem
+        search = Search(careers_of(searched), self.limits)
+        self.search = search
+        self.tell("constructing")
+        if start_from is not None or searched.previous:
+            search.adopt(chosen_from(search.careers, start_from or searched.previous))
+        else:
+            search.construct()
+        self.prover = Prover(search.careers, self.limits)
+        if search.state.overfull():
+            self.tell("repairing")
+            patience = time.monotonic() + 0.6 * max(0.0, self.limits.left())
+            repair(
+                search,
+                self.tell_over,
+                lambda: self.limits.reached() or time.monotonic() > patience,
+                self.limits.rounds and 1000 * self.limits.rounds,
+            )
+        if search.state.overfull():
+            lawful_part(search)
+        self.keep()
+        self.improve()
+        return self.plan()
+
+    def improve(self) -> None:
+        search = self.search
+        self.prover.start(search.state, search.lonely)
+        while not self.limits.reached() and not self.is_optimal() and not self.prover.infeasible:
+            if self.limits.rounds is not None and search.round >= self.limits.rounds:
+                break
+            if search.improve_round():
+                self.keep()
+            self.take_offer()
+            self.raise_bound(self.prover.bound())
+        self.raise_bound(self.prover.end())
+
+    def take_offer(self) -> None:
+        """The whole model's plan, unless rounds of work are counted: its moment is by chance."""
+        offer = self.prover.offer()
+        if offer is None or self.limits.rounds is not None:
+            return
+        state = self.search.state
+        before, old = state.cost().total, dict(state.chosen)
+        state.put(offer)
+        if state.overfull() or state.cost().total >= before:
+            state.put(old)
+        else:
+            self.keep()
+
+    def keep(self) -> None:
+        """Remember the state if it is lawful (but for what is unplaced) and cheaper."""
+        placements = tuple(self.search.state.placements())
+        total = self.search.state.cost().total
+        if total >= self.best_total - 1e-9:
+            return
+        if not all(self.is_tolerable(breach) for breach in check(self.problem, placements)):
+            return
+        self.best, self.best_total = placements, total
+        self.best_cost = cost(self.problem, placements)
+        self.tell("improving", placements)
+
+    def is_tolerable(self, breach: Breach) -> bool:
+        """In a partial plan: what is not placed, and what was decided against the rules."""
+        if breach.rule == "fixed":
+            numbers = {one.resident.id: one.number for one in self.search.careers.careers}
+            return numbers[breach.residents[0]] in self.search.lonely
+        if breach.rule == "places":
+            begun = begun_placements(self.problem)
+            return all(one in begun for one in breach.placements)
+        return breach.rule in ("whole", "choose")
+
+    def raise_bound(self, bound: float | None) -> None:
+        if bound is None or bound <= self.bound_searched + 1e-6:
+            return
+        self.bound_searched = bound
+        if self.is_same_problem:
+            self.bound = bound
+            self.tell("bounding")
+
+    def is_optimal(self) -> bool:
+        return self.best is not None and self.best_total <= self.bound_searched + 1e-6
+
+    def tell(self, doing: str, placements: tuple[Placement, ...] | None = None) -> None:
+        if self.on_progress:
+            total = self.best_cost.total if self.best_cost else None
+            seconds = time.monotonic() - self.begun
+            self.on_progress(Progress(seconds, total, self.bound, placements, doing))
+
+    def tell_over(self, over: int) -> None:
+        if self.on_progress:
+            seconds = time.monotonic() - self.begun
+            self.on_progress(Progress(seconds, None, self.bound, None, "repairing", over))
+
+    def plan(self) -> Plan:
+        placements = self.best or ()
+        parts = cost(self.problem, placements)
+        breaches = check(self.problem, placements)
+        if not breaches:
+            status = "optimal" if self.is_optimal() and self.is_same_problem else "feasible"
+        else:
+            status = "infeasible" if self.prover.infeasible else "partial"
+        bound = self.bound
+        if bound is not None and not breaches:
+            bound = min(bound, parts.total)
+        return Plan(
+            status=status,
+            placements=placements,
+            cost=parts,
+            bound=bound,
+            seconds=time.monotonic() - self.begun,
+            unplaced=unplaced_of(self.problem, placements),
+        )
