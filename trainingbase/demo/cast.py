@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from trainingbase.accounts import actions
 from trainingbase.accounts.actions import grant, welcome
-from trainingbase.assessments.models import Submission
+from trainingbase.assessments.models import Request, Submission
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
 from trainingbase.faculty.models import FacultyMember, Post
@@ -110,15 +110,25 @@ def _resident(today: date) -> Person:
 
 
 def _faculty_member(today: date) -> Person:
-    """The supervisor with most residents today."""
-    load = func.count(Placement.id)
+    """A supervisor who owes an assessment, with as many residents today as may be."""
+    load = func.count(Placement.id.distinct())
+    owed = (
+        select(func.count(Request.id))
+        .where(
+            Request.assessor_id == Person.id,
+            Request.answered_at.is_(None),
+            Request.cancelled_at.is_(None),
+            Request.expires_on > today,
+        )
+        .scalar_subquery()
+    )
     return db.session.scalars(
         select(Person)
         .join(FacultyMember, FacultyMember.person_id == Person.id)
         .join(Placement, Placement.supervisor_id == FacultyMember.id)
         .where(_on(today))
         .group_by(Person.id)
-        .order_by(load.desc(), Person.id)
+        .order_by((owed > 0).desc(), load.desc(), Person.id)
         .limit(1)
     ).one()
 
