@@ -101,7 +101,7 @@ LABELS = {
     "secretary": _l("Role of secretary given to"),
     "standards": _l("Standard departments"),
     "closures": _l("Closed"),
-    "title": _l("Title"),
+    "title": _l("Professional title"),
     "scope": _l("Scope of practice"),
     "primary_care_years": _l("Years in primary care"),
     "most_residents": _l("Most residents"),
