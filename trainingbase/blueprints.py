@@ -11,17 +11,21 @@ from trainingbase.incentives.routes import incentives
 from trainingbase.notices.routes import notices
 from trainingbase.overview.routes import overview
 from trainingbase.programmes.routes import programmes
+from trainingbase.rotations.routes import rotations
 from trainingbase.sites.routes import sites
 from trainingbase.thresholds.routes import thresholds
+from trainingbase.training.routes import training
 
 BLUEPRINTS = (
     overview,
     accounts,
+    rotations,
     enrolment,
     faculty,
     sites,
     programmes,
     assessments,
+    training,
     imports,
     incentives,
     thresholds,

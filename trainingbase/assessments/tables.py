@@ -17,7 +17,7 @@ def _local(moment):
     return moment.astimezone(LOCAL) if moment else None
 
 
-def submissions(rows: Select[tuple[Submission]]) -> Table:
+def submissions(rows: Select[Submission]) -> Table:
     """Without comments: what was written about somebody stays on its page."""
     header = [
         _("Resident"), _("Form"), _("Department"), _("Site"), _("Assessor"), _("Observed on"),
@@ -44,7 +44,7 @@ def submissions(rows: Select[tuple[Submission]]) -> Table:
     )
 
 
-def requests(rows: Select[tuple[Request]], *, today: date) -> Table:
+def requests(rows: Select[Request], *, today: date) -> Table:
     header = [
         _("Resident"), _("Form"), _("Department"), _("Site"), _("Assessor"), _("Asked on"),
         _("Due before"), _("State"), _("Answered"),
@@ -69,7 +69,7 @@ def requests(rows: Select[tuple[Request]], *, today: date) -> Table:
     )
 
 
-def results(rows: Select[tuple[ExamResult]]) -> Table:
+def results(rows: Select[ExamResult]) -> Table:
     header = [
         _("Resident"), _("Cohort"), _("Examination"), _("Year"), _("First attempt"),
         _("Attended"), _("Theory"), _("Skills"), _("Passed"), _("Note"),

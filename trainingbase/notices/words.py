@@ -32,6 +32,7 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
     "exit-failed": lambda f: _(
         "%(resident)s has not passed: %(instrument)s (%(assessor)s).", **_form(f)
     ),
+    "activity-cancelled": lambda f: _("Your teaching activity is cancelled: %(topic)s.", **f),
     "run-approved": lambda f: _("The incentives of %(month)s are approved.", **f),
     "leave-granted": lambda f: _("Your leave from %(day)s is granted.", **f),
     "leave-refused": lambda f: _("Your leave from %(day)s is refused.", **f),

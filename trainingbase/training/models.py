@@ -3,8 +3,8 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, func, select
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from trainingbase.db import Model, Versioned
 from trainingbase.enrolment.models import Resident
@@ -19,8 +19,15 @@ attendances = Table(
 )
 
 
+class AlreadyCancelled(Exception):
+    """What was cancelled is neither approved nor cancelled again."""
+
+
 class Activity(Versioned, Model):
-    """A teaching event.  It counts once approved, unless it was cancelled."""
+    """A teaching event.  It counts once approved, unless it was cancelled.
+
+    `attended` is how many residents came; ask for it with `undefer`.
+    """
 
     __tablename__ = "activities"
 
@@ -39,6 +46,14 @@ class Activity(Versioned, Model):
     department: Mapped[Department | None] = relationship()
     speaker: Mapped[Person | None] = relationship()
     residents: Mapped[list[Resident]] = relationship(secondary=attendances)
+    attended: Mapped[int] = column_property(
+        select(func.count())
+        .select_from(attendances)
+        .where(attendances.c.activity_id == id)
+        .correlate_except(attendances)
+        .scalar_subquery(),
+        deferred=True,
+    )
 
     __table_args__ = (
         CheckConstraint("hours > 0", name="hours_positive"),
@@ -48,3 +63,21 @@ class Activity(Versioned, Model):
     @property
     def counts(self) -> bool:
         return self.approved_at is not None and self.cancelled_at is None
+
+    @property
+    def state(self) -> str:
+        """approved, waiting or cancelled."""
+        if self.cancelled_at is not None:
+            return "cancelled"
+        return "approved" if self.approved_at is not None else "waiting"
+
+    def approve(self, at: datetime) -> None:
+        """A second time changes nothing."""
+        if self.cancelled_at is not None:
+            raise AlreadyCancelled
+        self.approved_at = self.approved_at or at
+
+    def cancel(self, at: datetime) -> None:
+        if self.cancelled_at is not None:
+            raise AlreadyCancelled
+        self.cancelled_at = at

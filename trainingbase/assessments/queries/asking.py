@@ -43,7 +43,7 @@ def placements_to_ask_about(
         .order_by(Person.name, Placement.starts_on.desc())
     )
     if search:
-        rows = rows.where(Person.name.contains(search, autoescape=True))
+        rows = rows.where(Person.name.icontains(search, autoescape=True))
     if department_id:
         rows = rows.where(Placement.department_id == department_id)
     return rows

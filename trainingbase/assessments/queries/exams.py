@@ -60,19 +60,25 @@ def figures() -> Sequence[Figures]:
         .order_by(ExamResult.year.desc(), ExamResult.kind)
     ).all()
     province = _province()
-    return [
-        Figures(
-            kind,
-            year,
-            n,
-            absent,
-            _mean(t, tn),
-            _mean(s, sn),
-            *firsts,
-            province.get((kind, year), {}),
-        )
-        for kind, year, n, absent, t, tn, s, sn, *firsts in rows
-    ]
+    return [_figures(row, province) for row in rows]
+
+
+def _figures(row, province: dict[tuple[str, int], dict[str, Decimal]]) -> Figures:
+    kind, year, sat, absent, theory, theories, skills, skilled, *firsts = row
+    first, theory_first, skills_first, first_passed = firsts
+    return Figures(
+        kind=kind,
+        year=year,
+        sat=sat,
+        absent=absent,
+        theory=_mean(theory, theories),
+        skills=_mean(skills, skilled),
+        first=first,
+        theory_first=theory_first,
+        skills_first=skills_first,
+        first_passed=first_passed,
+        province=province.get((kind, year), {}),
+    )
 
 
 def _mean(total: Decimal | None, n: int) -> Decimal | None:
@@ -109,7 +115,7 @@ def results(
     if year:
         rows = rows.where(ExamResult.year == year)
     if search:
-        rows = rows.where(Person.name.contains(search, autoescape=True))
+        rows = rows.where(Person.name.icontains(search, autoescape=True))
     keys = {"name": Person.name, "theory": ExamResult.theory, "skills": ExamResult.skills}
     column = keys.get(sort.removeprefix("-"))
     if column is not None:

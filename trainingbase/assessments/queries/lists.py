@@ -32,7 +32,7 @@ class Filter:
         """The conditions that submissions and requests share."""
         found = []
         if self.search:
-            found.append(Person.name.contains(self.search, autoescape=True))
+            found.append(Person.name.icontains(self.search, autoescape=True))
         if self.code:
             found.append(Instrument.code == self.code)
         if self.department_id:

@@ -10,11 +10,11 @@ from trainingbase.assessments.queries import exams
 from trainingbase.assessments.routes.blueprint import assessments
 from trainingbase.assessments.routes.filters import chosen
 from trainingbase.assessments.words import EXAMINATIONS
+from trainingbase.downloads import download
 from trainingbase.form import options
 from trainingbase.paging import page_of
 from trainingbase.roles import Role
 from trainingbase.thresholds.queries import value_of
-from trainingbase.downloads import download
 
 NAMED = (Role.OFFICE, Role.AUDITOR)
 

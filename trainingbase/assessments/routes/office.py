@@ -10,9 +10,9 @@ from trainingbase.assessments.queries import lists
 from trainingbase.assessments.routes.blueprint import assessments
 from trainingbase.assessments.routes.filters import wanted, with_choices
 from trainingbase.assessments.words import STATE_KINDS, STATES
+from trainingbase.downloads import download
 from trainingbase.paging import page_of
 from trainingbase.roles import Role
-from trainingbase.downloads import download
 
 READERS = (Role.OFFICE, Role.SECRETARY, Role.SITE_COORDINATOR, Role.AUDITOR)
 
