@@ -5,6 +5,7 @@ import { read, write } from "./kept.js";
 import { fresh } from "./taken.js";
 
 const viewer = document.body.dataset.viewer;
+const timers = new WeakMap();
 const place = (form) => `draft:${viewer}:${form.dataset.draft}`;
 
 function values(form) {
@@ -33,20 +34,21 @@ function say(form, words) {
   if (state) state.textContent = words;
 }
 
+function hold(form) {
+  clearTimeout(timers.get(form));
+  return write(place(form), { values: values(form), at: Date.now() });
+}
+
 function watch(form) {
-  let timer;
   form.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      const held = write(place(form), { values: values(form), at: Date.now() });
-      say(form, held ? form.dataset.kept : form.dataset.notKept);
-    }, 300);
+    clearTimeout(timers.get(form));
+    const held = () => say(form, hold(form) ? form.dataset.kept : form.dataset.notKept);
+    timers.set(form, setTimeout(held, 300));
   });
   form.addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;
-    clearTimeout(timer);
-    write(place(form), { values: values(form), at: Date.now() });
-    sessionStorage.setItem("sent", JSON.stringify({ place: place(form), draft: form.dataset.draft }));
+    hold(form);
+    sessionStorage.setItem("sent", form.dataset.draft);
   });
 }
 
@@ -65,7 +67,7 @@ async function sendOrKeep(event, form) {
   } else if (!form.checkValidity()) {
     form.reportValidity();
   } else {
-    write(place(form), { values: values(form), at: Date.now() });
+    hold(form);
     keep(form, values(form));
     say(form, form.dataset.willSend);
   }

@@ -58,19 +58,29 @@ function formOf(page, draft) {
 }
 
 const stillSignedIn = (page) => page.body.dataset.viewer === viewer;
+const success = (page) => page.querySelector(".flashes .note-good");
 
-// True when the entry is done with: it arrived, now or before.
+// Where to go on when the entry is done with, because it arrived now or before; else nothing.
 async function send(entry) {
   const before = await fetch(entry.page, { cache: "no-store" });
   const page = await pageAt(before);
-  if (!stillSignedIn(page)) return false;
+  if (!stillSignedIn(page)) return "";
   const form = formOf(page, entry.draft);
-  if (!form) return before.ok; // the page asks for it no more: it has arrived already
+  if (!form) return before.ok ? before.url : ""; // asked for no more: it has arrived already
   const body = new URLSearchParams(entry.values);
   body.set("csrf_token", form.elements.csrf_token.value);
   const after = await fetch(entry.action, { method: "POST", body, cache: "no-store" });
   const answer = await pageAt(after);
-  return after.ok && stillSignedIn(answer) && !formOf(answer, entry.draft);
+  const taken = success(answer) || !formOf(answer, entry.draft);
+  return after.ok && stillSignedIn(answer) && taken ? after.url : "";
+}
+
+// The form that has arrived must not stay open as if it had not.
+function arrived(entry, next) {
+  const words = state.dataset.sent.replace("{title}", entry.title);
+  if (!formOf(document, entry.draft)) return show(words);
+  sessionStorage.setItem("said", words);
+  return location.assign(next);
 }
 
 async function empty() {
@@ -78,10 +88,11 @@ async function empty() {
     const entry = read(key);
     if (!entry) continue;
     try {
-      if (await send(entry)) {
+      const next = await send(entry);
+      if (next) {
         remove(key);
         remove(`draft:${viewer}:${entry.draft}`);
-        show(state.dataset.sent.replace("{title}", entry.title));
+        arrived(entry, next);
       } else {
         show(state.dataset.refused.replace("{title}", entry.title), entry.page);
       }
@@ -98,27 +109,40 @@ function emptyAlone() {
   return empty();
 }
 
-// A draft is done with when the page that follows its sending is the viewer's own and shows
-// neither the form again nor an error.
+// A draft is done with when a page of the viewer says that the sending succeeded. Nothing less
+// will do: after a fault of the network or an ended session people come back by many ways.
 function dropSent() {
-  let sent = null;
+  let draft = null;
   try {
-    sent = JSON.parse(sessionStorage.getItem("sent"));
-    sessionStorage.removeItem("sent");
+    draft = sessionStorage.getItem("sent");
   } catch {
     return;
   }
-  if (!sent || !viewer || !sent.place.startsWith(`draft:${viewer}:`)) return;
-  const failed = document.querySelector("[data-error-page]");
-  if (failed || formOf(document, sent.draft)) return;
-  remove(sent.place);
-  remove(box + sent.draft);
+  if (!draft || !viewer || !success(document)) return;
+  sessionStorage.removeItem("sent");
+  remove(`draft:${viewer}:${draft}`);
+  remove(box + draft);
+}
+
+dropSent(); // at once, before drafts.js puts anything back
+
+// A success that follows another form says nothing of the draft.
+document.addEventListener("submit", (event) => {
+  if (!event.target.dataset.draft) forgetSent();
+}, true);
+
+function forgetSent() {
+  try {
+    sessionStorage.removeItem("sent");
+  } catch {
+    // nothing was kept
+  }
 }
 
 export function settle() {
-  dropSent();
   if (!viewer) return;
-  show();
+  show(sessionStorage.getItem("said"));
+  sessionStorage.removeItem("said");
   emptyAlone();
   addEventListener("online", emptyAlone);
 }

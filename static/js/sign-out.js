@@ -6,13 +6,11 @@ import { fresh } from "./taken.js";
 export function start(root) {
   for (const form of fresh(root, "[data-sign-out]", "sign-out")) {
     form.addEventListener("submit", async (event) => {
-      if (form.dataset.agreed) return;
+      if (form.dataset.agreed || !waiting().length) return forget();
       event.preventDefault();
-      const left = waiting().length;
-      if (left && !(await ask({ question: form.dataset.unsent, detail: form.dataset.unsentDetail }))) return;
-      forget();
+      if (!(await ask({ question: form.dataset.unsent, detail: form.dataset.unsentDetail }))) return undefined;
       form.dataset.agreed = "yes";
-      form.requestSubmit();
+      return form.requestSubmit();
     });
   }
 }

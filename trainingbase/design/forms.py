@@ -6,6 +6,7 @@ from wtforms import (
     FileField,
     PasswordField,
     RadioField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -17,9 +18,9 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from trainingbase.form import CreatingForm, QueryForm
 
 SITES = [
-    ("", _l("All")),
-    ("lead", _l("County hospital")),
-    ("centre", _l("Township health centre")),
+    SelectChoice("", _l("All")),
+    SelectChoice("lead", _l("County hospital")),
+    SelectChoice("centre", _l("Township health centre")),
 ]
 
 
@@ -50,16 +51,26 @@ class SampleForm(CreatingForm):
     kind = RadioField(
         _l("Setting"),
         [DataRequired(_l("Choose one."))],
-        choices=[("ward", _l("Ward")), ("clinic", _l("Clinic")), ("home", _l("Home visit"))],
+        choices=[
+            SelectChoice("ward", _l("Ward")),
+            SelectChoice("clinic", _l("Clinic")),
+            SelectChoice("home", _l("Home visit")),
+        ],
     )
     topics = CheckboxesField(
         _l("Topics"),
-        choices=[("history", _l("History")), ("examination", _l("Examination"))],
+        choices=[
+            SelectChoice("history", _l("History")),
+            SelectChoice("examination", _l("Examination")),
+        ],
     )
     overall = RatingField(
         _l("Overall clinical competence"),
         [DataRequired(_l("Choose a mark from 1 to 9, or “Not observed”."))],
-        choices=[*((str(n), str(n)) for n in range(1, 10)), ("not_observed", _l("Not observed"))],
+        choices=[
+            *(SelectChoice(str(n), str(n)) for n in range(1, 10)),
+            SelectChoice("not_observed", _l("Not observed")),
+        ],
     )
     comment = TextAreaField(
         _l("Comment"), description=_l("What was done well, and what to do differently next time.")
@@ -70,5 +81,5 @@ class SampleForm(CreatingForm):
 
 
 class SampleFilter(QueryForm):
-    site = SelectField(_l("Site"), [Optional()], choices=SITES)
+    at = SelectField(_l("Site"), [Optional()], choices=SITES)
     text = StringField(_l("Name"), [Optional()])

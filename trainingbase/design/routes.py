@@ -6,12 +6,10 @@ from flask_babel import gettext as _
 
 from trainingbase.access import allow
 from trainingbase.design.forms import SampleFilter, SampleForm
-from trainingbase.design.samples import CHART, ERRORS, SamplePage, sample_error
+from trainingbase.design.samples import ERRORS, SamplePage, sample_chart, sample_error
 from trainingbase.roles import Role
 
 design = Blueprint("design", __name__, url_prefix="/design")
-
-__all__ = ["design", "sample_error"]
 
 
 @design.get("/")
@@ -44,7 +42,7 @@ def _page(form):
         form=form,
         filters=SampleFilter(),
         page=SamplePage(),
-        figure=CHART,
+        figure=sample_chart(),
         errors=ERRORS,
         amount=Decimal("1234.50"),
         date=date(2026, 11, 22),

@@ -1,16 +1,20 @@
 """What the design page shows in place of real rows."""
 
 from flask import render_template
+from flask_babel import gettext as _
 
 ERRORS = ("400", "403", "404", "405", "409", "413", "429", "500")
 
-CHART = {
-    "data": [
-        {"type": "bar", "name": "Done", "x": ["9", "10", "11"], "y": [42, 38, 17]},
-        {"type": "bar", "name": "Plan", "x": ["9", "10", "11"], "y": [44, 44, 44]},
-    ],
-    "layout": {"barmode": "group"},
-}
+
+def sample_chart() -> dict:
+    months = ["9", "10", "11"]
+    return {
+        "data": [
+            {"type": "bar", "name": _("Done"), "x": months, "y": [42, 38, 17]},
+            {"type": "bar", "name": _("Plan"), "x": months, "y": [44, 44, 44]},
+        ],
+        "layout": {"barmode": "group", "xaxis": {"type": "category", "title": _("Month")}},
+    }
 
 
 class SamplePage:
