@@ -467,7 +467,6 @@ def upgrade():
     sa.Column('approved_at', Moment(), nullable=True),
     sa.Column('cancelled_at', Moment(), nullable=True),
     sa.Column('score', Exact(), nullable=True),
-    sa.Column('attended', sa.Integer(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint('hours > 0', name=op.f('ck_activities_hours_positive')),
     sa.ForeignKeyConstraint(['department_id'], ['departments.id'], name=op.f('fk_activities_department_id_departments')),
