@@ -98,7 +98,10 @@ def _field(item: Item):
     return IntegerField(label, [needed, within], render_kw=WHOLE)
 
 
-NO_OR_YES = [SelectChoice("0", _l("No")), SelectChoice("1", _l("Yes"))]
+NO_OR_YES = [
+    SelectChoice("0", _l("No, there was not")),
+    SelectChoice("1", _l("Yes, there was")),
+]
 DECIMAL = {"inputmode": "decimal", "autocomplete": "off"}
 WHOLE = {"inputmode": "numeric", "autocomplete": "off"}
 
@@ -162,6 +165,6 @@ class AskForm(CreatingForm):
 class ResultListForm(QueryForm):
     search = StringField(_l("Resident"), [Length(max=100)])
     kind = SelectField(
-        _l("Examination"), choices=options({"": _l("All"), **EXAMINATIONS}), default=""
+        _l("Which examination"), choices=options({"": _l("All"), **EXAMINATIONS}), default=""
     )
     year = SelectField(_l("Year"), coerce=int, default=0)

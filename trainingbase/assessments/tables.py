@@ -71,7 +71,7 @@ def requests(rows: Select[Request], *, today: date) -> Table:
 
 def results(rows: Select[ExamResult]) -> Table:
     header = [
-        _("Resident"), _("Cohort"), _("Examination"), _("Year"), _("First attempt"),
+        _("Resident"), _("Cohort"), _("Which examination"), _("Year"), _("First attempt"),
         _("Attended"), _("Theory"), _("Skills"), _("Passed"), _("Note"),
     ]  # fmt: skip
     return Table(

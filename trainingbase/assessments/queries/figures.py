@@ -17,6 +17,7 @@ from trainingbase.assessments.models import Answer, Instrument, Item, Request, S
 from trainingbase.assessments.rules import mean
 from trainingbase.clock import LOCAL
 from trainingbase.db import db
+from trainingbase.enrolment.models import Resident
 from trainingbase.rotations.models import Placement
 from trainingbase.sites.models import Department
 
@@ -77,8 +78,10 @@ def _placed() -> tuple[Any, ...]:
     return Department.institution_id, Placement.department_id, Instrument.code
 
 
-def asked(starts_on: date, ends_on: date, *, today: date) -> list[Asked]:
-    """In the order of month, institution, department and form."""
+def asked(
+    starts_on: date, ends_on: date, *, today: date, cohort_id: int | None = None
+) -> list[Asked]:
+    """In the order of month, institution, department and form; of one cohort, or of all."""
     rows = db.session.execute(
         select(
             Request.id,
@@ -89,12 +92,14 @@ def asked(starts_on: date, ends_on: date, *, today: date) -> list[Asked]:
             *_placed(),
         )
         .join(Request.placement)
+        .join(Request.resident)
         .join(Placement.department)
         .join(Request.instrument)
         .where(
             Request.asked_on >= starts_on,
             Request.asked_on < ends_on,
             Request.cancelled_at.is_(None),
+            *([Resident.cohort_id == cohort_id] if cohort_id else []),
         )
         .order_by(Request.id)
     ).all()
