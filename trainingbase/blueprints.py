@@ -11,6 +11,7 @@ from trainingbase.incentives.routes import incentives
 from trainingbase.notices.routes import notices
 from trainingbase.overview.routes import overview
 from trainingbase.programmes.routes import programmes
+from trainingbase.quality.routes import quality
 from trainingbase.rotations.routes import rotations
 from trainingbase.sites.routes import sites
 from trainingbase.thresholds.routes import thresholds
@@ -28,6 +29,7 @@ BLUEPRINTS = (
     training,
     imports,
     incentives,
+    quality,
     thresholds,
     audit,
     notices,

@@ -1,0 +1,114 @@
+"""Assessments asked, done and late; scores."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+
+from flask_babel import gettext as _
+
+from trainingbase.i18n import language
+from trainingbase.quality import charts, words
+from trainingbase.quality.figures.figure import (
+    MOST_PLACES,
+    Asking,
+    Figure,
+    in_order,
+    only_the_first,
+    parts_of,
+    shown_percent,
+)
+from trainingbase.quality.queries import assessing
+from trainingbase.quality.rules import Asked
+
+ASKED_PARTS = ("in_time", "done_late", "late", "expired", "waiting")
+
+
+def assessments_by_department(asking: Asking) -> Figure:
+    found = asking.asked
+    ordered = in_order(found, asking, size=lambda one: one.asked)
+    labels = {place: words.department(asking.places.get(place)) for place in found}
+    full = {place: words.in_full(asking.places.get(place)) for place in found}
+    return _asked(
+        "assessments-by-department",
+        _("Assessments asked, done and late, by department"),
+        _("Department"),
+        [(labels[place], full[place], one) for place, one in ordered],
+    )
+
+
+def assessments_by_site(asking: Asking) -> Figure:
+    found: dict[int, Asked] = defaultdict(Asked)
+    names: dict[int, str] = {}
+    for place, one in asking.asked.items():
+        where = asking.places[place]
+        found[where.institution_id] += one
+        names[where.institution_id] = words.site(where)
+    ordered = sorted(found.items(), key=lambda pair: (-pair[1].asked, pair[0]))
+    return _asked(
+        "assessments-by-site",
+        _("Assessments asked, done and late, by site"),
+        _("Site"),
+        [(names[site], names[site], one) for site, one in ordered],
+    )
+
+
+def _asked(name: str, title: str, first: str, ordered: Sequence[tuple[str, str, Asked]]) -> Figure:
+    top = ordered[:MOST_PLACES]
+    whole = sum((one for _label, _full, one in ordered), Asked())
+    drawn = charts.lying(
+        [label for label, _full, _one in top],
+        parts_of(ASKED_PARTS, [one for _label, _full, one in top]),
+        _("Assessments"),
+    )
+    said = _(
+        "Requests asked in the period: %(asked)s, of which %(done)s are answered; in time: "
+        "%(share)s of the %(due)s that were due.",
+        asked=whole.asked,
+        done=whole.done,
+        share=shown_percent(whole.share),
+        due=whole.due,
+    )
+    parts = [str(words.PARTS[part]) for part in ASKED_PARTS]
+    return Figure(
+        name=name,
+        title=title,
+        chart=drawn if top else None,
+        columns=[first, _("Asked"), *parts, _("In time, share")],
+        rows=[
+            [
+                full,
+                one.asked,
+                *(getattr(one, part) for part in ASKED_PARTS),
+                shown_percent(one.share),
+            ]
+            for _label, full, one in ordered
+        ],
+        of=said + only_the_first(ordered),
+        target=_("all in time"),
+        rows_of="requests",
+    )
+
+
+def scores(asking: Asking) -> Figure:
+    found = assessing.scores(asking.scope)
+    names = [one.name_en if language() == "en" else one.name for one in found]
+    drawn = charts.dots(
+        [f"{name} (n={one.n})" for name, one in zip(names, found, strict=True)],
+        [one.mean for one in found],
+        [one.spread for one in found],
+        float(max((one.highest for one in found), default=Decimal(9))),
+    )
+    return Figure(
+        name="scores",
+        title=_("Scores by competency (Mini-CEX)"),
+        chart=drawn if found else None,
+        columns=[_("Item"), _("n"), _("Mean"), _("Standard deviation"), _("Lowest"), _("Highest")],
+        rows=[
+            [name, one.n, one.mean, one.spread, int(min(one.counts)), int(max(one.counts))]
+            for name, one in zip(names, found, strict=True)
+        ],
+        of=_("Ratings of what was observed in the period, 1 to 9; the bar is one standard "
+             "deviation. Below ten ratings a mean says little."),
+        target=_("4 or more: meets the expectation"),
+        rows_of="submissions",
+    )  # fmt: skip

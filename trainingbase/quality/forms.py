@@ -1,0 +1,15 @@
+"""What the figures are narrowed to."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField
+
+from trainingbase.form import QueryForm
+
+
+class ScopeForm(QueryForm):
+    """Months are given as YYYY-MM; the last one is part of the period."""
+
+    first = SelectField(_l("From month"))
+    last = SelectField(_l("To month"))
+    cohort = SelectField(_l("Cohort"), coerce=int, default=0)
+    department = SelectField(_l("Department"), coerce=int, default=0)

@@ -1,0 +1,129 @@
+"""Placements done against plan, and places used."""
+
+from collections import defaultdict
+from datetime import date, timedelta
+from decimal import Decimal
+
+from sqlalchemy import Integer, case, func, select
+
+from trainingbase.assessments.models import Submission
+from trainingbase.db import db
+from trainingbase.incentives.rules.months import HALF, middles, months_within
+from trainingbase.quality.queries.scope import Scope
+from trainingbase.quality.rules import Done, Used
+from trainingbase.rotations.models import Placement
+from trainingbase.sites.models import Closure, Department, Institution
+
+VERDICTS = (
+    select(
+        Submission.placement_id,
+        func.max(case((Submission.passed.is_(True), 1), else_=0), type_=Integer).label("passed"),
+    )
+    .where(Submission.passed.is_not(None))
+    .group_by(Submission.placement_id)
+    .subquery()
+)
+"""Placements with an exit assessment, and whether one of them was passed."""
+
+
+def ending_in(scope: Scope) -> list:
+    """Conditions on placements whose last day lies in the period."""
+    return [
+        *scope.of_placements(),
+        Placement.ends_on > scope.starts_on,
+        Placement.ends_on <= scope.ends_on,
+    ]
+
+
+def done_against_plan(scope: Scope, *, today: date) -> dict[tuple[date, int], Done]:
+    """By month of the last day and department.  A placement is done once it has ended and its
+    exit assessment is passed."""
+    rows = db.session.execute(
+        select(Placement.ends_on, Placement.department_id, VERDICTS.c.passed, func.count())
+        .outerjoin(VERDICTS, VERDICTS.c.placement_id == Placement.id)
+        .where(*ending_in(scope))
+        .group_by(Placement.ends_on, Placement.department_id, VERDICTS.c.passed)
+    )
+    found: dict[tuple[date, int], Done] = defaultdict(Done)
+    for ends_on, department_id, passed, count in rows:
+        month_on = (ends_on - timedelta(days=1)).replace(day=1)
+        found[month_on, department_id] += Done(**{became(ends_on, passed, today): count})
+    return dict(found)
+
+
+def became(ends_on: date, passed: int | None, today: date) -> str:
+    """The part of `Done` in which a placement counts."""
+    if ends_on > today:
+        return "ahead"
+    if passed is None:
+        return "unassessed"
+    return "passed" if passed else "failed"
+
+
+def places_used(scope: Scope) -> dict[int, dict[date, Used]]:
+    """By department and month; half months count by their middle days, as for pay.  Departments
+    without places and without residents in the period are left out."""
+    months = scope.months
+    used = _months_spent(scope)
+    found: dict[int, dict[date, Used]] = {}
+    for department_id, offered in _places_offered(scope).items():
+        row = {
+            month: Used(used[department_id, month], offered.get(month, Decimal(0)))
+            for month in months
+        }
+        if any(one.used or one.places for one in row.values()):
+            found[department_id] = row
+    return found
+
+
+def _months_spent(scope: Scope) -> dict[tuple[int, date], Decimal]:
+    rows = db.session.execute(
+        select(Placement.department_id, Placement.starts_on, Placement.ends_on, func.count())
+        .where(
+            *scope.of_placements(),
+            Placement.starts_on < scope.ends_on,
+            Placement.ends_on > scope.starts_on,
+        )
+        .group_by(Placement.department_id, Placement.starts_on, Placement.ends_on)
+    ).all()
+    spent: dict[tuple[int, date], Decimal] = defaultdict(Decimal)
+    for department_id, starts_on, ends_on, count in rows:
+        for month in scope.months:
+            if starts_on < scope.ends_on and (halves := months_within(starts_on, ends_on, month)):
+                spent[department_id, month] += halves * count
+    return spent
+
+
+def _places_offered(scope: Scope) -> dict[int, dict[date, Decimal]]:
+    """Places × open halves of the month: closed is closed, and so is a site whose agreement has
+    not begun or has ended."""
+    closed: dict[int, list[tuple[date, date]]] = defaultdict(list)
+    for department_id, starts_on, ends_on in db.session.execute(
+        select(Closure.department_id, Closure.starts_on, Closure.ends_on)
+    ):
+        closed[department_id].append((starts_on, ends_on))
+    rows = db.session.execute(
+        select(
+            Department.id,
+            Department.most,
+            Institution.agreement_starts_on,
+            Institution.agreement_ends_on,
+        )
+        .join(Department.institution)
+        .where(Department.id == scope.department_id if scope.department_id else True)
+        .order_by(Institution.id, Department.id)
+    )
+    return {
+        number: {
+            month: most
+            * HALF
+            * sum(
+                (begins is None or begins <= day)
+                and (ends is None or day < ends)
+                and not any(start <= day < end for start, end in closed[number])
+                for day in middles(month)
+            )
+            for month in scope.months
+        }
+        for number, most, begins, ends in rows
+    }
