@@ -56,7 +56,7 @@ def bring_in(
     workbook = _judge(kind, content, filename, on=on, by=by, at=at)
     db.session.rollback()  # what keeping it would have done
     import_ = Import(
-        form_key=form_key,
+        form_key=form_key or None,
         kind=kind,
         filename=filename,
         sha256=sha256(content).hexdigest(),
@@ -67,7 +67,11 @@ def bring_in(
         counts={},
     )
     db.session.add(import_)
-    _show(import_, workbook)
+    try:
+        _show(import_, workbook)
+    except IntegrityError:  # the same form was sent twice at once, and the other was first
+        db.session.rollback()
+        return queries.import_by_form_key(form_key)
     record("bring-in-workbook", import_, by=by, at=at, kind=kind)
     db.session.commit()
     return import_
@@ -134,7 +138,8 @@ def _judge(
 
 def _show(import_: Import, workbook: keeping.Workbook) -> None:
     """Make the rows, counts and outline of the import those of this judgement."""
-    import_.missing = queries.missing_for(keeping.needs(import_.kind))
+    with db.session.no_autoflush:
+        import_.missing = queries.missing_for(keeping.needs(import_.kind))
     import_.counts = _counts(workbook)
     import_.outline = _outline(workbook.preview)
     db.session.flush()

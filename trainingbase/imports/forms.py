@@ -6,7 +6,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import DateField, SelectField
 from wtforms.validators import InputRequired
 
-from trainingbase.form import CreatingForm, QueryForm
+from trainingbase.form import CreatingForm, QueryForm, options
 from trainingbase.imports.words import KINDS, OUTCOMES, STATUSES
 
 
@@ -22,7 +22,7 @@ class WorkbookForm(CreatingForm):
     )
     kind = SelectField(
         _l("What it holds"),
-        choices=[("", _l("See from its columns")), *KINDS.items()],
+        choices=options({"": _l("See from its columns")} | KINDS),
         default="",
     )
     on = DateField(
@@ -38,15 +38,17 @@ class WorkbookForm(CreatingForm):
 
 
 class ImportFilterForm(QueryForm):
-    kind = SelectField(_l("What it holds"), choices=[("", _l("All")), *KINDS.items()], default="")
+    kind = SelectField(_l("What it holds"), choices=options({"": _l("All")} | KINDS), default="")
     state = SelectField(
         _l("State"),
-        choices=[
-            ("", _l("All")),
-            ("open", _l("To be confirmed")),
-            ("confirmed", _l("Confirmed")),
-            ("discarded", _l("Discarded")),
-        ],
+        choices=options(
+            {
+                "": _l("All"),
+                "open": _l("To be confirmed"),
+                "confirmed": _l("Confirmed"),
+                "discarded": _l("Discarded"),
+            }
+        ),
         default="",
     )
 
@@ -54,13 +56,13 @@ class ImportFilterForm(QueryForm):
 class RowFilterForm(QueryForm):
     status = SelectField(
         _l("Judgement"),
-        choices=[("", _l("All")), *STATUSES.items(), ("warned", _l("With a warning"))],
+        choices=options({"": _l("All")} | STATUSES | {"warned": _l("With a warning")}),
         default="",
     )
     outcome = SelectField(
-        _l("What it does"), choices=[("", _l("All")), *OUTCOMES.items()], default=""
+        _l("What it does"), choices=options({"": _l("All")} | OUTCOMES), default=""
     )
     sheet = SelectField(_l("Sheet"), validate_choice=False, default="")
 
     def offer(self, sheets: list[str]) -> None:
-        self.sheet.choices = [("", _("All")), *((name, name) for name in sheets)]
+        self.sheet.choices = options({"": _("All")} | {name: name for name in sheets})

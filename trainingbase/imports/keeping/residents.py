@@ -74,6 +74,15 @@ class Enrolment:
         ):
             self.tutors.setdefault(same(person.name), []).append(person)
 
+    def open_cohorts(self, rows: list[Wanted]) -> None:
+        """The older first, assistants after the others of their year: lists keep this order."""
+        asked = {(row.record["cohort"], row.record["programme"]) for row in rows}
+        for year, code in sorted(
+            ((year, code) for year, code in asked if year and code in self.programmes),
+            key=lambda one: (one[0], one[1].upper().startswith("A"), one[1]),
+        ):
+            self.cohort(year, self.programmes[code])
+
     def cohort(self, year: int, programme: Programme) -> Cohort:
         key = (year, programme.id)
         if key not in self.cohorts:
@@ -95,9 +104,7 @@ class Enrolment:
 def keep(workbook: Workbook, *, by: Person | None, at: datetime) -> None:
     rows = list(workbook.of("resident", "graduate"))
     enrolment = Enrolment(rows)
-    for year, code in sorted({(r.record["cohort"] or 0, r.record["programme"]) for r in rows}):
-        if year and code in enrolment.programmes:
-            enrolment.cohort(year, enrolment.programmes[code])
+    enrolment.open_cohorts(rows)
     for wanted in rows:
         programme = enrolment.programmes.get(wanted.record["programme"])
         if programme is None:
