@@ -1,5 +1,7 @@
 // Loads each behaviour only where the page has use for it, and again for what htmx brings in.
 // A behaviour exports start(root) and marks what it has taken, so that it may run twice.
+import { settle } from "./outbox.js"; // first of all: it decides which drafts are still wanted
+
 const behaviours = [
   ["[data-themes]", "./theme.js"],
   ["details[data-menu]", "./menus.js"],
@@ -25,4 +27,4 @@ function start(root) {
 
 start(document);
 document.addEventListener("htmx:load", (event) => start(event.detail.elt));
-import("./outbox.js").then((outbox) => outbox.settle());
+settle();

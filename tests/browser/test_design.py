@@ -83,7 +83,7 @@ def test_what_is_typed_comes_back_until_it_was_sent(design):
     expect(design.locator("#overall-6")).to_be_checked()
     design.locator("form[data-draft] .btn-primary").click()
     expect(design.locator(".flashes .note-good")).to_be_visible()
-    expect(design.locator("[name=name]")).to_have_value("")
+    design.wait_for_function("!localStorage.length")
     design.reload()
     expect(design.locator("[name=name]")).to_have_value("")
 
