@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from trainingbase.audit.actions import record
@@ -45,7 +46,7 @@ def publish_plan(plan: Plan, *, by: Person, at: datetime, reason: str | None = N
     A plan with breaches needs a `reason`.  Raises `AlreadyPublished`, `NotReady`, `Unlawful`.
     """
     today = at.astimezone(LOCAL).date()
-    db.session.refresh(plan, with_for_update=True)
+    _hold(plan)
     _must_be_ready(plan)
     judgement = judge(plan)
     if judgement.breaches and not (reason or "").strip():
@@ -76,6 +77,12 @@ def publish_plan(plan: Plan, *, by: Person, at: datetime, reason: str | None = N
     _tell_supervisors(plan, touched | newly, at)
     db.session.commit()
     return Published(changes, roster)
+
+
+def _hold(plan: Plan) -> None:
+    """Nobody else publishes or withdraws it until this transaction ends."""
+    db.session.execute(select(Plan.id).where(Plan.id == plan.id).with_for_update())
+    db.session.refresh(plan)
 
 
 def _must_be_ready(plan: Plan) -> None:
@@ -187,7 +194,7 @@ def withdraw_plan(plan: Plan, *, by: Person, at: datetime) -> int:
     Raises `NotPublished`.
     """
     today = at.astimezone(LOCAL).date()
-    db.session.refresh(plan, with_for_update=True)
+    _hold(plan)
     plan.withdraw(by=by, at=at)
     plan.version += 1
     coming = [one for one in published.live_since(today) if one.starts_on > today]

@@ -20,10 +20,12 @@ def begin_solving(plan_id: int, *, at: datetime) -> bool:
     """Take the plan for this worker; False when it is solved, or another worker is at it."""
     dead = or_(Plan.alive_at.is_(None), Plan.alive_at < at - SILENCE)
     waiting = (Plan.id == plan_id) & Plan.solved_at.is_(None) & Plan.discarded_at.is_(None)
-    taken = db.session.execute(update(Plan).where(waiting, dead).values(started_at=at, alive_at=at))
+    taken = db.session.scalars(
+        update(Plan).where(waiting, dead).values(started_at=at, alive_at=at).returning(Plan.id)
+    ).all()
     db.session.execute(delete(Progress).where(Progress.plan_id == plan_id))
     db.session.commit()
-    return taken.rowcount == 1
+    return bool(taken)
 
 
 def note_progress(

@@ -13,6 +13,7 @@ from trainingbase.people.models import Person
 from trainingbase.rotations.models import Placement, Plan, PlannedPlacement
 from trainingbase.rotations.queries.notes import notes_of
 from trainingbase.rotations.queries.placements import visible_to
+from trainingbase.rotations.queries.published import as_live
 from trainingbase.rotations.rules.halves import months_between, whole_months
 from trainingbase.rotations.rules.rows import Row, by_resident
 from trainingbase.rotations.rules.timetable import Line
@@ -150,16 +151,10 @@ def placements_in_force(viewer: Person, resident_ids: Sequence[int], *, today: d
     seen = visible_to(viewer, today).where(
         Placement.ends_on > today, Placement.resident_id.in_(list(resident_ids))
     )
-    return [
-        Row(
-            one.resident_id,
-            one.starts_on,
-            one.ends_on,
-            one.department_id,
-            one.standard_department_id,
-        )
-        for one in db.session.scalars(seen.order_by(Placement.resident_id, Placement.starts_on))
-    ]
+    placements = db.session.scalars(
+        seen.order_by(Placement.resident_id, Placement.starts_on)
+    ).all()
+    return [one.row for one in as_live(placements)]
 
 
 def row_ids(plan: Plan) -> dict[tuple[int, date], int]:
