@@ -106,6 +106,27 @@ def test_styles_use_only_tokens_that_exist(file):
     assert {one for one in used if not one.startswith("bs-")} <= set(LIGHT) | {"hue"}
 
 
+def classes(template: str) -> set[str]:
+    """The names written out in full; one like `status-{{ kind }}` is left out."""
+    text = re.sub(r"\{%.*?%\}|\{#.*?#\}", " ", template, flags=re.S)
+    text = re.sub(r"\{\{.*?\}\}", "-", text, flags=re.S)
+    names = {name for one in re.findall(r'class="([^"]*)"', text) for name in one.split()}
+    return {name.rstrip("-") for name in names if not re.search(r"[a-z]-(-|$)", name)} - {""}
+
+
+HOOKS = {"outbox", "choices", "rating", "progress-label", "cell-empty", "half-mark"}
+"""Names that say what a part is and need no style of their own."""
+
+
+@named(TEMPLATES)
+def test_templates_use_only_classes_that_exist(file):
+    sheets = [*OWN_CSS, VENDOR / "bootstrap-5.3.9" / "bootstrap.min.css"]
+    known = {
+        name for sheet in sheets for name in re.findall(r"\.([a-zA-Z][\w-]*)", sheet.read_text())
+    }
+    assert classes(file.read_text()) - known <= HOOKS
+
+
 def test_every_icon_is_in_the_sprite(app):
     drawn = set(re.findall(r'<symbol id="([^"]+)"', SPRITE))
     asked = {
