@@ -8,11 +8,11 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from trainingbase import paths
 from trainingbase.db import db
-from trainingbase.imports import actions
+from trainingbase.imports import actions, queries
 
 EXPECTED = json.loads(
     (Path(__file__).parents[1] / "sheets" / "expected.json").read_text(encoding="utf-8")
@@ -76,6 +76,56 @@ def resident_row(name, serial=960, *, phone="14500000000", start="2026-09-01", t
 
 def residents_file(*rows, header=RESIDENT_HEADER):
     return xlsx(住培学员=[header, *rows])
+
+
+SITES = [
+    "机构名称",
+    "科室名称",
+    "对应标准科室",
+    "每月最多人数",
+    "每月最少人数",
+    "停收月份",
+    "教学秘书",
+]
+
+
+def sites(closed=None, most=2, secretary=None):
+    row = ["Lead Hospital", "Medicine", "Medicine", most, 0, closed, secretary]
+    return xlsx(科室=[SITES, row])
+
+
+FACULTY = [
+    "姓名",
+    "工号",
+    "所在机构",
+    "科室",
+    "职称",
+    "师资证编号",
+    "取证日期",
+    "同时带教人数上限",
+    "备注",
+]
+
+
+def faculty(*rows):
+    return xlsx(师资=[FACULTY, *rows])
+
+
+def teacher(name="段若思", number="2001", department="Medicine", note=None, title="主治"):
+    return [name, number, "Lead Hospital", department, title, "SJ1", "2025-02-02", 2, note]
+
+
+def problems(import_, what="refusal"):
+    return [
+        (row.row, problem["category"])
+        for row in queries.rows_of(import_)
+        for problem in row.problems
+        if problem["what"] == what
+    ]
+
+
+def the(model, *where):
+    return db.session.scalars(select(model).where(*where)).one()
 
 
 @pytest.fixture

@@ -30,6 +30,8 @@ def keep(workbook: Workbook, *, by: Person | None, at: datetime) -> None:
         kind, values = KINDS[wanted.row.noun], _values(wanted)
         first = wanted.record.get("first_attempt") is not False
         key = (resident.id, kind, wanted.record["year"], first)
+        if workbook.is_repeated(wanted, key, "name"):
+            continue
         result = known.get(key)
         if result is None:
             wanted.made()

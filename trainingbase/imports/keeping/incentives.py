@@ -68,15 +68,25 @@ def keep(workbook: Workbook, *, by: Person | None, at: datetime) -> None:
         _keep_source(money, wanted)
     for wanted in workbook.of("stipend", "primary_subsidy", "teaching_pay", "reward"):
         wishes = _wishes(wanted)
-        if wanted.taken:
-            for wish in wishes:
-                _keep_rate(money, wish, wanted)
+        if not wanted.taken or any(_repeated(workbook, wish, wanted) for wish in wishes):
+            continue
+        for wish in wishes:
+            _keep_rate(money, wish, wanted)
     for rates in money.rates.values():
         _in_turn(rates)
 
 
 def _keep_source(money: Money, wanted: Wanted) -> None:
     record = wanted.record
+    budgets = {
+        key: amount
+        for key, amount in record.items()
+        if re.fullmatch(r"b20\d\d", key) and amount is not None
+    }
+    below = [key for key, amount in budgets.items() if amount < 0]
+    if below:
+        wanted.refuse(below[0], "value_unknown")
+        return
     if record["source"] not in money.sources:
         wanted.made()
     source = money.source(record["source"])
@@ -84,13 +94,8 @@ def _keep_source(money: Money, wanted: Wanted) -> None:
     said = {"use": "purpose", "note": "note"}
     wanted.put(source, values, among={ours for key, ours in said.items() if wanted.says(key)})
     has = {one.year: one for one in source.budgets}
-    for key, amount in record.items():
-        if not re.fullmatch(r"b20\d\d", key) or amount is None:
-            continue
+    for key, amount in budgets.items():
         year, amount = int(key[1:]), exact(amount)
-        if amount < 0:
-            wanted.refuse(key, "value_unknown")
-            return
         if year not in has:
             wanted.change(f"budget {year}", None, amount)
             source.budgets.append(Budget(year=year, amount=amount))
@@ -137,6 +142,11 @@ def _wishes(wanted: Wanted) -> list[dict[str, Any]]:
         wish
         | {"kind": "conduct", "payee": record.get("target"), "condition": record.get("condition")}
     ]
+
+
+def _repeated(workbook: Workbook, wish: dict[str, Any], wanted: Wanted) -> bool:
+    key = tuple(wish[name] for name in (*SAME_RATE, "starts_on"))
+    return workbook.is_repeated(wanted, key, "item" if wish["item"] != STIPEND else "trainee_type")
 
 
 def _keep_rate(money: Money, wish: dict[str, Any], wanted: Wanted) -> None:

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
 from trainingbase.db import db
-from trainingbase.enrolment.models import Leave
+from trainingbase.enrolment.models import Leave, Resident
 from trainingbase.imports.keeping.days import begins, ends
 from trainingbase.imports.keeping.roster import Residents
 from trainingbase.imports.keeping.wanted import Wanted, Workbook
@@ -34,38 +34,45 @@ def decision(status: str | None) -> bool | None:
 def keep(workbook: Workbook, *, by: Person | None, at: datetime) -> None:
     residents = Residents()
     known = {(one.resident_id, one.starts_on): one for one in db.session.scalars(select(Leave))}
-    for wanted in workbook.of("leave"):
-        resident = residents.meant(wanted)
-        if resident is None:
-            continue
+    asked = [(wanted, residents.meant(wanted)) for wanted in workbook.of("leave")]
+    rows = [(wanted, _key(wanted, one)) for wanted, one in asked if one is not None]
+    standing = {key for wanted, key in rows if decision(wanted.record["status"]) is not False}
+    for wanted, key in rows:
         kind = LEAVE_WORDS.get(wanted.record["kind"])
         if kind is None:
             wanted.refuse("kind", "leave_kind_unknown", name=wanted.record["kind"] or "")
             continue
-        leave = known.get((resident.id, begins(wanted.record["start"])))
+        if key in standing and decision(wanted.record["status"]) is False:
+            continue  # asked for again, and this time not refused
+        if workbook.is_repeated(wanted, key, "start"):
+            continue
+        leave = known.get(key)
         if leave is None:
-            leave = _new(resident.id, kind, wanted, at=at)
-            known[resident.id, leave.starts_on] = leave
+            _new(key[0], kind, wanted, at=at)
         else:
             _change(leave, kind, wanted, at=at)
 
 
-def _new(resident_id: int, kind: str, wanted: Wanted, *, at: datetime) -> Leave:
+def _key(wanted: Wanted, resident: Resident) -> tuple[int, date]:
+    return resident.id, begins(wanted.record["start"])
+
+
+def _new(resident_id: int, kind: str, wanted: Wanted, *, at: datetime) -> None:
     record, granted = wanted.record, decision(wanted.record["status"])
     wanted.made()
-    leave = Leave(
-        resident_id=resident_id,
-        kind=kind,
-        starts_on=begins(record["start"]),
-        ends_on=ends(record["end"]),
-        reason=record["reason"],
-        granted=granted,
-        decided_at=None if granted is None else at,
-        returned_on=begins(record["returned"]),
-        note=record["note"],
+    db.session.add(
+        Leave(
+            resident_id=resident_id,
+            kind=kind,
+            starts_on=begins(record["start"]),
+            ends_on=ends(record["end"]),
+            reason=record["reason"],
+            granted=granted,
+            decided_at=None if granted is None else at,
+            returned_on=begins(record["returned"]),
+            note=record["note"],
+        )
     )
-    db.session.add(leave)
-    return leave
 
 
 def _change(leave: Leave, kind: str, wanted: Wanted, *, at: datetime) -> None:

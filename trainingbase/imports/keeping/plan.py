@@ -25,12 +25,13 @@ Stay = tuple[date, date, int, int]
 
 def keep(workbook: Workbook, *, by: Person | None, at: datetime) -> None:
     places, residents = Places(), Residents()
-    _keep_legend(places, list(workbook.of("legend")))
+    _keep_legend(workbook, places)
     _keep_done(workbook, places, residents)
     _keep_grid(workbook, places, residents, by=by, at=at)
 
 
-def _keep_legend(places: Places, rows: list[Wanted]) -> None:
+def _keep_legend(workbook: Workbook, places: Places) -> None:
+    rows = list(workbook.of("legend"))
     known = {one.name: one for one in db.session.scalars(select(ShortName))} if rows else {}
     taken = {(one.department_id, one.standard_department_id): one for one in known.values()}
     for wanted in rows:
@@ -45,6 +46,8 @@ def _keep_legend(places: Places, rows: list[Wanted]) -> None:
             wanted.refuse(unknown, category, name=record[unknown] or "")
             continue
         key = (department.id, standard.id)
+        if workbook.is_repeated(wanted, key, "short"):
+            continue
         short = known.get(record["short"]) or taken.get(key)
         if short is None:
             wanted.made()

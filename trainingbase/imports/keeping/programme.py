@@ -72,7 +72,7 @@ def keep(workbook: Workbook, *, by: Person | None, at: datetime) -> None:
     for table, rows in tables:
         if rows:
             _keep_programme(curriculum, table.facts, rows, sample)
-    _keep_minimums(curriculum, list(workbook.of("minimum")))
+    _keep_minimums(curriculum, workbook)
 
 
 def _keep_programme(
@@ -234,7 +234,8 @@ def _keep_rules(curriculum, programme, rules: list[dict], rows: list[Wanted]) ->
             rule.predecessors = predecessors
 
 
-def _keep_minimums(curriculum: Curriculum, rows: list[Wanted]) -> None:
+def _keep_minimums(curriculum: Curriculum, workbook: Workbook) -> None:
+    rows = list(workbook.of("minimum"))
     if not rows:
         return
     known = {
@@ -246,6 +247,8 @@ def _keep_minimums(curriculum: Curriculum, rows: list[Wanted]) -> None:
         standard = curriculum.standard(record["standard"])
         category = CATEGORIES.get(record["category"] or "", "activity")
         values = {"count": record["minimum"], "note": record["note"]}
+        if workbook.is_repeated(wanted, (standard.name, category, record["item"]), "item"):
+            continue
         minimum = known.get((standard.id, category, record["item"]))
         if minimum is None:
             wanted.made()

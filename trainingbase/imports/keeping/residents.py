@@ -213,7 +213,7 @@ def _keep_programme(
         wanted.change("programme", old, programme)
         resident.programme = programme
     if wanted.record["cohort"] != resident.cohort.year or wanted.changes.get("programme"):
-        cohort = enrolment.cohort(wanted.record["cohort"], programme)
+        cohort = enrolment.cohort(wanted.record["cohort"], resident.programme)
         wanted.change("cohort", resident.cohort, cohort)
         resident.cohort = cohort
 

@@ -75,8 +75,11 @@ def keep(workbook: Workbook, *, by: Person | None, at: datetime) -> None:
             wanted.refuse("institution", "institution_unknown", name=wanted.record["institution"])
             continue
         key = (same(place.name), same(wanted.record["department"]))
+        if workbook.is_repeated(wanted, key, "department"):
+            continue
         department = _keep_department(departments.get(key), place, standards, wanted)
         if department is not None:
+            departments[key] = department
             named[department] = wanted
     secretaries.grant(named, by=by, at=at)
 

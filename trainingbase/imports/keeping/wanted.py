@@ -97,6 +97,7 @@ class Workbook:
         self.preview = preview
         self.rows: list[Wanted] = []
         self._of_table: dict[str, list[Wanted]] = {}
+        self._seen: dict[Any, Wanted] = {}
         for table in preview.sheets:
             places = {key: (column, header) for column, (header, key) in table.columns.items()}
             rows = [Wanted(row, places) for row in table.rows]
@@ -106,6 +107,16 @@ class Workbook:
     def of(self, *nouns: str) -> Iterator[Wanted]:
         """The rows that may be kept; one refused on the way is left out from then on."""
         return (one for one in self.rows if one.row.noun in nouns and one.taken)
+
+    def is_repeated(self, wanted: Wanted, key: Any, column: str) -> bool:
+        """Whether an earlier row is about the same; where it says otherwise, this one is refused,
+        lest a file contradict itself anew each time it is brought in."""
+        first = self._seen.setdefault(key, wanted)
+        if first is wanted:
+            return False
+        if first.record != wanted.record:
+            wanted.refuse(column, "duplicate_in_file", row=first.row.row)
+        return True
 
     def tables(self, *nouns: str) -> Iterator[tuple[SheetPreview, list[Wanted]]]:
         for table in self.preview.sheets:
