@@ -1,7 +1,10 @@
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
+from threading import Barrier
 
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.assessments.conftest import EXIT, NOW, RATINGS, form_data
@@ -151,3 +154,44 @@ def test_after_a_placement_the_day_begins_as_its_last(
 ):
     left = placed(bob_resident, county.medicine, date(2026, 10, 1), date(2026, 11, 1), mei_member)
     assert 'value="2026-10-31"' in browse(mei).get(form_address(left)).text
+
+
+def test_the_same_form_arriving_eight_times_at_once_is_one_assessment(
+    app, browse, mei, alice, with_mei
+):
+    cookie = browse(mei).get_cookie("trainingbase").value
+    address, at_once = form_address(with_mei), Barrier(8)
+    db.session.commit()
+
+    def send(_number):
+        client = FlaskClient(app, app.response_class)
+        client.set_cookie("trainingbase", cookie)
+        at_once.wait()
+        return client.post(address, data=form_data(RATINGS)).status_code
+
+    with ThreadPoolExecutor(8) as threads:
+        assert set(threads.map(send, range(8))) == {302}
+    assert len(submissions()) == 1
+    told = select(Notice).where(Notice.person_id == alice.id)
+    assert len(db.session.scalars(told).all()) == 1
+
+
+def test_different_answers_to_one_request_at_once_are_both_kept(
+    app, browse, mei, office, with_mei, mini_cex
+):
+    request = actions.ask(instrument=mini_cex, placement=with_mei, by=office, at=NOW)
+    cookie = browse(mei).get_cookie("trainingbase").value
+    address, at_once = f"/assessments/requests/{request.id}", Barrier(4)
+    db.session.commit()
+
+    def send(number):
+        client = FlaskClient(app, app.response_class)
+        client.set_cookie("trainingbase", cookie)
+        at_once.wait()
+        data = form_data(RATINGS, form_key=f"key-{number}")
+        return client.post(address, data=data).status_code
+
+    with ThreadPoolExecutor(4) as threads:
+        assert set(threads.map(send, range(4))) == {302}
+    answered = [one.request_id for one in submissions()]
+    assert len(answered) == 4 and answered.count(request.id) == 1
