@@ -27,6 +27,7 @@ def entries() -> list[tuple[str, str, str]]:
         ("assessments.feedback", _("My feedback"), "chat-square-text"),
         ("assessments.owed", _("Assessments"), "clipboard-check"),
         ("rotations.plans", _("Rotation plans"), "grid-3x3"),
+        ("assessments.all", _("All assessments"), "clipboard-check"),
         ("enrolment.residents", _("Residents"), "people"),
         ("faculty.roster", _("Faculty"), "person-badge"),
         ("sites.institutions", _("Sites"), "hospital"),

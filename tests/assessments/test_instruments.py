@@ -123,3 +123,12 @@ def test_months_of_a_placement_are_counted_to_a_tenth():
     assert months_between(date(2026, 10, 1), date(2026, 12, 1)) == Decimal("2.0")
     assert months_between(date(2026, 10, 1), date(2026, 10, 16)) == Decimal("0.5")
     assert months_between(date(2026, 2, 1), date(2026, 3, 1)) == Decimal("0.9")
+
+
+def test_a_form_says_where_it_comes_from_and_how_sure_that_is(browse, auditor, exit_form):
+    browser = browse(auditor)
+    assert "WM Mini-CEX form" in browser.get("/assessments/forms").text
+    page = browser.get(f"/assessments/forms/{exit_form.id}").text
+    assert "Skill exam (scaled)" in page and "0–40" in page
+    assert browser.get("/assessments/forms/999999").status_code == 404
+    assert browser.post("/assessments/forms").status_code == 405

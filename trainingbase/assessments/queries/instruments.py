@@ -25,3 +25,18 @@ def instrument_in_use(code: str) -> Instrument:
         .where(Instrument.code == code, Instrument.is_in_use)
         .options(selectinload(Instrument.items))
     ).one()
+
+
+def all_instruments() -> Sequence[Instrument]:
+    """Every form and version, those in use first."""
+    return db.session.scalars(
+        select(Instrument).order_by(Instrument.is_in_use.desc(), Instrument.id)
+    ).all()
+
+
+def instrument_by_id(instrument_id: int) -> Instrument:
+    return db.session.scalars(
+        select(Instrument)
+        .where(Instrument.id == instrument_id)
+        .options(selectinload(Instrument.items))
+    ).one()
