@@ -19,7 +19,7 @@ from trainingbase.rotations.queries.placements import WITH_NAMES, timetable_of, 
 from trainingbase.thresholds.queries import whole
 from trainingbase.training.models import Activity, attendances
 
-SOON = timedelta(days=7)
+SOON = timedelta(days=14)
 CERTIFICATES_AHEAD = timedelta(days=90)
 SHOWN = 50
 
