@@ -95,7 +95,8 @@ def _field(item: Item):
     if item.kind == "score":
         hint = _("At most %(points)s points.", points=int(high))
         return DecimalField(label, [needed, within], description=hint, render_kw=DECIMAL)
-    return IntegerField(label, [needed, within], render_kw=WHOLE)
+    unit = _("Minutes") if item.kind == "minutes" else ""
+    return IntegerField(label, [needed, within], description=unit, render_kw=WHOLE)
 
 
 NO_OR_YES = [
