@@ -6,7 +6,9 @@ Parts of a bar differ by pattern as well as colour, so that they can be told apa
 
 from collections.abc import Sequence
 from datetime import date
+from textwrap import wrap
 from typing import Any
+from unicodedata import east_asian_width
 
 from flask_babel import gettext as _
 
@@ -14,12 +16,28 @@ Figure = dict[str, Any]
 
 ROW, ROOM = 30, 110
 """Height in pixels of a row of a lying chart, and of what stands around them."""
-LONGEST_LABEL = 12
+BAR = 0.45
+"""The width of a bar among few, in months."""
+WIDEST_LABEL = 22
+"""In Latin letters; a Chinese character is as wide as two."""
+
+
+def width(text: str) -> int:
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def short(label: str) -> str:
     """A label that leaves room for the chart on a phone."""
-    return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"
+    if width(label) <= WIDEST_LABEL:
+        return label
+    while width(label) >= WIDEST_LABEL:
+        label = label[:-1]
+    return label.rstrip() + "…"
+
+
+def wrapped(label: str) -> str:
+    """In several lines, where it has blanks to break at."""
+    return "<br>".join(wrap(label, width=17, break_long_words=False)) or label
 
 
 def months_axis(months: Sequence[date]) -> Figure:
@@ -43,6 +61,7 @@ def standing(
                 "name": name,
                 "x": labels,
                 "y": list(numbers),
+                "width": BAR if len(months) <= 3 else None,
                 "marker": {"pattern": {"shape": pattern}},
                 "hovertemplate": "%{x}: %{y:,}<extra>" + name + "</extra>",
             }
@@ -52,16 +71,24 @@ def standing(
             "barmode": "relative",
             "showlegend": True,
             "xaxis": months_axis(months),
-            "yaxis": {"title": {"text": unit}, "rangemode": "tozero"},
+            "yaxis": {"title": {"text": unit}, "rangemode": "tozero", "tickformat": ","},
         },
     }
 
 
 def lying(
-    labels: Sequence[str], parts: Sequence[tuple[str, str, Sequence[Any]]], unit: str
+    labels: Sequence[str],
+    parts: Sequence[tuple[str, str, Sequence[Any]]],
+    unit: str,
+    *,
+    as_shares: bool = False,
 ) -> Figure:
-    """Bars by place, stacked, the first on top."""
+    """Bars by place, stacked, the first on top; `as_shares` makes each bar 100 percent long and
+    puts its number of cases beside its name."""
     where = list(range(len(labels)))
+    if as_shares:
+        cases = [sum(numbers) for numbers in zip(*(part[2] for part in parts), strict=True)]
+        labels = [f"{short(label)} ({n})" for label, n in zip(labels, cases, strict=True)]
     return {
         "data": [
             {
@@ -78,10 +105,15 @@ def lying(
         ],
         "layout": {
             "barmode": "stack",
+            "barnorm": "percent" if as_shares else "",
             "showlegend": True,
+            "legend": {"traceorder": "normal"},
             "height": ROOM + ROW * len(labels),
-            "xaxis": {"title": {"text": unit}, "rangemode": "tozero"},
-            "yaxis": _places_axis(labels),
+            "xaxis": {
+                "title": {"text": _("%(unit)s, %%", unit=unit) if as_shares else unit},
+                "rangemode": "tozero",
+            },
+            "yaxis": _places_axis(labels if as_shares else [short(label) for label in labels]),
         },
     }
 
@@ -90,7 +122,7 @@ def _places_axis(labels: Sequence[str]) -> Figure:
     """By number, since two places may have the same short name."""
     return {
         "tickvals": list(range(len(labels))),
-        "ticktext": [short(label) for label in labels],
+        "ticktext": list(labels),
         "range": [len(labels) - 0.5, -0.5],
         "showgrid": False,
     }
@@ -120,9 +152,15 @@ def dots(
         ],
         "layout": {
             "showlegend": False,
-            "height": ROOM + 38 * len(labels),
-            "xaxis": {"title": {"text": _("Score")}, "range": [0.5, highest + 0.5], "dtick": 1},
-            "yaxis": _places_axis(labels),
+            "height": ROOM + 52 * len(labels),
+            "xaxis": {
+                "title": {"text": _("Score")},
+                "range": [0.5, highest + 0.5],
+                "dtick": 2,
+                "tick0": 1,
+                "tickangle": 0,
+            },
+            "yaxis": _places_axis([wrapped(label) for label in labels]),
         },
     }
 
@@ -147,14 +185,14 @@ def shades(
                 "texttemplate": "%{text}" if len(months) <= 6 else "",
                 "zmin": 0,
                 "zmax": 100,
-                "colorbar": {"ticksuffix": " %"},
+                "showscale": False,  # a colour bar writes inline styles, and the cells say it
                 "hoverongaps": False,
                 "hovertemplate": "%{customdata}, %{x}: %{text} (%{z:.0f} %)<extra></extra>",
             }
         ],
         "layout": {
             "height": ROOM + 24 * len(labels),
-            "xaxis": {**months_axis(months), "side": "top"},
-            "yaxis": _places_axis(labels),
+            "xaxis": {"type": "category", "tickangle": -90, "side": "top"},
+            "yaxis": _places_axis([short(label) for label in labels]),
         },
     }

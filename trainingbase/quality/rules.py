@@ -9,7 +9,8 @@ from math import sqrt
 
 @dataclass(frozen=True)
 class Place:
-    """A department with its institution, each named in Chinese and perhaps in English."""
+    """A department with its institution, each named in Chinese and perhaps in English; `short`
+    is what the grid's legend calls it, where it has one name there."""
 
     id: int
     name: str
@@ -18,6 +19,7 @@ class Place:
     institution: str
     institution_en: str | None
     is_lead: bool
+    short: str | None = None
 
 
 @dataclass(frozen=True)

@@ -43,11 +43,13 @@ SOURCE_PATTERNS = ("", "/", "x", ".", "-", "\\", "|", "+")
 
 
 def department(place: Place | None) -> str:
-    """A department of the lead hospital by its own name, another with its institution."""
+    """A name for charts: what the grid calls it, or a department of the lead hospital by its own
+    name, another with its institution."""
     if place is None:
         return "—"
-    english = language() == "en"
-    own = (english and place.name_en) or place.name
+    if place.short and not (language() == "en" and place.name_en):
+        return place.short
+    own = (language() == "en" and place.name_en) or place.name
     return (
         own if place.is_lead else _("%(department)s · %(site)s", department=own, site=site(place))
     )

@@ -141,7 +141,7 @@ def sums_by_source(run: Run) -> Sequence[tuple[FundingSource | None, int, Decima
         .outerjoin(FundingSource, FundingSource.id == Line.source_id)
         .where(Line.run_id == run.id)
         .group_by(FundingSource.id)
-        .order_by(FundingSource.id)
+        .order_by(FundingSource.id.is_(None), FundingSource.id)
     ).all()
 
 

@@ -49,16 +49,25 @@ def assessments_by_site(asking: Asking) -> Figure:
         _("Assessments asked, done and late, by site"),
         _("Site"),
         [(names[site], names[site], one) for site, one in ordered],
+        as_shares=True,
     )
 
 
-def _asked(name: str, title: str, first: str, ordered: Sequence[tuple[str, str, Asked]]) -> Figure:
+def _asked(
+    name: str,
+    title: str,
+    first: str,
+    ordered: Sequence[tuple[str, str, Asked]],
+    *,
+    as_shares: bool = False,
+) -> Figure:
     top = ordered[:MOST_PLACES]
     whole = sum((one for _label, _full, one in ordered), Asked())
     drawn = charts.lying(
         [label for label, _full, _one in top],
         parts_of(ASKED_PARTS, [one for _label, _full, one in top]),
         _("Assessments"),
+        as_shares=as_shares,
     )
     said = _(
         "Requests asked in the period: %(asked)s, of which %(done)s are answered; in time: "

@@ -10,7 +10,7 @@ from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
 from trainingbase.quality.rules import Place, months_from
 from trainingbase.rotations.models import Placement
-from trainingbase.sites.models import Department, Institution
+from trainingbase.sites.models import Department, Institution, ShortName
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,12 @@ def months_known() -> Sequence[date]:
 
 def places() -> dict[int, Place]:
     """Every department, in the order of the network."""
+    short = (
+        select(ShortName.department_id, func.min(ShortName.name).label("name"))
+        .group_by(ShortName.department_id)
+        .having(func.count() == 1)
+        .subquery()
+    )
     rows = db.session.execute(
         select(
             Department.id,
@@ -58,11 +64,13 @@ def places() -> dict[int, Place]:
             Institution.name,
             Institution.name_en,
             Institution.level,
+            short.c.name,
         )
         .join(Department.institution)
+        .outerjoin(short, short.c.department_id == Department.id)
         .order_by(Institution.id, Department.id)
     )
     return {
-        number: Place(number, name, name_en, site_id, site, site_en, level == "lead")
-        for number, name, name_en, site_id, site, site_en, level in rows
+        number: Place(number, name, name_en, site_id, site, site_en, level == "lead", called)
+        for number, name, name_en, site_id, site, site_en, level, called in rows
     }
