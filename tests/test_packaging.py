@@ -1,11 +1,13 @@
 """What a person gets who installs the portal: the wheel, the locks, the first lines to type."""
 
+import ast
 import os
 import re
 import subprocess
 import sys
 import tomllib
 import zipfile
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -110,6 +112,40 @@ def test_every_dependency_is_locked():
     )
     wanted = {re.match(r"[a-z0-9-]+", one.lower()).group() for one in project["dependencies"]}
     assert wanted <= locked
+
+
+NOT_IMPORTED = {
+    "gunicorn",  # serves the portal on Linux, when asked to
+    "tzdata",  # the time zones, where the system has none
+}
+
+
+def test_the_portal_imports_what_is_declared_and_nothing_else():
+    project = tomllib.loads((paths.HOME / "pyproject.toml").read_text())["project"]
+    extras = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *(one for extra in extras.values() for one in extra)]
+    declared = {re.match(r"[a-z0-9-]+", one.lower()).group() for one in wanted}
+    of_module = packages_distributions()
+    imported = {
+        name.lower().replace("_", "-")
+        for module in imported_modules()
+        for name in of_module.get(module, [module])
+    }
+    brought_along = {"alembic", "babel", "click", "jinja2", "markupsafe", "werkzeug"}
+    assert imported - declared <= brought_along | {"trainingbase"}
+    assert declared - imported <= NOT_IMPORTED | {"psycopg", "redis"}  # named in addresses
+
+
+def imported_modules() -> set[str]:
+    """The first part of every module that the portal imports, anywhere in its code."""
+    found = set()
+    for file in [*paths.PACKAGE.rglob("*.py"), *paths.MIGRATIONS.rglob("*.py")]:
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.Import):
+                found |= {name.name.partition(".")[0] for name in node.names}
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                found.add(node.module.partition(".")[0])
+    return found - set(sys.stdlib_module_names)
 
 
 def test_the_readme_begins_with_the_two_commands():
