@@ -125,3 +125,9 @@ def test_a_files_name_is_only_shown(browse, office, name):
     assert browser.get(sent.headers["Location"]).status_code == 200
     kept = db.session.scalars(select(Import.filename)).one()
     assert "/" not in kept and "\\" not in kept and "\x01" not in kept and len(kept) <= 200
+
+
+def test_more_rows_than_a_base_can_have_are_refused_at_once(browse, office):
+    lines = ["姓名,性别,身份证号,入培时间"] + [",".join(["王禾", "女", "", "2026-9-1"])] * 10_001
+    page = send(browse(office), "\n".join(lines).encode(), kind="residents", name="x.csv")
+    assert page.status_code == 422 and "more than 10000 rows" in text(page)

@@ -150,6 +150,19 @@ def test_rows_are_found_by_judgement_and_sheet(browse, office):
     assert "徐嘉" in text(browser.get(f"{url}?sheet=住培学员"))
 
 
+def test_past_imports_are_found_by_what_they_hold_and_their_state(browse, office, take_in):
+    take_in("residents", TWO)
+    browser = browse(office)
+    for asked, there in (
+        ("holds=residents", True),
+        ("holds=leaves", False),
+        ("state=confirmed", True),
+        ("state=open", False),
+        ("state=discarded", False),
+    ):
+        assert ("表.xlsx" in text(browser.get(f"/imports/?{asked}"))) is there, asked
+
+
 @pytest.mark.parametrize("asked", ["status=nonsense", "sheet=nowhere", "page=99999", "page=x"])
 def test_a_forged_filter_is_no_error(browse, office, bring_in, asked):
     import_ = bring_in("residents", TWO)

@@ -14,6 +14,7 @@ from trainingbase.db import db
 from trainingbase.imports import keeping, queries
 from trainingbase.imports.colours import add_colours
 from trainingbase.imports.models import Import, ImportRow, NotReady, OutOfDate
+from trainingbase.imports.rules import LIMITS
 from trainingbase.people.models import Person
 
 COUNTED = ("created", "changed", "unchanged")
@@ -121,7 +122,8 @@ def _judge(
     kind: str, content: bytes, filename: str, *, on: date, by: Person | None, at: datetime
 ) -> keeping.Workbook:
     """Read the file and do, in the session, what its rows ask for."""
-    preview = sheets.read(kind, content, filename, known=queries.known(), on=on)
+    known = queries.known()
+    preview = sheets.read(kind, content, filename, known=known, on=on, limits=LIMITS)
     if queries.missing_for(keeping.needs(kind)):
         return keeping.only_read(preview)
     if kind == "plan":

@@ -3,9 +3,9 @@
 import io
 from datetime import date
 
-from trainingbase import sheets
 from trainingbase.imports import queries, words
 from trainingbase.imports.models import Import, ImportRow
+from trainingbase.imports.rules import LIMITS
 from trainingbase.sheets.template import template
 from trainingbase.sheets.write import Table, workbook
 
@@ -22,7 +22,7 @@ def refused_workbook(import_: Import) -> io.BytesIO:
     by_sheet: dict[str, list[ImportRow]] = {}
     for row in queries.refused_rows(import_):
         by_sheet.setdefault(row.sheet, []).append(row)
-    grid_of = {one.title: one for one in grids(content, import_.filename, sheets.Limits())}
+    grid_of = {one.title: one for one in grids(content, import_.filename, LIMITS)}
     tables = [
         _table(outline, grid_of[outline["name"].partition("#")[0]], by_sheet[outline["name"]])
         for outline in import_.outline["sheets"]

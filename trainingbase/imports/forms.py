@@ -38,7 +38,7 @@ class WorkbookForm(CreatingForm):
 
 
 class ImportFilterForm(QueryForm):
-    kind = SelectField(_l("What it holds"), choices=options({"": _l("All")} | KINDS), default="")
+    holds = SelectField(_l("What it holds"), choices=options({"": _l("All")} | KINDS), default="")
     state = SelectField(
         _l("State"),
         choices=options(

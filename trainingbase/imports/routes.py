@@ -38,7 +38,7 @@ def imports_page():
 
 def _page(form: WorkbookForm):
     filters = ImportFilterForm()
-    rows = queries.imports(kind=filters.kind.data or "", state=filters.state.data or "")
+    rows = queries.imports(kind=filters.holds.data or "", state=filters.state.data or "")
     return render_template(
         "imports/imports.html",
         form=form,

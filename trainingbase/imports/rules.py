@@ -2,6 +2,9 @@
 
 from trainingbase.sheets import KINDS, Limits
 
+LIMITS = Limits(rows=10_000)
+"""More rows would keep a browser waiting; no base has a roster or a month as long."""
+
 LEAVE_WORDS = {
     "事假": "personal",
     "病假": "sick",
@@ -31,7 +34,7 @@ def likely_kind(content: bytes, filename: str) -> str | None:
     from trainingbase.sheets.kinds import specs_of
     from trainingbase.sheets.table import find_tables
 
-    sheets = [sheet for sheet in grids(content, filename, Limits()) if not sheet.hidden]
+    sheets = [sheet for sheet in grids(content, filename, LIMITS) if not sheet.hidden]
     best, most = None, 0.0
     for kind in KINDS:
         specs = specs_of(kind)

@@ -1,6 +1,7 @@
 """What the base already has, as readers of workbooks ask for it."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import selectinload
@@ -17,7 +18,7 @@ from trainingbase.sheets import standards as builtin
 from trainingbase.sites.models import Department, Institution, ShortName
 from trainingbase.thresholds.queries import values
 
-HOLDS: dict[str, type] = {
+HOLDS: dict[str, Any] = {
     "programme": Programme,
     "sites": Department,
     "residents": Resident,
@@ -64,7 +65,7 @@ def known() -> sheets.Known:
     )
 
 
-def _names(model: type) -> Select:
+def _names(model: Any) -> Select:
     return select(model.name).order_by(model.id)
 
 
