@@ -5,6 +5,7 @@ The web only names a job; `trainingbase.worker` says what each name does.
 
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.orm import Session
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from trainingbase import paths
 
 JOBS: dict[str, Callable] = {}
-_settings = {"url": "", "in_memory": False}
+_settings: dict[str, Any] = {"url": "", "in_memory": False}
 
 
 def configure(*, url: str, in_memory: bool = False) -> None:

@@ -75,7 +75,7 @@ def people(*, search: str = "", state: str = "") -> Select[tuple[Person]]:
     rows = (
         select(Person)
         .outerjoin(Account, Account.person_id == Person.id)
-        .options(contains_eager(Person.account))
+        .options(contains_eager(Person.account))  # type: ignore[attr-defined]  # a backref
     )
     if search:
         rows = rows.where(

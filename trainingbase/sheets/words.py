@@ -81,7 +81,8 @@ CATEGORIES: dict[str, tuple[str, str]] = {
     ),
     # refused or warned of by the base, when rows are compared with what it has
     "same_name_other_id": (
-        "库中同年级已有{name}，但身份证号不同（末四位 {tail}）。若是同一人，请更正表中或库中的号码；"
+        "库中同年级已有{name}，但身份证号不同（末四位 {tail}）。"
+        "若是同一人，请更正表中或库中的号码；"
         "若确是两人，请放在同一个工作簿里一起导入",
         "the base has {name} of this cohort with another ID number (ending {tail}); if it is the"
         " same person, correct the number here or there; if these are two people, bring both in"
