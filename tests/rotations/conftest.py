@@ -5,10 +5,13 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import event, select
 
+from trainingbase import worker
 from trainingbase.db import db
 from trainingbase.rotations import actions
 from trainingbase.rotations.models import Placement, PlannedPlacement
 from trainingbase.rotations.queries.plans import plan_by_id
+
+assert worker  # it says what each queued job does
 
 ASKED_AT = datetime(2026, 8, 20, 4, tzinfo=UTC)
 """Before anybody's training begins, so that nothing has begun."""

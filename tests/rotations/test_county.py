@@ -16,7 +16,7 @@ from trainingbase.rotations.queries.plans import plan_by_id
 from trainingbase.rotations.queries.problem import facts_of, rows_of_plan
 from trainingbase.rotations.rules.framing import to_solve
 from trainingbase.rotations.rules.moves import swapped
-from trainingbase.rotations.words import Speaker
+from trainingbase.rotations.speaking import Speaker
 
 PLANNED = ("2024级", "2025级", "2025级助理全科")
 

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 
+from tests.cast import add
 from tests.rotations.conftest import (
     ASKED_AT,
     DECEMBER,
@@ -17,10 +18,12 @@ from tests.rotations.conftest import (
 )
 from trainingbase.audit.models import Entry
 from trainingbase.db import db
+from trainingbase.enrolment.models import Cohort
 from trainingbase.notices.models import Notice
 from trainingbase.rotations import actions
 from trainingbase.rotations.models import AlreadyPublished, NotPublished, NotReady, Placement
 from trainingbase.rotations.queries.findings import teacher_findings
+from trainingbase.rotations.queries.judging import judge
 from trainingbase.rotations.queries.plans import plan_by_id, plan_in_force
 
 MID_OCTOBER = datetime(2026, 10, 15, 4, tzinfo=UTC)
@@ -177,3 +180,29 @@ def test_halves_of_a_month_are_published_as_they_are(grid, office, live, county,
     actions.publish_plan(plan, by=office, at=ASKED_AT, reason="halves")
     assert [(one.starts_on.day, one.ends_on.day) for one in live()] == [(1, 16), (16, 1), (1, 1)]
     assert max(one.ends_on for one in live()) < MARCH
+
+
+def test_whoever_has_left_training_is_not_placed_any_more(
+    grid, office, live, alice_resident, bob_resident, stays_of
+):
+    actions.publish_plan(grid(), by=office, at=ASKED_AT)
+    bob_resident.withdrawn_on = date(2026, 8, 25)
+    db.session.commit()
+    alone = grid("Without Bob", months={alice_resident.id: stays_of(0)})
+    actions.publish_plan(alone, by=office, at=ASKED_AT)
+    assert {one.resident_id for one in live()} == {alice_resident.id}
+
+
+def test_those_whom_a_plan_does_not_know_keep_their_places(
+    grid, office, live, county, bob_resident, alice_resident, stays_of
+):
+    actions.publish_plan(
+        grid(months={bob_resident.id: stays_of(0)}), by=office, at=ASKED_AT, reason="Bob alone"
+    )
+    other = add(Cohort(year=2025, programme=county.programme, name="2025级", name_en="2025"))
+    bob_resident.cohort = other
+    db.session.commit()
+    same = grid("Alice", months={alice_resident.id: stays_of(0)})
+    assert [one.rule for one in judge(same).breaches] == ["places"]  # Surgery has one place
+    actions.publish_plan(same, by=office, at=ASKED_AT, reason="both")
+    assert {one.resident_id for one in live()} == {alice_resident.id, bob_resident.id}

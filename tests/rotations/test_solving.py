@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.rotations.conftest import ASKED_AT, SEPTEMBER
-from trainingbase import queue, worker
+from trainingbase import queue
 from trainingbase.clock import real_now
 from trainingbase.db import db
 from trainingbase.notices.models import Notice
@@ -16,8 +16,6 @@ from trainingbase.rotations.queries.judging import judge
 
 @pytest.fixture
 def ask(county, office, alice_resident, bob_resident):
-    assert "solve-plan" in queue.JOBS, worker.__name__
-
     def asked(**changes):
         plan = actions.request_plan(
             **{

@@ -133,12 +133,11 @@ def _explained(one: Explanation) -> dict:
         "rules": list(one.rules),
         "residents": [int(key) for key in one.residents],
         "departments": [int(key) for key in one.departments],
+        "requirements": list(one.requirements),
         "periods": list(one.periods),
         "needed": one.needed,
         "available": one.available,
         "proven": one.proven,
-        "zh": one.zh,
-        "en": one.en,
         "remedies": [
             {"change": remedy.change, "then": remedy.then, "cost": remedy.cost}
             for remedy in one.remedies

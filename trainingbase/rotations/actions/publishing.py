@@ -52,9 +52,7 @@ def publish_plan(plan: Plan, *, by: Person, at: datetime, reason: str | None = N
     if judgement.breaches and not (reason or "").strip():
         db.session.rollback()
         raise Unlawful(judgement.breaches)
-    before = published.live_since(plan.starts_on)
-    concerned = {row.resident for row in judgement.rows} | judgement.facts.planned
-    theirs = [one for one in before if one.resident_id in concerned]
+    theirs = published.live_since(plan.starts_on, published.concerned_by(judgement))
     had = {one.resident_id for one in theirs}
     changes = reconcile(published.as_live(theirs), judgement.rows, today=today)
     _replace_the_one_in_force(plan, by=by, at=at)

@@ -151,9 +151,7 @@ def placements_in_force(viewer: Person, resident_ids: Sequence[int], *, today: d
     seen = visible_to(viewer, today).where(
         Placement.ends_on > today, Placement.resident_id.in_(list(resident_ids))
     )
-    placements = db.session.scalars(
-        seen.order_by(Placement.resident_id, Placement.starts_on)
-    ).all()
+    placements = db.session.scalars(seen.order_by(Placement.resident_id, Placement.starts_on)).all()
     return [one.row for one in as_live(placements)]
 
 

@@ -128,6 +128,7 @@ def _trainee(resident: Resident, away: frozenset[date]) -> Trainee:
         credits=tuple(sorted(months.items())),
         credits_until=max(until) if until else None,
         away=away,
+        has_left=not resident.is_in_training,
     )
 
 

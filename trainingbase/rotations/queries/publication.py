@@ -9,6 +9,5 @@ from trainingbase.rotations.rules.reconciling import Changes, reconcile
 
 
 def changes_by_publishing(plan: Plan, judgement: Judgement, *, today: date) -> Changes:
-    concerned = {row.resident for row in judgement.rows} | judgement.facts.planned
-    live = [one for one in published.live_since(plan.starts_on) if one.resident_id in concerned]
+    live = published.live_since(plan.starts_on, published.concerned_by(judgement))
     return reconcile(published.as_live(live), judgement.rows, today=today)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 
 from trainingbase.db import db
@@ -11,19 +11,30 @@ from trainingbase.enrolment.models import Resident
 from trainingbase.faculty.models import FacultyMember, Post
 from trainingbase.faculty.rules import lapse
 from trainingbase.rotations.models import Placement
+from trainingbase.rotations.queries.judging import Judgement
 from trainingbase.rotations.rules.reconciling import Live
 from trainingbase.rotations.rules.rows import Row
 from trainingbase.rotations.rules.supervising import Teacher
 from trainingbase.thresholds.queries import whole
 
 
-def live_since(starts_on: date) -> Sequence[Placement]:
-    """Live placements that reach beyond that day, everybody's."""
+def live_since(starts_on: date, *which: ColumnElement[bool]) -> Sequence[Placement]:
+    """Live placements that reach beyond that day, everybody's unless `which` says whose."""
     return db.session.scalars(
         select(Placement)
-        .where(Placement.cancelled_at.is_(None), Placement.ends_on > starts_on)
+        .where(Placement.cancelled_at.is_(None), Placement.ends_on > starts_on, *which)
         .order_by(Placement.resident_id, Placement.starts_on)
     ).all()
+
+
+def concerned_by(judgement: Judgement) -> ColumnElement[bool]:
+    """Placements that publishing the plan may change: of everybody in it, and of those who have
+    left training."""
+    ids = {row.resident for row in judgement.rows} | judgement.facts.planned
+    gone = select(Resident.id).where(
+        Resident.finished_on.is_not(None) | Resident.withdrawn_on.is_not(None)
+    )
+    return Placement.resident_id.in_(ids) | Placement.resident_id.in_(gone)
 
 
 def as_live(placements: Iterable[Placement]) -> list[Live]:

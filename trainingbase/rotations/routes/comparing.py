@@ -11,7 +11,8 @@ from trainingbase.rotations.queries import plans
 from trainingbase.rotations.queries.comparison import compare
 from trainingbase.rotations.queries.names import names_of
 from trainingbase.rotations.routes import rotations
-from trainingbase.rotations.words import COSTS, RULES, STATUSES, Speaker
+from trainingbase.rotations.speaking import Speaker
+from trainingbase.rotations.words import COSTS, RULES, STATUSES
 
 PER_PAGE = 50
 

@@ -18,7 +18,7 @@ from trainingbase.rotations.routes import rotations
 from trainingbase.rotations.rules.halves import period_of
 from trainingbase.rotations.rules.moves import Change, moved, swapped
 from trainingbase.rotations.rules.rows import Row, from_json
-from trainingbase.rotations.words import Speaker
+from trainingbase.rotations.speaking import Speaker
 
 
 @rotations.route("/plans/<int:plan_id>/rows/<int:row_id>", methods=["GET", "POST"])

@@ -13,7 +13,7 @@ from trainingbase.rotations.models import Plan
 from trainingbase.rotations.queries import export, plans
 from trainingbase.rotations.queries.names import names_of
 from trainingbase.rotations.routes import rotations
-from trainingbase.rotations.words import Speaker
+from trainingbase.rotations.speaking import Speaker
 from trainingbase.words import LEAVE_KINDS
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

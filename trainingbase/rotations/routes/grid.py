@@ -22,7 +22,7 @@ from trainingbase.rotations.rules.timetable import (
     hue_of,
     months_from,
 )
-from trainingbase.rotations.words import Speaker
+from trainingbase.rotations.speaking import Speaker
 from trainingbase.words import LEAVE_KINDS
 
 
@@ -73,6 +73,7 @@ def plan_grid(plan_id: int):
         rows=[(one, cells_of(months, one.line)) for one in rows],
         speaker=Speaker(names, plan.starts_on),
         hues=_hues(names),
+        in_breach={int(key) for one in judgement.breaches for key in one.residents},
         row_ids=queries.row_ids(plan) if may_edit else {},
         leave_kinds=LEAVE_KINDS,
         may_edit=may_edit,

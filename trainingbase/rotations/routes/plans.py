@@ -18,9 +18,11 @@ from trainingbase.rotations.queries.findings import (
 )
 from trainingbase.rotations.queries.judging import judge
 from trainingbase.rotations.queries.names import names_of
+from trainingbase.rotations.reasons import reason_in_words, remedy_in_words
 from trainingbase.rotations.routes import rotations
 from trainingbase.rotations.rules.halves import months_later
-from trainingbase.rotations.words import COSTS, ORIGINS, RULES, STATUSES, Speaker
+from trainingbase.rotations.speaking import Speaker
+from trainingbase.rotations.words import COSTS, ORIGINS, RULES, STATUSES
 
 
 @rotations.get("/plans")
@@ -110,7 +112,13 @@ def plan(plan_id: int):
             name: value for name, value in judgement.cost.by_part().items() if name in COSTS
         },
         speaker=speaker,
-        reasons=reasons,
+        reasons=[
+            (
+                reason_in_words(speaker, one),
+                [remedy_in_words(speaker, other["change"]) for other in one.get("remedies", ())],
+            )
+            for one in reasons
+        ],
         departments=places_used(judgement),
         findings=teacher_findings(plan) if plan.in_force else None,
         copy_form=copy_form,

@@ -14,7 +14,7 @@ from trainingbase.rotations.queries.judging import judge
 from trainingbase.rotations.queries.names import names_of
 from trainingbase.rotations.queries.publication import changes_by_publishing
 from trainingbase.rotations.routes import rotations
-from trainingbase.rotations.words import Speaker
+from trainingbase.rotations.speaking import Speaker
 
 
 @rotations.route("/plans/<int:plan_id>/publication", methods=["GET", "POST"])

@@ -24,19 +24,21 @@ def differences(
     costs_here: Mapping[int, float],
     costs_there: Mapping[int, float],
 ) -> list[Difference]:
-    """Residents whose timetables are not the same, by id."""
+    """Residents whose timetables are not the same, by id.  Whoever is in one plan only fares
+    neither better nor worse in it."""
     mine, theirs = by_resident(joined(here)), by_resident(joined(there))
     found = []
     for key in sorted(mine.keys() | theirs.keys()):
         one, other = set(mine.get(key, ())), set(theirs.get(key, ()))
+        in_both = bool(one and other)
         if one != other:
             found.append(
                 Difference(
                     key,
                     tuple(sorted(one - other)),
                     tuple(sorted(other - one)),
-                    costs_here.get(key, 0.0),
-                    costs_there.get(key, 0.0),
+                    costs_here.get(key, 0.0) if in_both else 0.0,
+                    costs_there.get(key, 0.0) if in_both else 0.0,
                 )
             )
     return found

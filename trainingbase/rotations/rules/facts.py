@@ -41,7 +41,7 @@ class Curriculum:
 @dataclass(frozen=True)
 class Trainee:
     """`credits` are months by standard department that need not be done again; those trained
-    here reach up to `credits_until`.  `leave` are granted spans."""
+    here reach up to `credits_until`.  `away` are the first days of months on leave."""
 
     id: int
     programme: int
@@ -50,6 +50,7 @@ class Trainee:
     credits: tuple[tuple[int, float], ...] = ()
     credits_until: date | None = None
     away: frozenset[date] = frozenset()
+    has_left: bool = False
 
 
 @dataclass(frozen=True)

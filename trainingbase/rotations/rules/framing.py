@@ -30,13 +30,14 @@ def begun(facts: Facts, rows: Iterable[Row]) -> list[Row]:
 
 
 def others(facts: Facts) -> list[Row]:
-    """Rows of those who are not planned anew, as they stand."""
+    """Rows of those who are not planned anew and still in training, as they stand."""
     return [
         row
         for row in facts.before
         if row.ends_on > facts.starts_on
         and row.resident not in facts.planned
         and row.resident in facts.trainees
+        and not facts.trainees[row.resident].has_left
     ]
 
 
@@ -48,8 +49,9 @@ def kept(facts: Facts) -> list[Row]:
 def judged(facts: Facts, rows: Sequence[Row]) -> tuple[Problem, list[Placement]]:
     """The problem by which a whole plan is judged, and its rows as the planner's placements.
 
-    Everybody with a row and everybody planned anew is in it.  A plan may use all the time a
-    resident is enrolled for; what is owed decides only where that would be too short.
+    Everybody with a row and everybody planned anew is in it; those whom the plan does not know
+    keep their places.  A plan may use all the time a resident is enrolled for; what is owed
+    decides only where that would be too short.
     """
     mine = by_resident(rows)
     past = by_resident(r for r in facts.before if r.ends_on <= facts.starts_on)
@@ -69,7 +71,9 @@ def judged(facts: Facts, rows: Sequence[Row]) -> tuple[Problem, list[Placement]]
             facts.starts_on, mine.get(key, ()), str(key), programme.requirements
         )
     end = max([2 * PER_MONTH, *(one.until for one in people), *(one.end for one in placements)])
-    return _problem(facts, people, programmes, max(end, _horizon(facts))), placements
+    problem = _problem(facts, people, programmes, max(end, _horizon(facts)))
+    unknown = [row for row in others(facts) if row.resident not in mine]
+    return _beside(problem, facts, unknown), placements
 
 
 def to_solve(facts: Facts) -> Problem:
@@ -102,11 +106,16 @@ def to_solve(facts: Facts) -> Problem:
         ]
     end = max([2 * PER_MONTH, *(one.until for one in people), *(one.end for one in previous)])
     problem = _problem(facts, people, programmes, max(end, _horizon(facts)))
-    taken = _taken(facts, [*others(facts), *there], problem.periods)
+    problem = _beside(problem, facts, [*others(facts), *there])
+    return replace(problem, previous=tuple(previous))
+
+
+def _beside(problem: Problem, facts: Facts, rows: Iterable[Row]) -> Problem:
+    """The same problem in the places that `rows` leave."""
+    taken = _taken(facts, rows, problem.periods)
     return replace(
         problem,
         departments=tuple(_less(one, taken.get(one.id, {})) for one in problem.departments),
-        previous=tuple(previous),
     )
 
 

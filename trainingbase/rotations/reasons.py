@@ -1,0 +1,87 @@
+"""Why a plan could not be solved, and what would help, in the viewer's language.
+
+A reason is what `rotations.solving` keeps in `Plan.because`.
+"""
+
+from flask_babel import gettext as _
+
+from trainingbase.i18n import language
+from trainingbase.planner.plan import Explanation
+from trainingbase.planner.problem import Problem
+from trainingbase.planner.words import explanation_in_words
+from trainingbase.rotations.speaking import Speaker, mark
+
+PERSON, PLACE, REQUIREMENT = "r", "d", "s"
+"""Ids of people, departments and requirements may be equal numbers: the letter tells them apart."""
+
+
+def reason_in_words(speaker: Speaker, reason: dict) -> str:
+    if reason["kind"] == "crash":
+        return _("The solver broke off: %(error)s", error=reason["error"])
+    if reason["kind"] == "unplaced":
+        return _left_out(speaker, reason)
+    return _explained(speaker, reason)
+
+
+def _left_out(speaker: Speaker, reason: dict) -> str:
+    facts = {
+        "person": speaker.people(reason["residents"]),
+        "standard": speaker.standard(reason["standard"]),
+    }
+    full = [_full(speaker, one) for one in reason["because"] if one.startswith("places:")]
+    if full:
+        return _(
+            "%(person)s: no room for %(standard)s. Full: %(full)s.", full=mark().join(full), **facts
+        )
+    if any(one.startswith("window:") for one in reason["because"]):
+        return _("%(person)s: the time allowed for %(standard)s is too short.", **facts)
+    return _("%(person)s: no time is left for %(standard)s.", **facts)
+
+
+def _full(speaker: Speaker, because: str) -> str:
+    department, _at, span = because.removeprefix("places:").partition("@")
+    first, _dots, last = span.partition("..")
+    periods = speaker.periods(range(int(first), int(last or first) + 1))
+    return f"{speaker.place(department)} {periods}"
+
+
+def _explained(speaker: Speaker, reason: dict) -> str:
+    cause = Explanation(
+        rules=tuple(reason["rules"]),
+        residents=tuple(f"{PERSON}{key}" for key in reason["residents"]),
+        departments=tuple(f"{PLACE}{key}" for key in reason["departments"]),
+        requirements=tuple(f"{REQUIREMENT}{key}" for key in reason.get("requirements", ())),
+        periods=tuple(reason["periods"]),
+        needed=reason["needed"],
+        available=reason["available"],
+        proven=reason["proven"],
+    )
+    say = {PERSON: speaker.person, PLACE: speaker.place, REQUIREMENT: speaker.standard}
+    calendar = Problem("half-month", speaker.starts_on.isoformat(), 0, (), {}, ())
+    return explanation_in_words(calendar, cause, language(), lambda key: say[key[0]](key[1:]))
+
+
+def remedy_in_words(speaker: Speaker, change: dict) -> str:
+    """Several changes of one remedy stand under `also`."""
+    words = []
+    if "add_places" in change:
+        more = change["add_places"]
+        words.append(
+            _(
+                "%(count)s more places in %(department)s in %(periods)s",
+                department=speaker.place(more["department"]),
+                count=more["count"],
+                periods=speaker.periods(more["periods"]),
+            )
+        )
+    if "extend" in change:
+        longer = change["extend"]
+        words.append(
+            _(
+                "%(months)s more months of training for %(person)s",
+                person=speaker.person(longer["resident"]),
+                months=speaker.months(longer["periods"]),
+            )
+        )
+    words += [remedy_in_words(speaker, other) for other in change.get("also", ())]
+    return mark().join(words)
