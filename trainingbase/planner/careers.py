@@ -10,45 +10,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from trainingbase.planner.cost import rank_of
+from trainingbase.planner.order import in_their_turn
 from trainingbase.planner.problem import (
     Placement,
     Problem,
     Requirement,
     Resident,
-    Wish,
     begun_placements,
     blocks_met,
     eligible_departments,
 )
 from trainingbase.planner.rules import window_of
-
-
-@dataclass(frozen=True, slots=True)
-class Stay:
-    """`served` is wish and rank cost of the resident, `kept` what it saves of `moved`."""
-
-    department: int
-    start: int
-    length: int
-    served: float = 0.0
-    kept: float = 0.0
-
-    @property
-    def end(self) -> int:
-        return self.start + self.length
-
-
-@dataclass(frozen=True)
-class Task:
-    """One stretch of a requirement, or (`in_pieces`) the whole of a splittable one."""
-
-    requirement: Requirement
-    stretch: int
-    length: int
-    in_pieces: bool
-    is_first: bool
-    stays: tuple[Stay, ...]
-    wishes: tuple[Wish, ...] = ()
+from trainingbase.planner.stay import Stay, Task
 
 
 @dataclass(frozen=True)
@@ -169,6 +142,9 @@ def _career(
     for requirement in programme.requirements:
         if requirement.id not in met:
             tasks += _tasks(problem, resident, requirement, free, number, kept)
+    pairs = tuple(pair for pair in programme.before if pair[1] not in met and pair[0] not in met)
+    elective = {of for _, those in choices for of in those}
+    tasks = in_their_turn(tasks, [one for one in pairs if not elective.intersection(one)], free)
     return Career(
         i,
         resident,
@@ -176,7 +152,7 @@ def _career(
         free,
         len(free) - _periods_owed(programme.by_id, tasks, choices),
         choices,
-        tuple(pair for pair in programme.before if pair[1] not in met and pair[0] not in met),
+        pairs,
         _served_by_begun(problem, resident),
     )
 

@@ -10,7 +10,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from trainingbase.planner.careers import Career, Careers, Stay
+from trainingbase.planner.careers import Career, Careers
+from trainingbase.planner.stay import Stay
 
 NEVER = 1e7
 

@@ -12,8 +12,9 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
-from trainingbase.planner.careers import Career, Careers, Stay
+from trainingbase.planner.careers import Career, Careers
 from trainingbase.planner.state import Chosen
+from trainingbase.planner.stay import Stay
 
 SCALE = 1000
 FINE = SCALE // 10

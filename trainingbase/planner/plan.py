@@ -57,12 +57,13 @@ class Remedy:
 class Explanation:
     """Why there is no lawful plan. `zh` and `en` say the same; ids stand for names."""
 
-    zh: str
-    en: str
     rules: tuple[str, ...]
+    zh: str = ""
+    en: str = ""
     residents: tuple[str, ...] = ()
     departments: tuple[str, ...] = ()
     periods: tuple[int, ...] = ()
+    requirements: tuple[str, ...] = ()
     needed: int | None = None
     available: int | None = None
     remedies: tuple[Remedy, ...] = ()

@@ -72,6 +72,7 @@ def _explanation(at: At) -> Explanation:
         residents=at.get("residents", []).texts(),
         departments=at.get("departments", []).texts(),
         periods=tuple(item.integer() for item in at.get("periods", []).items()),
+        requirements=at.get("requirements", []).texts(),
         needed=at.get("needed", None).value,
         available=at.get("available", None).value,
         remedies=tuple(
@@ -123,6 +124,7 @@ def _explanation_json(one: Explanation) -> dict[str, Any]:
         "residents": list(one.residents),
         "departments": list(one.departments),
         "periods": list(one.periods),
+        "requirements": list(one.requirements),
         "needed": one.needed,
         "available": one.available,
         "proven": one.proven,

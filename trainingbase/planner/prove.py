@@ -9,8 +9,9 @@ import threading
 from ortools.sat.python import cp_model
 
 from trainingbase.planner.careers import Careers
+from trainingbase.planner.limits import Limits
 from trainingbase.planner.model import FINE, SCALE, Part, PartModel
-from trainingbase.planner.search import FOUND, Answer, Limits, new_solver, solve_part
+from trainingbase.planner.search import FOUND, Answer, new_solver, solve_part
 from trainingbase.planner.state import Chosen, State
 
 WHOLE_AT_MOST = 14_000  # stays: about 40 residents with 33 months before them
@@ -33,7 +34,7 @@ class Prover:
 
     def start(self, state: State, lonely: set[int]) -> None:
         """Begins on a thread; `lonely` people cannot be placed whole, so nothing lawful exists."""
-        if lonely:
+        if lonely or self.infeasible:
             self.infeasible = True
             return
         self._thread = threading.Thread(target=self._prove, args=(dict(state.chosen),))
@@ -111,21 +112,12 @@ class Prover:
                 solver.stop_search()
 
         solver.best_bound_callback = on_bound
-        watcher = threading.Thread(target=self._watch, args=(solver,))
-        watcher.start()
-        status = solver.solve(built.model, _Offering(self, built))
-        self._ended.set()
-        watcher.join()
+        with self.limits.minding(solver, self._ended.is_set):
+            status = solver.solve(built.model, _Offering(self, built))
         if status == cp_model.INFEASIBLE:
             self.infeasible = True
         elif status in FOUND:
             on_bound(solver.best_objective_bound)
-
-    def _watch(self, solver: cp_model.CpSolver) -> None:
-        while not self._ended.wait(0.1):
-            if self.limits.reached():
-                break
-        solver.stop_search()
 
     def _constant(self) -> float:
         """What the whole model leaves out because nothing can change it."""

@@ -5,7 +5,7 @@ stay overfull grow dearer until somebody gives way.
 """
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
@@ -16,9 +16,20 @@ NOISE = 0.01
 
 
 class Repair:
-    """`zeal`: what one unit of cost weighs against one place too many for one period."""
+    """`zeal`: what one unit of cost weighs against one place too many for one period.
 
-    def __init__(self, search: Search, *, zeal: float = 0.0, seed: int = 1) -> None:
+    In `forgiven` departments (numbers) too many are let be, few rather than many: to learn how
+    many places they lack.
+    """
+
+    def __init__(
+        self,
+        search: Search,
+        *,
+        zeal: float = 0.0,
+        seed: int = 1,
+        forgiven: Iterable[int] = (),
+    ) -> None:
         self.search = search
         self.limits = search.limits
         self.zeal = zeal
@@ -31,6 +42,12 @@ class Repair:
         self.least = np.array([department.minimum for department in problem.departments])
         self.short_price = zeal * problem.weights.minimum
         self.weight = np.ones(self.load.shape)
+        self.dearer = np.full(self.load.shape, 0.2)
+        self.counted = np.ones(self.load.shape, dtype=int)
+        for number in forgiven:
+            self.weight[number] = 0.5
+            self.dearer[number] = 0.0
+        self.counted[self.dearer > 0] = 1000 if self.dearer.min() == 0 else 1
         self.lines = {
             member: Line(search.careers, search.careers.careers[member], those, zeal)
             for member, those in state.chosen.items()
@@ -41,16 +58,22 @@ class Repair:
         self.best = self.chosen()
 
     def over(self) -> int:
-        return int(np.maximum(self.load - self.places, 0).sum())
+        """Places too many, those not forgiven a thousandfold where some are."""
+        return int((np.maximum(self.load - self.places, 0) * self.counted).sum())
 
     def chosen(self) -> dict:
         return {who: line.chosen() for who, line in self.lines.items()}
 
     def run(self, steps: int, tell: Callable[[int], None], until: Callable[[], bool]) -> None:
-        """Ends lawful, out of steps, or when told; leaves the best it saw in the search's state."""
-        for step in range(steps):
-            if step % 32 == 0 and until():
+        """Ends lawful, after so many steps to no avail, or when told.
+
+        Leaves the best it saw in the search's state.
+        """
+        idle = 0
+        while idle < steps:
+            if idle % 32 == 0 and until():
                 break
+            idle += 1
             member = self._somebody()
             if member is None:
                 break
@@ -58,13 +81,16 @@ class Repair:
                 over = self.over()
                 if over < self.best_over:
                     self.best_over = over
+                    idle = 0
                     self.best = self.chosen()
                     tell(over)
         self.search.state.put(self.best)
 
     def _somebody(self) -> int | None:
-        """Someone in an overfull place, at random."""
-        cells = np.argwhere(self.load > self.places)
+        """Someone in an overfull place, at random; mostly in one that is not forgiven."""
+        over = self.load > self.places
+        strict = over & (self.dearer > 0)
+        cells = np.argwhere(strict if strict.any() and self.random.random() < 0.9 else over)
         while len(cells):
             pick = self.random.randrange(len(cells))
             department, period = cells[pick]
@@ -119,7 +145,7 @@ class Repair:
             if stay is not None:
                 at = slice(stay.start, stay.end)
                 full = self.load[stay.department, at] > self.places[stay.department, at]
-                self.weight[stay.department, at] += 0.2 * full
+                self.weight[stay.department, at] += self.dearer[stay.department, at] * full
 
     def _count(self, line: Line, sign: int) -> None:
         for stay in line.stays:
@@ -128,11 +154,16 @@ class Repair:
 
 
 def repair(
-    search: Search, tell: Callable[[int], None], until: Callable[[], bool], steps: int | None
+    search: Search,
+    tell: Callable[[int], None],
+    until: Callable[[], bool],
+    steps: int | None = None,
 ) -> None:
-    """First minding wishes, then, where that leads nowhere, places alone."""
-    everyone = len(search.careers.careers)
-    mindful = 150 * everyone + 3000
+    """First minding wishes, then, where that leads nowhere, places alone.
+
+    `steps` to no avail end it; without them it goes on until it is told to end.
+    """
+    mindful = min(20 * len(search.careers.careers) + 2000, steps or 10**9)
     for number, (zeal, most) in enumerate(((0.4, mindful), (0.0, steps or 10**9))):
         work = Repair(search, zeal=zeal, seed=search.limits.seed + number)
         if work.best_over == 0 or until():

@@ -5,36 +5,20 @@ deterministic time, so that with a seed and a number of rounds the outcome is al
 """
 
 import random
-import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
-from trainingbase.planner.careers import Career, Careers, Stay
+from trainingbase.planner.careers import Career, Careers
+from trainingbase.planner.limits import Limits
 from trainingbase.planner.model import SCALE, Part, PartModel
 from trainingbase.planner.state import Chosen, State
+from trainingbase.planner.stay import Stay
 
 OVER = 40 * SCALE  # price of one place too many for one period, against wishes
 FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
-
-
-@dataclass
-class Limits:
-    """When to end: a moment of `time.monotonic`, a word from outside, or rounds of work."""
-
-    deadline: float
-    should_stop: Callable[[], bool] = lambda: False
-    rounds: int | None = None
-    workers: int = 2
-    seed: int = 1
-
-    def left(self) -> float:
-        return self.deadline - time.monotonic()
-
-    def reached(self) -> bool:
-        return self.left() <= 0 or self.should_stop()
 
 
 @dataclass
@@ -58,7 +42,8 @@ def solve_part(
     if plain:
         solver.parameters.linearization_level = 0
         solver.parameters.cp_model_presolve = False
-    status = solver.solve(built.model)
+    with limits.minding(solver):
+        status = solver.solve(built.model)
     if status not in FOUND:
         return Answer(None, status)
     return Answer(
@@ -284,8 +269,10 @@ def as_own(career: Career, chosen: list[tuple[int, Stay]]) -> list[tuple[int, St
 
 
 def is_complete(careers: Careers, member: int, chosen: list) -> bool:
-    """Whether every requirement still owed is placed in full."""
+    """Whether every requirement still owed is placed in full, and what is fixed where it is."""
     career = careers.careers[member]
+    if not _keeps_fixed(careers, career, chosen):
+        return False
     placed: dict[int, int] = {}
     for task, stay in chosen:
         placed[task] = placed.get(task, 0) + stay.length
@@ -297,3 +284,15 @@ def is_complete(careers: Careers, member: int, chosen: list) -> bool:
         if placed.get(k, 0) != task.length:
             return False
     return all(len(taken.intersection(of)) == count for count, of in career.choices)
+
+
+def _keeps_fixed(careers: Careers, career: Career, chosen: list[tuple[int, Stay]]) -> bool:
+    placed = {
+        (career.tasks[task].requirement.id, stay.department, stay.start, stay.length)
+        for task, stay in chosen
+    }
+    return all(
+        (one.requirement, careers.department_number[one.department], one.start, one.length)
+        in placed
+        for one in career.resident.fixed
+    )

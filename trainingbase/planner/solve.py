@@ -10,17 +10,18 @@ from dataclasses import dataclass, replace
 
 from trainingbase.planner.careers import careers_of
 from trainingbase.planner.cost import cost
+from trainingbase.planner.counting import shortages
+from trainingbase.planner.explain import explain
+from trainingbase.planner.limits import Limits, Stop, never
 from trainingbase.planner.partial import lawful_part, unplaced_of
-from trainingbase.planner.plan import Cost, Plan
+from trainingbase.planner.plan import Cost, Explanation, Plan
 from trainingbase.planner.problem import Placement, Problem, begun_placements
 from trainingbase.planner.prove import Prover
 from trainingbase.planner.repair import repair
 from trainingbase.planner.rules import check
-from trainingbase.planner.search import Limits, Search
+from trainingbase.planner.search import Search
 from trainingbase.planner.situation import Breach
-from trainingbase.planner.state import chosen_from
-
-Stop = Callable[[], bool]
+from trainingbase.planner.state import Chosen, chosen_from
 
 
 @dataclass(frozen=True)
@@ -51,9 +52,10 @@ def solve(
     With `rounds` (of improvement) and ample `seconds` the outcome depends on the seed alone.
     """
     begun = time.monotonic()
-    limits = Limits(begun + seconds, should_stop or (lambda: False), rounds, max(1, workers), seed)
+    limits = Limits(begun + seconds, should_stop or never, rounds, max(1, workers), seed)
     run = _Run(problem, limits, begun, on_progress)
-    return run.solve(tuple(start_from) if start_from is not None else None)
+    with limits.watched():
+        return run.solve(tuple(start_from) if start_from is not None else None)
 
 
 class _Run:
@@ -83,22 +85,26 @@ class _Run:
         self.is_same_problem = searched is self.problem
         search = Search(careers_of(searched), self.limits)
         self.search = search
+        self.closest: Chosen | None = None
         self.tell("constructing")
         if start_from is not None or searched.previous:
             search.adopt(chosen_from(search.careers, start_from or searched.previous))
         else:
             search.construct()
         self.prover = Prover(search.careers, self.limits)
+        self.prover.infeasible = bool(search.lonely or shortages(search.careers))
         if search.state.overfull():
             self.tell("repairing")
-            patience = time.monotonic() + 0.6 * max(0.0, self.limits.left())
+            share = 0.15 if self.prover.infeasible else 0.6  # of the time that is left
+            patience = time.monotonic() + share * max(0.0, self.limits.left())
             repair(
                 search,
                 self.tell_over,
                 lambda: self.limits.reached() or time.monotonic() > patience,
-                self.limits.rounds and 1000 * self.limits.rounds,
+                self.steps(),
             )
-        if search.state.overfull():
+        if search.lonely or search.state.overfull():
+            self.closest = dict(search.state.chosen)
             lawful_part(search)
         self.keep()
         self.improve()
@@ -107,14 +113,29 @@ class _Run:
     def improve(self) -> None:
         search = self.search
         self.prover.start(search.state, search.lonely)
-        while not self.limits.reached() and not self.is_optimal() and not self.prover.infeasible:
+        idle = 0
+        while not self.limits.reached() and not self.is_optimal():
+            if self.prover.infeasible and (idle > 12 or self.time_to_explain()):
+                break
             if self.limits.rounds is not None and search.round >= self.limits.rounds:
                 break
+            idle += 1
             if search.improve_round():
+                idle = 0
                 self.keep()
             self.take_offer()
             self.raise_bound(self.prover.bound())
         self.raise_bound(self.prover.end())
+
+    def steps(self) -> int | None:
+        """Of repair to no avail, where waiting longer is pointless or the work is limited."""
+        if self.prover.infeasible:
+            return 500 + 20 * len(self.problem.residents)
+        return self.limits.rounds and 5000 * self.limits.rounds
+
+    def time_to_explain(self) -> bool:
+        """Where nothing lawful exists the last third of the time belongs to the explanation."""
+        return self.limits.left() < (self.limits.deadline - self.begun) / 3
 
     def take_offer(self) -> None:
         """The whole model's plan, unless rounds of work are counted: its moment is by chance."""
@@ -191,4 +212,19 @@ class _Run:
             bound=bound,
             seconds=time.monotonic() - self.begun,
             unplaced=unplaced_of(self.problem, placements),
+            explanation=self.explanation() if breaches else (),
+        )
+
+    def explanation(self) -> tuple[Explanation, ...]:
+        if self.closest is None:
+            return ()
+        self.tell("explaining")
+        return explain(
+            self.problem,
+            seconds=max(3.0, self.limits.left()),
+            should_stop=self.limits.should_stop,
+            closest=self.closest,
+            lonely=self.search.lonely,
+            proven=self.prover.infeasible,
+            seed=self.limits.seed,
         )

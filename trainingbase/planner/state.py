@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from trainingbase.planner.careers import Career, Careers, Stay
+from trainingbase.planner.careers import Career, Careers
 from trainingbase.planner.cost import cost
 from trainingbase.planner.plan import Cost
 from trainingbase.planner.problem import Placement
+from trainingbase.planner.stay import Stay
 
 Chosen = dict[int, list[tuple[int, Stay]]]  # career -> (task, stay)
 

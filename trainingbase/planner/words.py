@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable
 
+from trainingbase.planner.plan import Explanation
 from trainingbase.planner.problem import Problem
 from trainingbase.planner.situation import Breach, runs
 
@@ -91,3 +92,92 @@ def first_day(problem: Problem, period: int) -> dt.date:
     months, half = (period, 0) if problem.unit == "month" else divmod(period, 2)
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     return dt.date(year, month + 1, min(start.day, 28)) + dt.timedelta(days=15 * half)
+
+
+def explanation_in_words(
+    problem: Problem, cause: Explanation, language: str, name: Name = same
+) -> str:
+    """One or two sentences. `name` turns ids of residents, departments, requirements to names."""
+    zh = language == "zh"
+    mark = "、" if zh else ", "
+    people = mark.join(name(one) for one in cause.residents)
+    where = (mark if zh else " + ").join(name(one) for one in cause.departments)
+    what = mark.join(name(one) for one in cause.requirements)
+    when = periods_in_words(problem, cause.periods, language)
+    if cause.rules == ("places",) and cause.needed is not None:
+        return _shortage_in_words(problem, cause, zh, people, where, when)
+    if cause.rules == ("one_place_at_a_time",):
+        unit = _unit(problem, zh)
+        if zh:
+            return (
+                f"{people}：还需轮转{cause.needed}个{unit}，可用时间只有{cause.available}个{unit}。"
+            )
+        return f"{people} still owes {cause.needed} {unit} and has only {cause.available}."
+    if cause.rules == ("fixed",):
+        if zh:
+            return f"{people}：已定的“{what}”（{where}，{when}）违反规则，或该科室当时没有名额。"
+        return (
+            f"{people}: {what} fixed in {where} for {when} breaks a rule or finds no place there."
+        )
+    if cause.requirements:
+        return _nowhere_in_words(cause.rules[0], zh, people, where, what, when)
+    if cause.rules == ("places",):
+        if zh:
+            lead = "没有合规的计划" if cause.proven else "未在时限内找到合规的计划"
+            return f"{lead}；最接近的方案仍在{when}超出{where}的名额，涉及{people}。"
+        lead = "There is no lawful plan" if cause.proven else "No lawful plan was found in time"
+        return f"{lead}; the closest is still over the places of {where} in {when}: {people}."
+    if zh:
+        return f"{people}：各项轮转要求的先后顺序、时间限制与请假无法同时满足。"
+    return f"{people}: order, windows and leave cannot all be kept in the time there is."
+
+
+def _shortage_in_words(
+    problem: Problem, cause: Explanation, zh: bool, people: str, where: str, when: str
+) -> str:
+    count = len(cause.residents)
+    if len(cause.periods) == 1:
+        if zh:
+            return (
+                f"{where}{when}只有{cause.available}个名额，而{count}名学员此时必须在此：{people}。"
+            )
+        verb = "resident" if count == 1 else "residents"
+        places = "1 place" if cause.available == 1 else f"{cause.available} places"
+        return f"{where} has {places} in {when}; {count} {verb} must be there then: {people}."
+    unit = _unit(problem, zh)
+    if zh:
+        return (
+            f"{where}在{when}共有{cause.available}个名额（人×{unit}），"
+            f"而{count}名学员在此期间至少需要{cause.needed}个：{people}。"
+        )
+    return (
+        f"{where} has {cause.available} places (residents × {unit}) from {when};"
+        f" {count} residents need at least {cause.needed} of them by then: {people}."
+    )
+
+
+def _nowhere_in_words(rule: str, zh: bool, people: str, where: str, what: str, when: str) -> str:
+    if rule == "eligible":
+        if zh:
+            return f"{people}：没有可去的科室能满足“{what}”。"
+        return f"{people}: no department open to them stands for {what}."
+    if rule == "places":
+        if zh:
+            return f"{people}：“{what}”须在{when}完成，而{where}在此期间没有足够连续的开放时间。"
+        return f"{people}: {what} must be done in {when}, when {where} is not open long enough."
+    if zh:
+        return (
+            f"{people}：允许的时间{when}放不下“{what}”。"
+            if when
+            else (f"{people}：没有时间可以安排“{what}”。")
+        )
+    return f"{people}: {what} does not fit into the time allowed for it, {when or 'none'}."
+
+
+def _unit(problem: Problem, zh: bool) -> str:
+    names = {
+        "month": ("月", "months"),
+        "half-month": ("半月", "half months"),
+        "week": ("周", "weeks"),
+    }
+    return names[problem.unit][0 if zh else 1]
