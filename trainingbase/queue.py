@@ -37,7 +37,9 @@ def broker():
     elif url.startswith("postgresql"):
         from huey import PostgresHuey
 
-        huey = PostgresHuey("trainingbase", dsn=url.replace("+psycopg", "", 1))
+        # Polled every second: a listening connection would be closed by nobody.
+        dsn = url.replace("+psycopg", "", 1)
+        huey = PostgresHuey("trainingbase", dsn=dsn, blocking=False)
     else:
         from huey import SqliteHuey
 

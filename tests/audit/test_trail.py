@@ -42,3 +42,15 @@ def test_the_trail_is_read_and_searched(browse, office, auditor):
     page = browse(auditor).get("/audit/?person=Wu&act=threshold")
     assert page.text.count("set-threshold") == 3
     assert browse(auditor).get("/audit/?person=nobody").text.count("set-threshold") == 0
+
+
+def test_the_trail_asks_no_more_for_many_than_for_few(browse, office, auditor, statements):
+    entries(browse, office, ("45",))
+    reader = browse(auditor)
+    few = statements(lambda: reader.get("/audit/"))
+    browser = browse(office)
+    for version in range(2, 40):
+        browser.post(
+            "/thresholds/notice_days", data={"value": str(version), "version": str(version)}
+        )
+    assert statements(lambda: reader.get("/audit/")) == few

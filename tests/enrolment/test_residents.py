@@ -63,3 +63,21 @@ def test_the_office_grants_leave_once_and_the_resident_is_told(
 
 def test_an_empty_list_says_what_to_do(browse, office):
     assert "bring in a workbook" in browse(office).get("/residents").text
+
+
+def test_the_leave_register_asks_no_more_for_many_than_for_few(browse, office, county, statements):
+    browser = browse(office)
+    leave_of(resident("Ann", county, "1"))
+    few = statements(lambda: browser.get("/leaves"))
+    for number in range(40):
+        leave_of(resident(f"R{number}", county, f"N{number}"))
+    assert statements(lambda: browser.get("/leaves")) == few
+
+
+def test_the_list_is_downloaded_as_it_is_filtered(browse, office, auditor, alice, bob):
+    text = browse(office).get("/residents/export/csv?search=Ali").data.decode("utf-8-sig")
+    assert "Alice" in text
+    assert "Bob" not in text
+    workbook = browse(auditor).get("/residents/export/xlsx")
+    assert workbook.data.startswith(b"PK")
+    assert browse(office).get("/residents/export/exe").status_code == 404
