@@ -8,12 +8,18 @@ from sqlalchemy import func, select
 
 from tests.cast import LONG_AGO, add, person
 from tests.incentives.conftest import OCTOBER, OCTOBER_IS_OVER, lecture
-from trainingbase.assessments.models import Instrument, Request, Submission
+from trainingbase.assessments.models import (
+    ExamResult,
+    Instrument,
+    ProvincialFigure,
+    Request,
+    Submission,
+)
 from trainingbase.audit.models import Entry
 from trainingbase.db import db
-from trainingbase.enrolment.models import Resident
+from trainingbase.enrolment.models import Leave, Resident
 from trainingbase.incentives import actions
-from trainingbase.incentives.models import AlreadyApproved, Line, Replaced, Run
+from trainingbase.incentives.models import AlreadyApproved, Line, Rate, Replaced, Run
 from trainingbase.incentives.queries import funding, ledger, runs
 from trainingbase.notices.models import Notice
 from trainingbase.rotations.models import Placement
@@ -175,8 +181,6 @@ def test_the_burn_down_counts_approved_runs_only(october, office):
 
 
 def test_a_newer_rate_for_the_same_thing_counts_from_its_month(october, office, sources):
-    from trainingbase.incentives.models import Rate
-
     add(Rate(kind="teaching", item="小讲课", amount=Decimal(110), unit="元/次",
              monthly_cap=Decimal(400), starts_on=date(2026, 10, 2)))  # fmt: skip
     assert ledger.differences(october, today=TODAY) == []
@@ -218,3 +222,37 @@ def test_more_people_take_no_more_questions(
     few = needed()
     crowd(county, plan_in_force.id, 40, mei_member)
     assert needed() == few <= 12
+
+
+def rate(item, amount, condition):
+    add(
+        Rate(kind="conduct", item=item, amount=Decimal(amount), unit="次", condition=condition,
+             starts_on=date(2026, 9, 1))
+    )  # fmt: skip
+
+
+def test_the_annual_test_is_paid_with_december(county, alice_resident, bob_resident):
+    rate("年度测试达标", 600, "高于全省平均")
+    for resident, theory in ((alice_resident, 80), (bob_resident, 60)):
+        add(
+            ExamResult(resident=resident, kind="annual", year=2026, is_first_attempt=True,
+                       attended=True, theory=Decimal(theory), skills=Decimal(80))
+        )  # fmt: skip
+    for measure, value in (("theory", "69.7"), ("skills", "76.4")):
+        add(ProvincialFigure(kind="annual", year=2026, measure=measure, value=Decimal(value)))
+    new_year = date(2027, 1, 4)
+    (line,), _ = ledger.computed_month(date(2026, 12, 1), today=new_year)
+    assert (line.payee_id, line.amount) == (alice_resident.person_id, Decimal("600.00"))
+    assert ledger.computed_month(date(2026, 11, 1), today=new_year)[0] == []
+
+
+def test_only_recorded_absence_without_leave_costs(county, alice_resident, office):
+    rate("旷工", -200, "每天")
+    for kind, day, granted in (("absence", 5, True), ("sick", 10, True), ("absence", 20, None)):
+        decided = {"decided_at": LONG_AGO, "decided_by": office} if granted else {}
+        add(
+            Leave(resident=alice_resident, kind=kind, starts_on=date(2026, 10, day),
+                  ends_on=date(2026, 10, day + 2), granted=granted, **decided)
+        )  # fmt: skip
+    (line,), _ = ledger.computed_month(OCTOBER, today=TODAY)
+    assert (line.rule, line.quantity, line.amount) == ("absence", Decimal(2), Decimal("-400.00"))
