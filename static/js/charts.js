@@ -15,9 +15,10 @@ const COLOURS = {
   light: ["#0e5f76", "#c06a10", "#587d27", "#7a5aa6", "#b23a48", "#3a78bd", "#7d6540", "#a04a8a"],
   dark: ["#74c8de", "#f0a85a", "#a6cf70", "#bfa5ec", "#f08a94", "#8ab8f0", "#cbb288", "#e39ad0"],
 };
+// Every shade bears the theme's text.
 const SHADES = {
-  light: [[0, "#eef4f6"], [1, "#0a4656"]],
-  dark: [[0, "#1f2c32"], [1, "#9bdbeb"]],
+  light: [[0, "#eef4f6"], [1, "#6fa9ba"]],
+  dark: [[0, "#1f2a2f"], [1, "#27677a"]],
 };
 let library;
 
@@ -60,7 +61,15 @@ function template(theme) {
   const kind = theme === "dark" ? "dark" : "light";
   const axis = { automargin: true, gridcolor: line, linecolor: line, zerolinecolor: line, fixedrange: true };
   return {
-    data: { heatmap: [{ colorscale: SHADES[kind], xgap: 1, ygap: 1, colorbar: { thickness: 10, outlinewidth: 0 } }] },
+    data: {
+      heatmap: [{
+        colorscale: SHADES[kind],
+        textfont: { color: text },
+        xgap: 1,
+        ygap: 1,
+        colorbar: { thickness: 10, outlinewidth: 0 },
+      }],
+    },
     layout: {
       colorway: COLOURS[kind],
       paper_bgcolor: "rgba(0,0,0,0)",
