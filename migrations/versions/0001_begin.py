@@ -696,6 +696,7 @@ def upgrade():
     op.create_table('short_names',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
+    sa.Column('name_en', sa.String(), nullable=True),
     sa.Column('department_id', sa.Integer(), nullable=False),
     sa.Column('standard_department_id', sa.Integer(), nullable=False),
     sa.Column('colour', sa.String(), nullable=True),

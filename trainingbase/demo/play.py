@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from trainingbase import clock, paths
 from trainingbase.db import db
-from trainingbase.demo import assessing, cast
+from trainingbase.demo import assessing, cast, names
 from trainingbase.imports import actions as imports
 from trainingbase.incentives import actions as incentives
 from trainingbase.people.models import Person
@@ -37,6 +37,7 @@ def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
     """Import, plan, publish, play.  Returns the accounts by role."""
     office = cast.office_people(at=at(date(2026, 8, 3)))
     bring_in(BEFORE_THE_PLAN, office, on=today, at=at(date(2026, 8, 10)), say=say)
+    names.put_english_names()
     plan = solve(office, say=say)
     rotations.publish_plan(plan, by=office, at=at(date(2026, 8, 20)), reason=None)
     say("The plan is published.")

@@ -54,7 +54,7 @@ class Speaker:
     def short(self, row: Row) -> str:
         """The name of the legend, else that of the department."""
         found = self.names.short.get((row.department, row.standard))
-        return found[0] if found else self.place(row.department)
+        return named(found[0]) if found else self.place(row.department)
 
     def span(self, row: Row) -> str:
         """The first and the last day."""

@@ -96,6 +96,7 @@ class ShortName(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
+    name_en: Mapped[str | None]
     department_id: Mapped[int] = mapped_column(ForeignKey("departments.id"), index=True)
     standard_department_id: Mapped[int] = mapped_column(ForeignKey("standard_departments.id"))
     colour: Mapped[str | None]

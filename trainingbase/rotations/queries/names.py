@@ -43,7 +43,7 @@ class Names:
     residents: dict[int, Somebody]
     departments: dict[int, Somewhere]
     standards: dict[int, Named]
-    short: dict[tuple[int, int], tuple[str, str | None]]
+    short: dict[tuple[int, int], tuple[Named, str | None]]
 
 
 def names_of(resident_ids: Iterable[int]) -> Names:
@@ -85,13 +85,14 @@ def _standards() -> dict[int, Named]:
     return {key: Named(zh, en) for key, zh, en in rows}
 
 
-def _short() -> dict[tuple[int, int], tuple[str, str | None]]:
+def _short() -> dict[tuple[int, int], tuple[Named, str | None]]:
     rows = db.session.execute(
         select(
             ShortName.department_id,
             ShortName.standard_department_id,
             ShortName.name,
+            ShortName.name_en,
             ShortName.colour,
         )
     )
-    return {(where, what): (name, colour) for where, what, name, colour in rows}
+    return {(where, what): (Named(zh, en), colour) for where, what, zh, en, colour in rows}
