@@ -146,9 +146,10 @@ def test_the_confirmation_names_what_changes_and_publishing_does_it(wu, grid):
     plan = grid()
     page = wu.get(f"/rotations/plans/{plan.id}/publication").text
     assert "No plan is in force now." in page
-    assert wu.post(f"/rotations/plans/{plan.id}/publication", data={}).status_code == 302
+    seen = {"version": plan.version}
+    assert wu.post(f"/rotations/plans/{plan.id}/publication", data=seen).status_code == 302
     assert plan_in_force().id == plan.id
-    again = wu.post(f"/rotations/plans/{plan.id}/publication", data={}, follow_redirects=True)
+    again = wu.post(f"/rotations/plans/{plan.id}/publication", data=seen, follow_redirects=True)
     assert "was published in the meantime" in again.text
 
 
@@ -156,12 +157,26 @@ def test_publishing_with_breaches_asks_for_a_reason(
     wu, grid, alice_resident, bob_resident, stays_of
 ):
     plan = grid(months={alice_resident.id: stays_of(0), bob_resident.id: stays_of(0)})
-    refused = wu.post(f"/rotations/plans/{plan.id}/publication", data={"reason": ""})
+    refused = wu.post(
+        f"/rotations/plans/{plan.id}/publication", data={"reason": "", "version": plan.version}
+    )
     assert "Say why the plan is published with these breaches." in refused.text
     assert "Surgery has 1 places in Nov 2026" in refused.text
     assert plan_in_force() is None
-    wu.post(f"/rotations/plans/{plan.id}/publication", data={"reason": "agreed"})
+    wu.post(
+        f"/rotations/plans/{plan.id}/publication",
+        data={"reason": "agreed", "version": plan.version},
+    )
     assert plan_in_force().id == plan.id
+
+
+def test_a_plan_that_changed_meanwhile_is_looked_at_again(wu, grid):
+    plan = grid()
+    seen = {"version": plan.version - 1}
+    answer = wu.post(f"/rotations/plans/{plan.id}/publication", data=seen)
+    assert answer.status_code == 409
+    assert "Somebody changed this plan meanwhile" in answer.text
+    assert plan_in_force() is None
 
 
 def test_withdrawing_and_putting_away(wu, grid, office):

@@ -13,7 +13,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from trainingbase.form import CreatingForm, EditingForm, Form, QueryForm, options
+from trainingbase.form import CreatingForm, EditingForm, QueryForm, options
 
 
 class CheckboxesField(SelectMultipleField):
@@ -94,7 +94,7 @@ class ComparisonForm(QueryForm):
     search = StringField(_l("Resident"), [Length(max=100)])
 
 
-class PublicationForm(Form):
+class PublicationForm(EditingForm):
     reason = TextAreaField(
         _l("Reason to publish with breaches"),
         [Length(max=1000)],

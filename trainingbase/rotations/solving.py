@@ -16,7 +16,6 @@ from trainingbase.planner.plan import Plan as Solution
 from trainingbase.planner.problem import Problem
 from trainingbase.queue import enqueue
 from trainingbase.rotations import actions
-from trainingbase.rotations.actions.solution import SILENCE
 from trainingbase.rotations.queries import plans
 from trainingbase.rotations.queries.notes import notes_carried_to
 from trainingbase.rotations.queries.problem import facts_of
@@ -161,4 +160,4 @@ def revive(*, at: datetime) -> None:
 
 
 def _silent(at: datetime) -> list[int]:
-    return [plan.id for plan in plans.silent_since(at - SILENCE)]
+    return [plan.id for plan in plans.silent_since(at - actions.SILENCE)]

@@ -17,6 +17,7 @@ from trainingbase.rotations.actions.editing import (
 from trainingbase.rotations.actions.publishing import Unlawful, publish_plan, withdraw_plan
 from trainingbase.rotations.actions.requesting import NothingToPlan, ask_stop, request_plan
 from trainingbase.rotations.actions.solution import (
+    SILENCE,
     begin_solving,
     keep_failure,
     keep_solution,
@@ -24,6 +25,7 @@ from trainingbase.rotations.actions.solution import (
 )
 
 __all__ = [
+    "SILENCE",
     "HasBegun",
     "NewBreaches",
     "NothingToPlan",

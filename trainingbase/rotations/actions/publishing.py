@@ -40,14 +40,24 @@ class Published:
     roster: Roster
 
 
-def publish_plan(plan: Plan, *, by: Person, at: datetime, reason: str | None = None) -> Published:
+def publish_plan(
+    plan: Plan,
+    *,
+    by: Person,
+    at: datetime,
+    reason: str | None = None,
+    version: int | None = None,
+) -> Published:
     """Put the plan in force in place of the present one.
 
-    A plan with breaches needs a `reason`.  Raises `AlreadyPublished`, `NotReady`, `Unlawful`.
+    A plan with breaches needs a `reason`.  With a `version`, the plan must be what was looked at.
+    Raises `AlreadyPublished`, `NotReady`, `Stale`, `Unlawful`.
     """
     today = at.astimezone(LOCAL).date()
     _hold(plan)
     _must_be_ready(plan)
+    if version is not None:
+        plan.expect(version)
     judgement = judge(plan)
     if judgement.breaches and not (reason or "").strip():
         db.session.rollback()

@@ -122,6 +122,13 @@ def grid_rows(
     ]
 
 
+def last_day_shown(rows: Iterable[GridRow], plan: Plan) -> date:
+    """The exclusive end of what is shown, so that a cohort's grid ends with its training."""
+    ends = [stay.ends_on for row in rows for stay in row.line.rows]
+    ends += [ends_on for row in rows for _text, _starts_on, ends_on in row.line.notes]
+    return max(ends, default=plan.ends_on)
+
+
 def leave_months(resident_ids: Sequence[int]) -> dict[int, dict[date, str]]:
     """The months in which granted leave moves the plan, with the kind of leave."""
     least = whole("whole_month_leave_days")

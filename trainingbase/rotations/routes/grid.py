@@ -60,9 +60,9 @@ def plan_grid(plan_id: int):
     names = names_of(row.resident for row in judgement.rows)
     form, wanted = _filtered(names)
     page = queries.page_of_plan(plan, wanted, number=_page())
-    months = months_from(plan.starts_on, plan.ends_on)
     broken = broken_halves(judgement.breaches, plan.starts_on)
     rows = queries.grid_rows(page.items, judgement.rows, plan_id=plan.id, broken=broken)
+    months = months_from(plan.starts_on, queries.last_day_shown(rows, plan))
     may_edit = viewer().holds(Role.OFFICE) and plan.is_draft and plan.discarded_at is None
     return render_template(
         "rotations/plan_grid.html",

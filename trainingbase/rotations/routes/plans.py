@@ -131,7 +131,7 @@ def plan(plan_id: int):
 
 def _progress(plan: Plan):
     steps = queries.progress_of(plan)
-    silent = plan.alive_at is not None and (clock.real_now() - plan.alive_at).seconds > 60
+    silent = plan.alive_at is not None and clock.real_now() - plan.alive_at > actions.SILENCE
     page = "rotations/_progress.html" if request.args.get("poll") else "rotations/progress.html"
     return render_template(
         page, plan=plan, steps=steps, last=steps[-1] if steps else None, silent=silent

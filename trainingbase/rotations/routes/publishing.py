@@ -21,16 +21,25 @@ from trainingbase.rotations.speaking import Speaker
 @allow(Role.OFFICE)
 def publish(plan_id: int):
     plan = plans.plan_for(viewer(), plan_id)
-    form = PublicationForm()
+    form, status = PublicationForm(data={"version": plan.version}), 200
     if form.validate_on_submit():
         try:
-            done = actions.publish_plan(plan, by=viewer(), at=clock.now(), reason=form.reason.data)
+            done = actions.publish_plan(
+                plan,
+                by=viewer(),
+                at=clock.now(),
+                reason=form.reason.data,
+                version=form.version.data,
+            )
         except AlreadyPublished:
             flash(_("This plan, or another one, was published in the meantime."), "info")
             return redirect(url_for("rotations.plan", plan_id=plan_id))
         except NotReady:
             flash(_("A plan is published once it is solved."), "error")
             return redirect(url_for("rotations.plan", plan_id=plan_id))
+        except actions.Stale:
+            status = 409
+            form.refuse("reason", _("Somebody changed this plan meanwhile: look at it again."))
         except actions.Unlawful:
             form.refuse("reason", _("Say why the plan is published with these breaches."))
         else:
@@ -42,20 +51,21 @@ def publish(plan_id: int):
                 "success",
             )
             return redirect(url_for("rotations.plan", plan_id=plan_id))
-    return _confirmation(plan_id, form)
+    return _confirmation(plan_id, form, status)
 
 
-def _confirmation(plan_id: int, form: PublicationForm):
+def _confirmation(plan_id: int, form: PublicationForm, status: int):
     plan = plans.plan_for(viewer(), plan_id)
     if plan.published_at is not None or plan.solved_at is None or plan.discarded_at is not None:
         flash(_("This plan cannot be published."), "info")
         return redirect(url_for("rotations.plan", plan_id=plan_id))
+    form.version.raw_data, form.version.data = None, plan.version
     judgement = judge(plan)
     changes = changes_by_publishing(plan, judgement, today=clock.today())
     names = names_of({row.resident for row in judgement.rows} | changes.residents)
-    if not judgement.breaches:
+    if not judgement.breaches and not form.errors:
         del form.reason
-    return render_template(
+    page = render_template(
         "rotations/publication.html",
         plan=plan,
         form=form,
@@ -64,6 +74,7 @@ def _confirmation(plan_id: int, form: PublicationForm):
         previous=plans.plan_in_force(),
         speaker=Speaker(names, plan.starts_on),
     )
+    return page, status
 
 
 @rotations.post("/plans/<int:plan_id>/withdrawal")
