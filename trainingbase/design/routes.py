@@ -28,7 +28,7 @@ def send():
     return redirect(url_for("design.index"))
 
 
-@design.get("/errors/<code>")
+@design.get("/errors/<int:code>")
 @allow(Role.OFFICE, Role.ADMINISTRATOR)
 def error(code):
     if code not in ERRORS:

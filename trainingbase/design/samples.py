@@ -3,7 +3,7 @@
 from flask import render_template
 from flask_babel import gettext as _
 
-ERRORS = ("400", "403", "404", "405", "409", "413", "429", "500")
+ERRORS = (400, 403, 404, 405, 409, 413, 429, 500)
 
 
 def sample_chart() -> dict:
@@ -27,6 +27,6 @@ class SamplePage:
     has_next = True
 
 
-def sample_error(code: str) -> str:
-    details = {"409": {"yours": [("Site", "A")], "now": [("Site", "B")]}}
+def sample_error(code: int) -> str:
+    details = {409: {"yours": [("Site", "A")], "now": [("Site", "B")]}}
     return render_template(f"errors/{code}.html", **details.get(code, {}))
