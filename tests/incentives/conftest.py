@@ -1,83 +1,25 @@
-"""Rates as the county's workbook sets them, and a quiet October for the cast."""
-
-from datetime import UTC, date, datetime
-from decimal import Decimal
+"""A quiet October with rates."""
 
 import pytest
 from sqlalchemy import event
 
-from tests.cast import LONG_AGO, add
+from tests.incentives import october
 from trainingbase.db import db
-from trainingbase.incentives.models import Budget, FundingSource, Rate
-from trainingbase.training.models import Activity
-
-OCTOBER = date(2026, 10, 1)
-OCTOBER_IS_OVER = datetime(2026, 11, 3, 2, tzinfo=UTC)
-
-RATES = (
-    # kind, item, amount, source, cap, and what it applies to
-    ("stipend", "生活补助", 3600, "政府财政", None,
-     {"programme_kind": "GP33", "trainee_type": "social", "training_year": 1}),
-    ("stipend", "生活补助", 3900, "政府财政", None,
-     {"programme_kind": "GP33", "trainee_type": "social", "training_year": 2}),
-    ("community", "基层实践生活补贴", 800, "政府财政", None, {"site_level": "township"}),
-    ("community", "交通补贴", 200, "社会资本", None, {"site_level": "township"}),
-    ("teaching", "小讲课", 100, "医疗收入", 400, {}),
-    ("teaching", "临床带教", 300, "政府财政", 600, {}),
-    ("teaching", "基层带教", 400, "政府财政", 800, {}),
-    ("teaching", "责任导师", 50, "政府财政", 300, {}),
-    ("teaching", "出科考核主考", 60, "医疗收入", None, {}),
-    ("conduct", "评价及时奖励", 20, None, None, {"condition": "48小时内完成"}),
-    ("conduct", "评价及时奖励", 10, None, None, {"condition": "7天内完成"}),
-    ("conduct", "评价逾期扣减", -20, None, None, {"condition": "超过14天"}),
-    ("conduct", "迟到早退", -50, None, None, {"condition": "每次"}),
-)  # fmt: skip
 
 
 @pytest.fixture
 def sources(county):
-    names = ("政府财政", "社会资本", "医疗收入")
-    made = {name: add(FundingSource(name=name)) for name in names}
-    add(Budget(source=made["政府财政"], year=2026, amount=Decimal(100000)))
-    return made
+    return october.make_sources()
 
 
 @pytest.fixture
 def rates(sources):
-    for kind, item, amount, source, cap, more in RATES:
-        db.session.add(
-            Rate(
-                kind=kind,
-                item=item,
-                amount=Decimal(amount),
-                unit="元",
-                monthly_cap=None if cap is None else Decimal(cap),
-                source=sources[source] if source else None,
-                starts_on=date(2026, 9, 1),
-                **more,
-            )
-        )
-    db.session.commit()
-
-
-def lecture(speaker, day=date(2026, 10, 8), kind="小讲课", **more) -> Activity:
-    given = {"approved_at": LONG_AGO, "topic": f"Talk of {day}", **more}
-    return add(Activity(held_on=day, kind=kind, speaker=speaker, hours=Decimal(1), **given))
+    october.set_rates(sources)
 
 
 @pytest.fixture
 def quiet_october(rates, alice_resident, bob_resident, mei_member, county, placed):
-    """Alice is in Medicine with Mei; Bob half a month there, then at the township centre, where
-    nobody is named; Mei gives five lectures and is Alice's tutor."""
-    placed(alice_resident, county.medicine, OCTOBER, date(2026, 12, 1), mei_member)
-    placed(bob_resident, county.medicine, date(2026, 9, 1), date(2026, 10, 16), mei_member)
-    placed(bob_resident, county.village_team, date(2026, 10, 16), date(2027, 1, 1))
-    alice_resident.tutor_id = mei_member.person_id
-    for day in range(5, 10):
-        lecture(mei_member.person, date(2026, 10, day))
-    lecture(mei_member.person, date(2026, 10, 20), approved_at=None)
-    lecture(mei_member.person, date(2026, 10, 21), cancelled_at=LONG_AGO)
-    db.session.commit()
+    october.play_october(alice_resident, bob_resident, mei_member, county, placed)
 
 
 @pytest.fixture

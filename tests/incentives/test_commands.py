@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import func, select
 
-from tests.incentives.conftest import OCTOBER, OCTOBER_IS_OVER
+from tests.incentives.october import OCTOBER, OCTOBER_IS_OVER
 from trainingbase.cli import figures
 from trainingbase.db import db
 from trainingbase.incentives import actions

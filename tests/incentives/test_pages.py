@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from sqlalchemy import select
 
-from tests.incentives.conftest import OCTOBER, OCTOBER_IS_OVER
+from tests.incentives.october import OCTOBER, OCTOBER_IS_OVER
 from trainingbase.db import db
 from trainingbase.incentives import actions
 from trainingbase.incentives.models import Line

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.cast import LONG_AGO, add, person
-from tests.incentives.conftest import OCTOBER, OCTOBER_IS_OVER, lecture
+from tests.incentives.october import OCTOBER, OCTOBER_IS_OVER, lecture
 from trainingbase.assessments.models import (
     ExamResult,
     Instrument,

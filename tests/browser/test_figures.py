@@ -1,0 +1,45 @@
+"""A leader reads the figures, with JavaScript as charts and without it as tables."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.everywhere import in_both_languages, on_both_screens
+from tests.quality.autumn import let_graduate, play_autumn, teach
+
+
+@pytest.fixture
+def autumn(placed, county, alice_resident, bob_resident, mei_member):
+    let_graduate(alice_resident, bob_resident)
+    teach(county, mei_member.person)
+    return play_autumn(placed, county, alice_resident, bob_resident, mei_member)
+
+
+DRAWN = 6
+"""Every chart but the cost: nothing was paid."""
+
+
+@in_both_languages
+@on_both_screens
+def test_a_leader_reads_every_chart_and_the_rows_behind_it(visit, axe, leader, autumn, picture):
+    page = visit(leader)
+    page.goto("/quality/")
+    expect(page.locator("[data-canvas] svg.main-svg:first-child")).to_have_count(DRAWN)
+    for canvas in page.locator("[data-canvas]").all():
+        box = canvas.bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= page.viewport_size["width"]
+    axe(page)
+    picture(page, "training-quality", whole=True)
+    page.locator("#placements-by-month summary").click()
+    expect(page.locator("#placements-by-month table")).to_be_visible()
+    page.locator("#placements-by-month p a").first.click()
+    page.wait_for_url("**/quality/rows/placements*")
+    expect(page.locator("main tbody tr")).to_have_count(4)
+    axe(page)
+
+
+def test_without_javascript_the_numbers_stand_in_tables(visit, leader, autumn):
+    page = visit(leader, javascript=False)
+    page.goto("/quality/")
+    expect(page.locator("[data-canvas]").first).to_be_hidden()
+    page.locator("#scores summary").click()
+    expect(page.locator("#scores table")).to_contain_text("Interviewing")
