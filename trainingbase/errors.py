@@ -1,13 +1,13 @@
 """What somebody sees when a page cannot be shown: what is the case, and what to do."""
 
-from flask import Flask, render_template
+from flask import Flask, current_app, g, render_template
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import NoResultFound
 
 from trainingbase.access import Refused
 from trainingbase.db import Stale, db
 
-PAGES = (400, 404, 405, 413, 429, 500)
+PAGES = (400, 404, 405, 413, 429)
 
 
 def answer_errors(app: Flask) -> None:
@@ -24,6 +24,13 @@ def answer_errors(app: Flask) -> None:
     # So that a query says `.one()` and knows nothing of HTTP; a foreign row looks like a
     # missing one.
     app.register_error_handler(NoResultFound, shown(404))
+
+    @app.errorhandler(500)
+    def broken(_error):
+        """Without asking the database for anything: it may be what is broken."""
+        db.session.rollback()
+        g._login_user = current_app.login_manager.anonymous_user()
+        return render_template("errors/500.html"), 500
 
     @app.errorhandler(Refused)
     def refused(error: Refused):
