@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import SECONDS_TO_WAIT
 from tests.browser.everywhere import in_both_languages, on_both_screens
 from tests.quality.autumn import let_graduate, play_autumn, teach
 
@@ -23,7 +24,8 @@ DRAWN = 6
 def test_a_leader_reads_every_chart_and_the_rows_behind_it(visit, axe, leader, autumn, picture):
     page = visit(leader)
     page.goto("/quality/")
-    expect(page.locator("[data-canvas] svg.main-svg:first-child")).to_have_count(DRAWN)
+    charts = page.locator("[data-canvas] svg.main-svg:first-child")
+    expect(charts).to_have_count(DRAWN, timeout=SECONDS_TO_WAIT * 1000)
     for canvas in page.locator("[data-canvas]").all():
         box = canvas.bounding_box()
         assert box["x"] >= 0 and box["x"] + box["width"] <= page.viewport_size["width"]

@@ -32,8 +32,8 @@ def test_a_month_is_computed_approved_and_read(visit, axe, office, alice, quiet_
     page.goto(run)
     page.locator("form[data-confirm] button").click()
     expect(page.locator("dialog[open]")).to_be_visible()
-    page.locator("[data-yes]").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("[data-yes]").click()
     expect(page.locator("form[data-confirm]")).to_have_count(0)
     axe(page)
     page.goto("/incentives/funding")
