@@ -10,12 +10,18 @@ from dataclasses import dataclass
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import settings
 from sqlalchemy import event
 
 from tests import databases
 from trainingbase import paths
 
 pytest_plugins = ["tests.cast"] if (paths.HOME / "tests" / "cast.py").exists() else []
+
+# The same examples in every run of the checks: what is found, is found where it can be mended.
+settings.register_profile("checks", derandomize=True, deadline=None)
+if os.environ.get("CI"):
+    settings.load_profile("checks")
 
 SETTINGS = {"SECRET_KEY": "a secret of the tests, long enough", "TESTING": True}
 
