@@ -1,1 +1,0 @@
-"""PURE. Numbers in, reliability out."""
