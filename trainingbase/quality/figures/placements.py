@@ -105,7 +105,8 @@ def places_used(asking: Asking) -> Figure:
             for place, row in zip(found, texts, strict=True)
         ],
         of=_("Months spent by residents / places of the month. Half months count half; a closed "
-             "month, or one outside the agreement, has no places. The stronger the colour, the fuller."),
+             "month, or one outside the agreement, has no places. The stronger the colour, the "
+             "fuller."),
         target=_("not above 100 %"),
         rows_of="stays",
     )  # fmt: skip
