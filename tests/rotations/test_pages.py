@@ -113,7 +113,9 @@ def test_sent_twice_it_is_one_plan(wu, county, alice_resident):
         ({"title": ""}, "Give the plan a title."),
         ({"cohorts": []}, "Choose at least one cohort."),
         ({"starts_on": "soon"}, "First month"),
+        ({"starts_on": "9999-12"}, "Choose a month between 2000 and 2100."),
         ({"months": "0"}, "Months ahead"),
+        ({"months": "9" * 30}, "Months ahead"),
         ({"cohorts": [4711]}, "Cohorts"),
     ],
 )
@@ -335,3 +337,36 @@ def test_a_row_of_another_plan_is_no_page(wu, grid, rows):
     one, other = grid("One"), grid("Other")
     row: PlannedPlacement = rows(one)[0]
     assert wu.get(f"/rotations/plans/{other.id}/rows/{row.id}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("month", "words"),
+    [
+        ("2026-08", "The plan begins later."),
+        ("9999-12", "The plan ends before that."),
+        ("soon", "First month"),
+    ],
+)
+def test_a_placement_is_moved_within_the_plan(
+    wu, grid, rows, county, alice_resident, stays_of, month, words
+):
+    plan = grid(months={alice_resident.id: stays_of(0)})
+    row = surgery_row(plan, rows, alice_resident)
+    form = {
+        "where": f"{county.surgery.id}-{county.standards['Surgery'].id}",
+        "month": month,
+        "half": 0,
+        "version": plan.version,
+        "what": "move-save",
+    }
+    answer = wu.post(f"/rotations/plans/{plan.id}/rows/{row.id}", data=form)
+    assert answer.status_code == 200
+    assert words in answer.text
+    assert "error-summary" in answer.text
+    assert surgery_row(plan, rows, alice_resident).id == row.id
+
+
+@pytest.mark.parametrize("query", ["page=0", "page=-3", "page=" + "9" * 40, "cohort=x", "other=x"])
+@pytest.mark.parametrize("page", ["plans", "grid", "plans/{}/grid", "plans/{}/comparison"])
+def test_an_address_that_makes_no_sense_shows_a_page_all_the_same(wu, grid, page, query):
+    assert wu.get(f"/rotations/{page.format(grid().id)}?{query}").status_code == 200

@@ -60,6 +60,10 @@ class PlanForm(CreatingForm):
         ),
     )
 
+    def validate_starts_on(self, field):
+        if field.data and not 2000 <= field.data.year <= 2100:
+            self.refuse("starts_on", _l("Choose a month between 2000 and 2100."))
+
     def validate_cohorts(self, field):
         if not field.data:
             self.refuse("cohorts", _l("Choose at least one cohort."))

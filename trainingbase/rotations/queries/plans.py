@@ -51,8 +51,8 @@ def plan_in_force() -> Plan | None:
     return db.session.scalar(select(Plan).where(Plan.in_force.is_(True)))
 
 
-def page_of_plans(viewer: Person, *, search: str, state: str, number: int):
-    """Twenty-five at a time, newest first, each with its cohorts."""
+def listed(viewer: Person, *, search: str, state: str) -> Select[tuple[Plan]]:
+    """Newest first, each with its cohorts."""
     rows = visible_to(viewer).options(
         selectinload(Plan.cohorts), joinedload(Plan.based_on), joinedload(Plan.requested_by)
     )
@@ -60,8 +60,7 @@ def page_of_plans(viewer: Person, *, search: str, state: str, number: int):
         rows = rows.where(Plan.title.contains(search, autoescape=True))
     if state in STATES:
         rows = rows.where(STATES[state])
-    rows = rows.order_by(Plan.requested_at.desc(), Plan.id.desc())
-    return db.paginate(rows, page=number, per_page=25, error_out=False)
+    return rows.order_by(Plan.requested_at.desc(), Plan.id.desc())
 
 
 STATES: dict[str, ColumnElement[bool]] = {

@@ -34,7 +34,7 @@ def comparison(plan_id: int):
     speaker = Speaker(names, plan.starts_on)
     search = form.search.data or ""
     different = [one for one in found.differences if search in speaker.person(one.resident)]
-    number = max(1, request.args.get("page", 1, type=int))
+    number = max(1, min(request.args.get("page", 1, type=int), 10**6))
     return render_template(
         "rotations/comparison.html",
         plan=plan,

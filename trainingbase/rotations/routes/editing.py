@@ -92,6 +92,9 @@ class _Page:
         if first < 0:
             form.refuse("month", _("The plan begins later."))
             return [], []
+        if first >= self.judgement.problem.periods:
+            form.refuse("month", _("The plan ends before that."))
+            return [], []
         return moved(
             self.begin, self.row, department=int(department), standard=int(standard), first=first
         )

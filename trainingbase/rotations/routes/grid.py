@@ -49,7 +49,7 @@ def _hues(names: Names) -> dict[tuple[int, int], int]:
 
 
 def _page() -> int:
-    return max(1, request.args.get("page", 1, type=int))
+    return max(1, min(request.args.get("page", 1, type=int), 10**6))
 
 
 @rotations.get("/plans/<int:plan_id>/grid")

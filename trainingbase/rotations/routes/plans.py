@@ -7,6 +7,7 @@ from trainingbase import clock
 from trainingbase.access import allow, viewer
 from trainingbase.form import options
 from trainingbase.i18n import named
+from trainingbase.paging import page_of
 from trainingbase.roles import Role
 from trainingbase.rotations import actions
 from trainingbase.rotations.forms import CopyForm, PlanForm, PlanSearchForm
@@ -31,14 +32,9 @@ def plans():
     if not viewer().holds(*queries.READ_PLANS):
         return redirect(url_for("rotations.grid"))
     form = PlanSearchForm()
-    page = queries.page_of_plans(
-        viewer(),
-        search=form.search.data or "",
-        state=form.state.data or "",
-        number=max(1, request.args.get("page", 1, type=int)),
-    )
+    rows = queries.listed(viewer(), search=form.search.data or "", state=form.state.data or "")
     return render_template(
-        "rotations/plans.html", form=form, page=page, origins=ORIGINS, statuses=STATUSES
+        "rotations/plans.html", form=form, page=page_of(rows), origins=ORIGINS, statuses=STATUSES
     )
 
 
