@@ -1,6 +1,7 @@
 """What somebody sees when a page cannot be shown: what is the case, and what to do."""
 
-from flask import Flask, current_app, g, render_template
+from flask import Flask, g, render_template
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import NoResultFound
 
@@ -29,7 +30,7 @@ def answer_errors(app: Flask) -> None:
     def broken(_error):
         """Without asking the database for anything: it may be what is broken."""
         db.session.rollback()
-        g._login_user = current_app.login_manager.anonymous_user()
+        g._login_user = AnonymousUserMixin()
         return render_template("errors/500.html"), 500
 
     @app.errorhandler(Refused)
