@@ -9,6 +9,7 @@ from trainingbase.sheets.write import Table
 
 TYPES = {
     "csv": "text/csv",
+    "html": "text/html",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
@@ -17,7 +18,7 @@ def download(tables: Table | Sequence[Table], kind: str, name: str):
     """A workbook of all tables, or the first as CSV; a `kind` that is neither is no page."""
     from trainingbase.sheets import write
 
-    if kind not in TYPES:
+    if kind not in ("csv", "xlsx"):
         abort(404)
     tables = [tables] if isinstance(tables, Table) else list(tables)
     content = write.workbook(tables) if kind == "xlsx" else write.csv_text(tables[0])

@@ -76,10 +76,12 @@ def scores(scope: Scope) -> list[Scored]:
     return [Scored(*about, counts=counts[code]) for code, about in items.items()]
 
 
-def median_hours(scope: Scope) -> tuple[Decimal | None, int]:
-    """From being asked to submitting, and of how many forms."""
+def waiting_rows(scope: Scope) -> list[tuple[int, Decimal]]:
+    """(department_id, hours from being asked to submitting) of each answered request."""
     rows = db.session.execute(
-        select(Request.asked_on, Request.created_at, Submission.submitted_at)
+        select(
+            Placement.department_id, Request.asked_on, Request.created_at, Submission.submitted_at
+        )
         .join(Submission, Submission.request_id == Request.id)
         .join(Placement, Placement.id == Request.placement_id)
         .where(
@@ -88,5 +90,10 @@ def median_hours(scope: Scope) -> tuple[Decimal | None, int]:
             Request.asked_on < scope.ends_on,
         )
     )
-    taken = [hours for row in rows if (hours := hours_taken(*row)) is not None]
+    return [(place, hours) for place, *row in rows if (hours := hours_taken(*row)) is not None]
+
+
+def median_hours(scope: Scope) -> tuple[Decimal | None, int]:
+    """From being asked to submitting, and of how many forms."""
+    taken = [hours for _place, hours in waiting_rows(scope)]
     return median(taken), len(taken)

@@ -1,11 +1,15 @@
-"""All figures on one page, each on its own, and each as CSV."""
+"""All figures on one page, each on its own, and their numbers and charts as files."""
 
-from flask import abort, make_response, render_template, request
+from flask import abort, render_template, request
+from flask_babel import gettext as _
 
 from trainingbase.access import allow
+from trainingbase.downloads import as_file, download
+from trainingbase.quality import report
 from trainingbase.quality.figures import FIGURES
 from trainingbase.quality.routes.blueprint import READERS, asked_for, quality
 from trainingbase.quality.tiles import tiles
+from trainingbase.sheets.write import Table
 
 
 def kept() -> dict:
@@ -41,13 +45,28 @@ def figure(name: str):
 @quality.get("/figures/<string:name>/numbers.csv")
 @allow(*READERS)
 def numbers(name: str):
-    from trainingbase.sheets import write
+    figure = _figure_or_404(name)
+    return download(Table(figure.title, figure.columns, figure.rows), "csv", name)
 
+
+@quality.get("/figures/<string:name>/chart.html")
+@allow(*READERS)
+def chart(name: str):
+    figure = _figure_or_404(name)
+    if figure.chart is None:
+        abort(404)
+    return as_file(report.chart_page(figure).encode(), "html", name)
+
+
+@quality.get("/report.xlsx")
+@allow(*READERS)
+def workbook():
+    _form, asking = asked_for()
+    return download(report.tables_of(asking), "xlsx", _("Training quality"))
+
+
+def _figure_or_404(name: str):
     if name not in FIGURES:
         abort(404)
     _form, asking = asked_for()
-    made = FIGURES[name](asking)
-    response = make_response(write.csv_text(write.Table(made.title, made.columns, made.rows)))
-    response.mimetype = "text/csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
+    return FIGURES[name](asking)
