@@ -17,7 +17,7 @@ def tables_of(asking: Asking) -> list[Table]:
 
 def _waiting(asking: Asking) -> Table:
     header = [
-        _("Department"), _("Forms"), _("Median hours"), _("Hours of nine in ten"),
+        _("Department"), _("Forms submitted"), _("Median hours"), _("Hours of nine in ten"),
         _("Share within 48 hours"), _("Share within 7 days"),
     ]  # fmt: skip
     rows = [
