@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from trainingbase.planner.cost import cost
 from trainingbase.planner.plan import Cost
@@ -30,9 +31,24 @@ class Judgement:
     def cost(self) -> Cost:
         return cost(self.problem, self.placements)
 
+    @cached_property
+    def own_breaches(self) -> tuple[Breach, ...]:
+        """Those within the plan itself, whatever places people outside it have."""
+        mine = {row.resident for row in self.rows} | self.facts.planned
+        inside = tuple(row for row in self.facts.before if row.resident in mine)
+        if len(inside) == len(self.facts.before):
+            return self.breaches
+        problem, placements = judged(replace(self.facts, before=inside), self.rows)
+        return tuple(check(problem, placements))
+
+    @property
+    def beside_others(self) -> tuple[Breach, ...]:
+        """Those that come of places which people outside the plan have."""
+        return tuple(one for one in self.breaches if one not in self.own_breaches)
+
     @property
     def by_rule(self) -> dict[str, int]:
-        return dict(Counter(breach.rule for breach in self.breaches))
+        return dict(Counter(breach.rule for breach in self.own_breaches))
 
 
 def judge(plan: Plan) -> Judgement:
