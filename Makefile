@@ -57,8 +57,8 @@ lock: dev-ready ## write the locks again after a change of pyproject.toml
 upgrade: dev-ready ## take the newest versions that fit
 	@scripts/lock --upgrade
 
-screenshots: dev-ready ## take the pictures of docs/screenshots again
-	@.venv/bin/python -m pytest -q --database sqlite --screenshots tests/browser
+screenshots: dev-ready ## take the pictures of docs/screenshots again, of what `make demo` made
+	@.venv/bin/python -m pytest -q --database sqlite --screenshots tests/browser/pictures.py
 
 clean: ## remove what the commands made, but for the data in instance/
 	@rm -rf .venv .cache .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache dist
