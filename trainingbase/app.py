@@ -8,16 +8,17 @@ from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import IntegerConverter
+from werkzeug.routing import IntegerConverter, UnicodeConverter, ValidationError
 from whitenoise import WhiteNoise
 
 from trainingbase import access, clock, everything, i18n, paths, queue
 from trainingbase.accounts import session as sessions
 from trainingbase.audit import key as audit_key
 from trainingbase.blueprints import BLUEPRINTS
-from trainingbase.config import Defaults, database_url, kept_secret
+from trainingbase.config import Defaults, database_url, kept_secret, refuse_unsafe
 from trainingbase.db import db
 from trainingbase.errors import answer_errors
+from trainingbase.form import LARGEST_NUMBER
 from trainingbase.migrating import Migrations
 from trainingbase.navigation import navigation
 from trainingbase.words import ROLES
@@ -30,17 +31,35 @@ POLICY = (
 )
 
 
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
+
+
 class KnownInteger(IntegerConverter):
-    """No key is larger than this, and SQLite raises above 2^63."""
+    """No key is larger than this: beyond it PostgreSQL raises, and SQLite above 2^63."""
 
     def __init__(self, url_map, **options):
-        super().__init__(url_map, **{"max": 2**53, **options})
+        super().__init__(url_map, **{"max": LARGEST_NUMBER, **options})
+
+
+class KnownText(UnicodeConverter):
+    """Nothing is named with control characters, and PostgreSQL raises at a zero byte."""
+
+    def to_python(self, value):
+        if not value.isprintable():
+            raise ValidationError
+        return value
 
 
 def create_app(**settings) -> Flask:
     app = Flask("trainingbase", template_folder=paths.TEMPLATES, static_folder=paths.STATIC)
     configure(app, settings)
-    app.url_map.converters["int"] = KnownInteger
+    app.url_map.converters |= {"int": KnownInteger, "string": KnownText, "default": KnownText}
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(i18n.FILTERS)
@@ -86,14 +105,17 @@ def configure(app: Flask, settings: dict) -> None:
     app.config.update(settings)
     app.config["SQLALCHEMY_DATABASE_URI"] = database_url(app.config.get("DATABASE_URL"))
     app.config["SECRET_KEY"] = app.config.get("SECRET_KEY") or kept_secret(paths.instance())
-    if len(app.config["SECRET_KEY"]) < 16 and not app.config.get("TESTING"):
-        raise RuntimeError("TRAININGBASE_SECRET_KEY is too short: give at least 16 characters")
+    if not settings.get("TESTING"):
+        refuse_unsafe(app.config)
     secure = app.config["SECURE_COOKIES"]
     app.config.update(
         SESSION_COOKIE_NAME="__Host-trainingbase" if secure else "trainingbase",
         SESSION_COOKIE_SECURE=secure,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
+        # Flask-Login asks nobody else once it sees this cookie.  Nobody is remembered here, and
+        # under its usual name another portal on the same host would sign everybody out.
+        REMEMBER_COOKIE_NAME="trainingbase_remembers_nobody",
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session lives
     )
     audit_key.configure(app.config["SECRET_KEY"])
@@ -118,18 +140,18 @@ def read_only_where_nothing_is_changed(app: Flask) -> None:
 
 
 def with_headers(response):
-    response.headers.setdefault("Content-Security-Policy", POLICY)
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "same-origin")
-    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    response.headers.setdefault("X-Frame-Options", "DENY")
-    if request.endpoint != "static":
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if current_app.config["SECURE_COOKIES"]:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if request.endpoint != "static" or response.status_code >= 400:
         response.headers.setdefault("Cache-Control", "no-store")
     return response
 
 
 def with_static_headers(headers, _path: str, _url: str) -> None:
-    headers["X-Content-Type-Options"] = "nosniff"
+    for name, value in HEADERS.items():
+        headers[name] = value
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
 
 

@@ -1,10 +1,14 @@
 """The base class of every form."""
 
+import hashlib
 import secrets
 import unicodedata
 from collections.abc import Mapping
+from datetime import date
 
 from flask import request
+from flask_babel import gettext as _
+from flask_login import current_user
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from wtforms import HiddenField, IntegerField, SelectChoice
@@ -13,6 +17,7 @@ from wtforms.widgets import HiddenInput
 
 NOT_ANSWERS = frozenset({"csrf_token", "form_key", "version"})
 LONGEST_TEXT = 4000
+LARGEST_NUMBER = 2**31 - 1  # of an integer column
 
 
 def cleaned(text):
@@ -21,6 +26,20 @@ def cleaned(text):
         return text
     kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
     return "".join(kept).strip()
+
+
+def within_reach(value):
+    """Numbers that fit a column, and days one can count from: everything else is a typing error,
+    and would otherwise be one of the database or of the calendar."""
+    if isinstance(value, date) and not 1900 <= value.year <= 2200:
+        raise ValueError(_("Choose a day between 1900 and 2200."))
+    if isinstance(value, int) and abs(value) > LARGEST_NUMBER:
+        raise ValueError(_("This number is too large."))
+    return value
+
+
+def key_of_choice(text) -> int:
+    return within_reach(int(text))
 
 
 def options(labels: Mapping) -> list[SelectChoice]:
@@ -33,7 +52,9 @@ class Form(FlaskForm):
 
     class Meta:
         def bind_field(self, form, unbound_field, options):
-            filters = [*unbound_field.kwargs.get("filters", ()), cleaned]
+            filters = [*unbound_field.kwargs.get("filters", ()), cleaned, within_reach]
+            if unbound_field.kwargs.get("coerce") is int:
+                options = {**options, "coerce": key_of_choice}
             if "PasswordField" in unbound_field.field_class.__name__:
                 filters = list(unbound_field.kwargs.get("filters", ()))
             return unbound_field.bind(form=form, filters=filters, **options)
@@ -59,9 +80,19 @@ class Form(FlaskForm):
 
 
 class CreatingForm(Form):
-    """A form that makes something: sent twice it makes one, since its key is unique."""
+    """A form that makes something: sent twice it makes one, since its key is unique.
+
+    The key is each person's own: whoever sends somebody else's finds nothing of theirs by it.
+    """
 
     form_key = HiddenField(validators=[Length(max=64)], default=lambda: secrets.token_urlsafe(16))
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        if self.is_submitted():
+            sent = self.form_key.data or secrets.token_urlsafe(16)
+            owned = f"{getattr(current_user, 'id', '')} {sent}"
+            self.form_key.data = hashlib.sha256(owned.encode()).hexdigest()[:40]
 
 
 class EditingForm(Form):

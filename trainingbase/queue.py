@@ -43,7 +43,8 @@ def broker():
     else:
         from huey import SqliteHuey
 
-        huey = SqliteHuey("trainingbase", filename=str(paths.instance() / "queue.sqlite"))
+        file = paths.private(paths.instance() / "queue.sqlite")
+        huey = SqliteHuey("trainingbase", filename=str(file))
     huey.run_job = huey.task(name="run_job", retries=2, retry_delay=5)(_run_job)
     return huey
 

@@ -34,6 +34,13 @@ def ask_for_assessments() -> None:
     asking.ask_and_remind(today=clock.today(), at=clock.now())
 
 
+@job("anchor-audit")
+def anchor_audit() -> None:
+    from trainingbase.audit import anchors, queries
+
+    anchors.drop(queries.end())
+
+
 def run(app) -> None:
     """Work until told to stop (SIGINT, SIGTERM)."""
     from huey import crontab
@@ -41,6 +48,7 @@ def run(app) -> None:
     broker = queue.broker()
     broker.periodic_task(crontab(minute="*"), name="every_minute")(in_app(app, revive_plans))
     broker.periodic_task(crontab(minute="5"), name="every_hour")(in_app(app, ask_for_assessments))
+    broker.periodic_task(crontab(minute="10"), name="note_the_trail")(in_app(app, anchor_audit))
     jobs = {name: in_app(app, function) for name, function in queue.JOBS.items()}
     queue.JOBS.update(jobs)
     consumer = broker.create_consumer(

@@ -1,8 +1,15 @@
+import pytest
 from sqlalchemy import delete, select, update
 
-from trainingbase.audit.models import Entry
+from trainingbase.audit import anchors, queries
+from trainingbase.audit.models import Entry, Head
 from trainingbase.audit.queries import faults
 from trainingbase.db import db
+
+
+@pytest.fixture(autouse=True)
+def a_folder_of_its_own(tmp_path, monkeypatch):
+    monkeypatch.setenv("TRAININGBASE_HOME", str(tmp_path))
 
 
 def entries(browse, office, values=("45", "50", "55")):
@@ -54,3 +61,44 @@ def test_the_trail_asks_no_more_for_many_than_for_few(browse, office, auditor, s
             "/thresholds/notice_days", data={"value": str(version), "version": str(version)}
         )
     assert statements(lambda: reader.get("/audit/")) == few
+
+
+def cut_back_to(number):
+    """As somebody would who may write to the database and does not know the key."""
+    db.session.execute(delete(Entry).where(Entry.id > number))
+    last = db.session.get(Entry, number)
+    db.session.execute(update(Head).values(entries=number, seal=last.seal))
+    db.session.commit()
+
+
+def test_a_tail_cut_together_with_its_head_shows_by_what_was_anchored(browse, office):
+    entries(browse, office)
+    anchors.drop(queries.end())
+    assert list(faults(anchors.anchors())) == []
+    cut_back_to(2)
+    assert list(faults()) == []
+    assert any("anchored" in fault for fault in faults(anchors.anchors()))
+    browse(office).post("/thresholds/notice_days", data={"value": "60", "version": "4"})
+    assert any("anchored" in fault for fault in faults(anchors.anchors()))
+
+
+def test_two_entries_that_changed_places_show(browse, office):
+    first, second, *_rest = entries(browse, office)
+    before, after = first.details, second.details
+    db.session.execute(update(Entry).where(Entry.id == first.id).values(details=after))
+    db.session.execute(update(Entry).where(Entry.id == second.id).values(details=before))
+    assert len([fault for fault in faults() if "changed" in fault]) == 2
+
+
+def test_a_trail_without_its_head_shows(browse, office):
+    entries(browse, office)
+    db.session.execute(delete(Head))
+    assert list(faults())
+
+
+def test_the_same_end_is_anchored_once(browse, office):
+    entries(browse, office)
+    anchors.drop(queries.end())
+    anchors.drop(queries.end())
+    assert len(anchors.anchors()) == 1
+    assert anchors.file().stat().st_mode & 0o777 == 0o600

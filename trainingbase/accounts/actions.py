@@ -95,6 +95,7 @@ def _end_sessions(person_id: int, at: datetime) -> None:
 
 
 def note_seen(sign_in_id: int, *, at: datetime) -> None:
+    db.session.rollback()  # a page's reading transaction cannot become a writing one (SQLite)
     db.session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(seen_at=at))
     db.session.commit()
 

@@ -1,10 +1,11 @@
 """Reading the trail, and proving it unbroken."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
+from trainingbase.audit.anchors import Anchor
 from trainingbase.audit.key import secret
 from trainingbase.audit.models import Entry, Head
 from trainingbase.audit.rules import seal
@@ -25,9 +26,17 @@ def entries(*, person: str = "", act: str = "", subject: str = "") -> Select[tup
     return rows
 
 
-def faults() -> Iterator[str]:
-    """What is wrong with the trail, in words; nothing when it is unbroken."""
+def end() -> Anchor | None:
+    """Where the trail ends."""
+    head = db.session.get(Head, 1)
+    return (head.entries, head.seal) if head is not None else None
+
+
+def faults(anchors: Iterable[Anchor] = ()) -> Iterator[str]:
+    """What is wrong with the trail, in words; nothing when it is unbroken and holds the entries
+    that were anchored."""
     before, number = "", 0
+    anchored = dict(anchors)
     for entry in db.session.scalars(select(Entry).order_by(Entry.id)):
         number += 1
         if entry.id != number:
@@ -47,6 +56,10 @@ def faults() -> Iterator[str]:
         if expected != entry.seal:
             yield f"entry {entry.id} was changed"
         before = entry.seal
-    head = db.session.get(Head, 1)
-    if head is not None and (head.entries, head.seal) != (number, before):
-        yield f"the trail ends at entry {number}, not at {head.entries}"
+        if anchored.pop(entry.id, before) != before:
+            yield f"entry {entry.id} is not the one that was anchored"
+    noted = end() or (0, "")
+    if noted != (number, before):
+        yield f"the trail ends at entry {number}, not at {noted[0]}"
+    if anchored:
+        yield f"the trail ends at entry {number}, and had {max(anchored)} when it was anchored"

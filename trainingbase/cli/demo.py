@@ -112,4 +112,5 @@ def _write_private(file: Path, made: dict) -> None:
 def _throw_away(home: Path) -> None:
     for file in home.glob("*.sqlite*"):
         file.unlink()
-    (home / "demo-accounts.json").unlink(missing_ok=True)
+    for name in ("demo-accounts.json", "audit-anchors"):
+        (home / name).unlink(missing_ok=True)

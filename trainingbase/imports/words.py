@@ -1,12 +1,15 @@
 """What imports are called and what was found in them, in the viewer's language."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from trainingbase.access import viewer
 from trainingbase.i18n import language
+from trainingbase.roles import Role
 from trainingbase.sheets import words as sheet_words
 
 KINDS = {
@@ -141,13 +144,25 @@ LABELS = {
 
 def reason(problem: dict[str, Any]) -> str:
     """Why a cell was corrected or refused, or what to know about it."""
-    return sheet_words.reason(
-        problem["category"],
-        language(),
-        raw=problem["raw"],
-        value=problem["value"],
-        **problem["params"],
+    return for_this_viewer(
+        sheet_words.reason(
+            problem["category"],
+            language(),
+            raw=problem["raw"],
+            value=problem["value"],
+            **problem["params"],
+        )
     )
+
+
+LONG_NUMBER = re.compile(r"\d(?:[\s-]?\d){12,}[\s-]?[\dXxＸｘ]")
+
+
+def for_this_viewer(text: str) -> str:
+    """Only the office reads ID numbers in full, well-formed or not."""
+    if viewer().holds(Role.OFFICE):
+        return text
+    return LONG_NUMBER.sub(lambda found: f"{found[0][:6]}********{found[0][-4:]}", text)
 
 
 def why_left_out(text: str) -> str:
@@ -187,7 +202,7 @@ def shown(value: Any) -> str:
         return listed(shown(one) for one in value)
     if isinstance(value, dict):
         return listed(f"{name} {shown(one)}" for name, one in value.items())
-    text = str(value)
+    text = for_this_viewer(str(value))
     return " · ".join(part for part in text.replace(" || ", " / ").split("|") if part)
 
 

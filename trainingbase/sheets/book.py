@@ -25,6 +25,7 @@ class Limits:
     ratio: int = 200
     rows: int = 100_000
     columns: int = 1_000
+    cells: int = 1_000_000
     cell: int = 5_000
 
 
@@ -61,6 +62,8 @@ def _csv(content: bytes, filename: str, limits: Limits) -> Grid:
             for column, value in enumerate(cells, start=1):
                 if value != "":
                     grid.put(row, column, value)
+            if len(grid.values) > limits.cells:
+                raise FileFault("too_many_cells", most=limits.cells)
     except csv.Error as error:
         raise FileFault("damaged", why=str(error)) from error
     return grid
@@ -174,11 +177,16 @@ _OTHER_PACKAGES = {
 }
 
 
+_ELEMENT = re.compile(rb"[<:](row|c|f)[\s/>]")
+"""A row, a cell or a formula, under whatever prefix: empty cells cost memory too."""
+
+
 def _scanned(package: zipfile.ZipFile, parts: list[zipfile.ZipInfo], limits: Limits) -> bool:
     """Reads every part once in pieces: declared sizes may lie, entities may explode."""
-    read, has_formulas = 0, False
+    read, cells, has_formulas = 0, 0, False
     for part in parts:
         rows, tail = 0, b""
+        is_picture = part.filename.startswith("xl/media/")
         with package.open(part) as stream:
             while piece := stream.read(MEGABYTE):
                 read += len(piece)
@@ -188,16 +196,20 @@ def _scanned(package: zipfile.ZipFile, parts: list[zipfile.ZipInfo], limits: Lim
                         size=round(read / MEGABYTE, 1),
                         most=round(limits.unpacked / MEGABYTE, 1),
                     )
-                window = tail + piece
-                if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in window:
+                # without the zero bytes of UTF-16, in which these words could hide
+                window = tail + piece.replace(b"\0", b"")
+                if not is_picture and b"<!DOCTYPE" in window:
                     raise FileFault("damaged", why="DOCTYPE")
-                if part.filename.startswith("xl/worksheets/"):
-                    # the tail is shorter than either word, so that none counts twice
-                    rows += window.count(b"<row ")
-                    has_formulas = has_formulas or b"<f>" in window or b"<f " in window
-                tail = window[-4:]
-        if rows > limits.rows:
-            raise FileFault("too_many_rows", most=limits.rows)
+                # what ends in the tail was counted with the piece before
+                found = [one[1] for one in _ELEMENT.finditer(window) if one.end() > len(tail)]
+                rows += found.count(b"row")
+                cells += found.count(b"c")
+                has_formulas = has_formulas or b"f" in found
+                if rows > limits.rows:
+                    raise FileFault("too_many_rows", most=limits.rows)
+                if cells > limits.cells:
+                    raise FileFault("too_many_cells", most=limits.cells)
+                tail = window[-8:]
     return has_formulas
 
 

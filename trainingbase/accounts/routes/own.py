@@ -1,6 +1,6 @@
 """Signing in and out, and one's own account."""
 
-from urllib.parse import urlsplit
+import re
 
 from flask import (
     current_app,
@@ -23,12 +23,14 @@ from trainingbase.accounts.rules import WeakPassword
 from trainingbase.i18n import moment
 from trainingbase.words import ROLES
 
+INSIDE = re.compile(r"/(?![/\\])[^\x00-\x20\x7f\\]*")
+"""A path of this portal: browsers take // and /\\ for another site, and drop tabs and line breaks
+before they look."""
+
 
 def _own_page(target: str | None) -> str:
     """`target` if it is a page of this portal, else the person's day."""
-    parts = urlsplit(target or "")
-    inside = target and target.startswith("/") and not target.startswith(("//", "/\\"))
-    return target if inside and not parts.netloc else url_for("overview.day")
+    return target if target and INSIDE.fullmatch(target) else url_for("overview.day")
 
 
 @accounts.route("/sign-in", methods=["GET", "POST"])

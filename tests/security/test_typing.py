@@ -1,0 +1,116 @@
+"""What careless and ill-meaning people type into addresses and forms is never an error of ours."""
+
+from datetime import date
+
+import pytest
+
+from tests.assessments.conftest import RATINGS, form_data
+from trainingbase.assessments.models import Submission
+from trainingbase.db import db
+
+LISTS = (
+    "/accounts", "/rotations/plans", "/rotations/grid", "/residents", "/leaves", "/faculty/",
+    "/assessments/all", "/assessments/requests", "/assessments/requests/new",
+    "/assessments/examinations", "/training/activities", "/imports/", "/incentives/",
+    "/incentives/funding", "/quality/", "/quality/rows/stays", "/audit/", "/notices/",
+)  # fmt: skip
+ODD = (str(2**70), str(-(2**70)), "9" * 5000, "%00", "x'\"><script>")
+FILTERS = (
+    "page", "sort", "search", "cohort", "institution", "department", "state", "year", "month",
+    "kind", "first", "last", "certificate", "holds", "instrument", "kept",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_an_odd_address_is_no_error(browse, office, address):
+    browser = browse(office)
+    for odd in ODD:
+        page = browser.get(address + "?" + "&".join(f"{name}={odd}" for name in FILTERS))
+        assert page.status_code == 200, (address, odd)
+        assert "><script>" not in page.text
+
+
+@pytest.mark.parametrize("number", ["0", str(2**31), str(2**70)])
+@pytest.mark.parametrize(
+    "address",
+    ["/residents/", "/rotations/plans/", "/imports/", "/incentives/", "/accounts/", "/faculty/"],
+)
+def test_a_number_nobody_has_is_not_found(browse, office, address, number):
+    assert browse(office).get(address + number).status_code == 404
+
+
+@pytest.mark.parametrize("odd", ["%00", "%F0%9F%98%80", "é", "..%2f", "x" * 3000])
+def test_a_name_nobody_gave_is_not_found(browse, office, mei, alice_resident, placed, county,
+                                         mei_member, odd):  # fmt: skip
+    placement = placed(
+        alice_resident, county.medicine, date(2026, 10, 1), date(2026, 12, 1), mei_member
+    )
+    for address in ("/thresholds/", "/quality/rows/", "/quality/figures/", "/residents/export/"):
+        assert browse(office).get(address + odd).status_code == 404, address
+    teacher = browse(mei)
+    assert teacher.get(f"/assessments/placements/{placement.id}/{odd}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "//evil.example", "/\\evil.example", "/\t/evil.example", "/\n/evil.example", "///evil",
+        "https://evil.example", "javascript:alert(1)", "//[", "/a\r\nSet-Cookie: x=y", " //evil",
+        "/\x00/evil", "",
+    ],
+)  # fmt: skip
+def test_signing_in_leads_to_no_other_place(browse, alice, elsewhere):
+    browser = browse(alice)
+    page = browser.get("/sign-in", query_string={"next": elsewhere})
+    assert (page.status_code, page.headers["Location"]) == (302, "/")
+    page = browser.post("/language", data={"language": "en", "next": elsewhere})
+    assert (page.status_code, page.headers["Location"]) == (302, "/")
+
+
+def test_signing_in_leads_back_with_what_was_searched(browse, alice):
+    page = browse(alice).get("/sign-in", query_string={"next": "/residents?search=王&page=2"})
+    assert page.headers["Location"].startswith("/residents?search=")
+
+
+@pytest.mark.parametrize(
+    "day", ["0001-01-01", "9999-12-31", "2026-02-30", "１９９９", "\x00", "明天"]
+)
+def test_an_impossible_day_is_refused_at_its_field(
+    browse, office, mei, alice_resident, county, mei_member, placed, day
+):
+    placement = placed(
+        alice_resident, county.medicine, date(2026, 10, 1), date(2026, 12, 1), mei_member
+    )
+    asked = {"instrument": "mini_cex", "assessor": mei.id, "due_on": day}
+    page = browse(office).post(f"/assessments/placements/{placement.id}/requests/new", data=asked)
+    assert page.status_code == 422
+    sent = form_data(RATINGS, observed_on=day)
+    page = browse(mei).post(f"/assessments/placements/{placement.id}/mini_cex", data=sent)
+    assert page.status_code == 422
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity", "1e999999"])
+def test_a_number_that_is_none_is_refused_at_its_field(browse, office, value):
+    page = browse(office).post("/thresholds/notice_days", data={"value": value, "version": "1"})
+    assert page.status_code == 200
+    assert "notice_days" in page.text or "0 to 10000" in page.text
+
+
+def test_another_persons_form_key_neither_shows_theirs_nor_hinders_mine(
+    browse, mei, chen, alice_resident, county, mei_member, placed
+):
+    with_mei = placed(
+        alice_resident, county.medicine, date(2026, 10, 1), date(2026, 11, 15), mei_member
+    )
+    with_chen = placed(alice_resident, county.surgery, date(2026, 11, 15), date(2026, 12, 1))
+    theirs = form_data(RATINGS, observed_on="2026-11-10", form_key="the same key")
+    assert browse(mei).post(
+        f"/assessments/placements/{with_mei.id}/mini_cex", data=theirs
+    ).status_code == 302  # fmt: skip
+    mine = form_data(RATINGS, observed_on="2026-11-20", form_key="the same key")
+    for _twice in range(2):
+        page = browse(chen).post(f"/assessments/placements/{with_chen.id}/mini_cex", data=mine)
+        assert page.status_code == 302
+    kept = db.session.query(Submission).order_by(Submission.id).all()
+    assert [one.assessor_id for one in kept] == [mei.id, chen.id]
+    assert page.headers["Location"].endswith(f"/{kept[1].id}")
