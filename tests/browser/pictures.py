@@ -32,6 +32,8 @@ def demonstration(home):
 
     from trainingbase.app import create_app
 
+    if not (MADE / "demo-accounts.json").exists():
+        pytest.fail(f"There is no demonstration in {MADE}: run `trainingbase demo --no-serve`.")
     copy = home / "pictured.sqlite"
     with sqlite3.connect(MADE / "trainingbase.sqlite") as made, sqlite3.connect(copy) as kept:
         made.backup(kept)
