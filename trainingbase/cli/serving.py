@@ -21,8 +21,9 @@ def serve(host: str, port: int) -> None:
     """Answer at http://HOST:PORT."""
     from waitress import serve as answer
 
+    app = portal()
     click.echo(f"Answering at http://{host}:{port} (stop with Ctrl-C)")
-    answer(portal(), host=host, port=port, ident=None, **SERVER)
+    answer(app, host=host, port=port, ident=None, **SERVER)
 
 
 @click.command()

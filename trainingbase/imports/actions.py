@@ -14,7 +14,7 @@ from trainingbase.db import db
 from trainingbase.imports import keeping, queries
 from trainingbase.imports.colours import add_colours
 from trainingbase.imports.models import Import, ImportRow, NotReady, OutOfDate
-from trainingbase.imports.rules import LIMITS
+from trainingbase.imports.rules import LIMITS, likely_kind
 from trainingbase.people.models import Person
 
 COUNTED = ("created", "changed", "unchanged")
@@ -24,6 +24,12 @@ ONE_AT_A_TIME = 7_414_001
 
 class Contradicts(Exception):
     """Rows of a file that cannot all be true; nothing was kept."""
+
+
+def kind_of(content: bytes, filename: str) -> str | None:
+    """What the file seems to hold.  Raises `sheets.FileFault`."""
+    db.session.rollback()  # SQLite has one writer: others go on while a large file is read
+    return likely_kind(content, filename)
 
 
 def rehearse(kind: str, content: bytes, filename: str, *, on: date, at: datetime) -> sheets.Preview:
@@ -54,7 +60,7 @@ def bring_in(
     earlier = queries.import_by_form_key(form_key) if form_key else None
     if earlier is not None:
         return earlier
-    workbook = _judge(kind, content, filename, on=on, by=by, at=at)
+    workbook = _judge(kind, content, filename, on=on, by=by, at=at, nothing_yet=True)
     db.session.rollback()  # what keeping it would have done
     import_ = Import(
         form_key=form_key or None,
@@ -119,10 +125,22 @@ def _wait_for_the_others() -> None:
 
 
 def _judge(
-    kind: str, content: bytes, filename: str, *, on: date, by: Person | None, at: datetime
+    kind: str,
+    content: bytes,
+    filename: str,
+    *,
+    on: date,
+    by: Person | None,
+    at: datetime,
+    nothing_yet: bool = False,
 ) -> keeping.Workbook:
-    """Read the file and do, in the session, what its rows ask for."""
+    """Read the file and do, in the session, what its rows ask for.
+
+    `nothing_yet`: the transaction has changed nothing, and others may write while it is read.
+    """
     known = queries.known()
+    if nothing_yet:
+        db.session.rollback()
     preview = sheets.read(kind, content, filename, known=known, on=on, limits=LIMITS)
     if queries.missing_for(keeping.needs(kind)):
         return keeping.only_read(preview)

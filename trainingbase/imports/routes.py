@@ -18,7 +18,7 @@ from flask_login import current_user
 from trainingbase import clock
 from trainingbase.access import allow, viewer
 from trainingbase.i18n import language
-from trainingbase.imports import actions, exports, keeping, queries, rules, words
+from trainingbase.imports import actions, exports, keeping, queries, words
 from trainingbase.imports.forms import ImportFilterForm, RowFilterForm, WorkbookForm
 from trainingbase.imports.models import AlreadyTaken, NotReady, OutOfDate
 from trainingbase.paging import page_of
@@ -59,7 +59,7 @@ def bring_in():
     file = form.workbook.data
     content, name = file.stream.read(), _plain_name(file.filename)
     try:
-        kind = form.kind.data or rules.likely_kind(content, name)
+        kind = form.kind.data or actions.kind_of(content, name)
         if kind is None:
             form.refuse("kind", _("No known table was found in it. Choose what it holds."))
             return _page(form), 422
@@ -93,7 +93,7 @@ def _hint_at_kind(form: WorkbookForm, content: bytes, name: str) -> None:
     if not form.kind.data:
         return
     try:
-        likely = rules.likely_kind(content, name)
+        likely = actions.kind_of(content, name)
     except FileFault:
         return
     if likely is not None and likely != form.kind.data:

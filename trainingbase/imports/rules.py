@@ -2,8 +2,8 @@
 
 from trainingbase.sheets import KINDS, Limits
 
-LIMITS = Limits(rows=10_000)
-"""More rows would keep a browser waiting; no base has a roster or a month as long."""
+LIMITS = Limits(rows=10_000, cells=300_000)
+"""More would keep a browser waiting; no base has a roster or a month as long."""
 
 LEAVE_WORDS = {
     "事假": "personal",

@@ -179,6 +179,28 @@ _OTHER_PACKAGES = {
 
 _ELEMENT = re.compile(rb"[<:](row|c|f)[\s/>]")
 """A row, a cell or a formula, under whatever prefix: empty cells cost memory too."""
+_RANGE = re.compile(
+    rb"""[<:](?:mergeCell|hyperlink)\s[^<>]*?ref\s*=\s*["']([^"'<>]*)["']""", re.IGNORECASE
+)
+"""Of these openpyxl makes every cell: one merged over the whole sheet are 17,000 million."""
+_TAIL = 4096
+
+
+def _area(ref: bytes) -> int:
+    """Cells of A1:B2; what is written in any other way is taken for the whole sheet."""
+    found = re.fullmatch(rb"([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?", ref, re.IGNORECASE)
+    if not found:
+        return 16_384 * 1_048_576
+    left, top, right, bottom = found.groups()
+    width = _column(right or left) - _column(left) + 1
+    return max(1, width) * max(1, int(bottom or top) - int(top) + 1)
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
 
 
 def _scanned(package: zipfile.ZipFile, parts: list[zipfile.ZipInfo], limits: Limits) -> bool:
@@ -203,13 +225,15 @@ def _scanned(package: zipfile.ZipFile, parts: list[zipfile.ZipInfo], limits: Lim
                 # what ends in the tail was counted with the piece before
                 found = [one[1] for one in _ELEMENT.finditer(window) if one.end() > len(tail)]
                 rows += found.count(b"row")
-                cells += found.count(b"c")
+                cells += found.count(b"c") + sum(
+                    _area(one[1]) for one in _RANGE.finditer(window) if one.end() > len(tail)
+                )
                 has_formulas = has_formulas or b"f" in found
                 if rows > limits.rows:
                     raise FileFault("too_many_rows", most=limits.rows)
                 if cells > limits.cells:
                     raise FileFault("too_many_cells", most=limits.cells)
-                tail = window[-8:]
+                tail = window[-_TAIL:]
     return has_formulas
 
 

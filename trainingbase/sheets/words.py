@@ -175,7 +175,10 @@ FILE_FAULTS: dict[str, tuple[str, str]] = {
         "unpacked it has {size} MB, more than {most} MB or packed too tightly: refused",
     ),
     "too_many_rows": ("超过 {most} 行", "more than {most} rows"),
-    "too_many_cells": ("超过 {most} 个单元格", "more than {most} cells"),
+    "too_many_cells": (
+        "超过 {most} 个单元格（空的和合并的也算）",
+        "more than {most} cells, empty and merged ones counted",
+    ),
     "too_many_columns": ("超过 {most} 列", "more than {most} columns"),
     "no_table": (
         "没有找到可读的表。最接近的是工作表“{sheet}”，缺少列：{missing}；找到的表头：{found}",
