@@ -3,7 +3,8 @@
 import datetime as dt
 from pathlib import Path
 
-from trainingbase.planner.build import (
+from trainingbase.planner.build import build_problem, months_away
+from trainingbase.planner.given import (
     After,
     Begun,
     Decided,
@@ -13,8 +14,6 @@ from trainingbase.planner.build import (
     Sheet,
     Trainee,
     Ward,
-    build_problem,
-    months_away,
 )
 from trainingbase.planner.problem import Block
 from trainingbase.planner.problem_file import read_problem

@@ -114,7 +114,7 @@ def test_a_problem_that_can_be_solved_needs_no_explanation():
 
 def test_a_whole_base_short_of_paediatrics_is_told_so_with_a_remedy_that_works():
     there = read_problem(HERE / "m30_infeasible_places.json")
-    causes = explain(there, seconds=60)
+    causes = explain(there, seconds=40)
     assert all(cause.departments == ("PED",) and cause.proven for cause in causes)
     (counted,) = [cause for cause in causes if cause.rules == ("places",)]
     assert counted.needed > counted.available

@@ -126,8 +126,9 @@ def test_replanning_moves_only_what_must_move():
 
 
 def test_the_same_seed_and_work_give_the_same_plan():
-    there = read_problem(HERE / "m30_s1.json")
-    first, second = (solved(there, seconds=120, seed=3, rounds=2) for _ in range(2))
+    whole = read_problem(HERE / "m30_s1.json")
+    there = replace(whole, residents=whole.residents[:12])
+    first, second = (solved(there, seconds=120, seed=3, rounds=1) for _ in range(2))
     assert first.is_lawful
     assert first.placements == second.placements
 
@@ -205,7 +206,7 @@ def tiny_problems(draw):
     )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(tiny_problems())
 def test_the_solver_agrees_with_trying_everything(there):
     best = brute_force(there)

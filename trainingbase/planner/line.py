@@ -16,6 +16,61 @@ from trainingbase.planner.stay import Stay
 NEVER = 1e7
 
 
+_UPPER: dict[int, tuple[np.ndarray, np.ndarray]] = {}
+
+
+def upper(n: int) -> tuple[np.ndarray, np.ndarray]:
+    """Rows and columns of all i < j < n."""
+    if n not in _UPPER:
+        _UPPER[n] = np.triu_indices(n, 1)
+    return _UPPER[n]
+
+
+class Moves:
+    """Changes in price of all moves of one line in `flat`, and the order each would bring."""
+
+    def __init__(
+        self,
+        order: list[int],
+        pairs: np.ndarray,
+        switches: np.ndarray,
+        segments: np.ndarray,
+        behind: np.ndarray,
+    ) -> None:
+        self.order = order
+        self.pairs = pairs
+        self.behind = behind
+        self.first_switch = pairs.size
+        self.first_segment = pairs.size + switches.size
+        self.flat = np.concatenate([pairs.ravel(), switches, segments.ravel()])
+
+    def switched(self, pick: int) -> int:
+        """The block that only changes its department; -1 for every other move."""
+        if self.first_switch <= pick < self.first_segment:
+            return self.order[pick - self.first_switch]
+        return -1
+
+    def rearranged(self, pick: int) -> list[int]:
+        order = list(self.order)
+        if pick >= self.first_segment:
+            i, j = divmod(pick - self.first_segment, len(order))
+            k = int(self.behind[i, j])
+            if k <= i:
+                return [*order[:j], order[i], *order[k:i], *order[j:k], *order[i + 1 :]]
+            return [*order[:i], *order[j:k], *order[i + 1 : j], order[i], *order[k:]]
+        if pick >= self.first_switch:
+            return order
+        kind, pair = divmod(pick, self.pairs.shape[1])
+        i, j = (int(one[pair]) for one in upper(len(order)))
+        if kind == 0:
+            order[i], order[j] = order[j], order[i]
+        elif kind == 1:
+            order.insert(j, order.pop(i))
+        else:
+            order.insert(i, order.pop(j))
+        return order
+
+
 class Line:
     """`order` lists blocks; `starts[b]` and `stays[b]` say where block b is now (None: no stay)."""
 
@@ -109,7 +164,6 @@ class Line:
             [i for i, row in enumerate(self._rows) if i == 0 or self._rows[i - 1][0] != row[0]]
         )
         self.length = np.array(self.lengths)
-        self.reach = int(self.length.max()) if count else 0
         self.idle = np.array([task is None for task in self.tasks])
 
     def _pairs(self) -> list[tuple[int, int]]:
@@ -136,27 +190,15 @@ class Line:
         flat = summed.ravel()
         return self.static + self.is_real * (flat[self.to_cell] - flat[self.from_cell])
 
-    def moves(self, rows: np.ndarray, cell_price: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Gains of all moves in a matrix of three kinds, positions against positions.
-
-        [0] change places, [1] i goes behind j, [2] j goes before i; upper triangles only. The
-        second result is the price each block pays where it is.
-        """
+    def moves(self, rows: np.ndarray, cell_price: np.ndarray) -> "Moves":
+        """What every move of every kind would change in price."""
         best = np.minimum.reduceat(rows, self.first_row, axis=0)
         order = np.array(self.order)
         n = len(order)
         start, length = np.array(self.starts)[order], self.length[order]
-        own = np.array(
-            [
-                0.0
-                if (stay := self.stays[block]) is None
-                else cell_price[stay.department, stay.start : stay.end].sum()
-                + self.zeal * (stay.served - stay.kept)
-                for block in self.order
-            ]
-        )
+        own = np.array([self._own(block, cell_price) for block in self.order])
         at = best[order]
-        shift = np.arange(-self.reach, self.reach + 1)
+        shift = np.arange(-self.periods, self.periods + 1)
         moved_to = start[None, :] + shift[:, None]
         inside = (moved_to >= 0) & (moved_to < self.periods)
         shifted = np.where(
@@ -164,48 +206,77 @@ class Line:
             at[np.arange(n)[None, :], np.clip(moved_to, 0, self.periods)] - own[None, :],
             NEVER,
         )
-        shifted[self.reach] = 0.0
+        shifted[self.periods] = 0.0
         sums = np.zeros((len(shift), n + 1))
         np.cumsum(shifted, axis=1, out=sums[:, 1:])
-        i, j = self.upper(n)
-        zero = self.reach
+        switches = at[np.arange(n), start] - own
+        switches[switches > -1e-9] = NEVER
+        return Moves(
+            self.order,
+            self._pairwise(at, own, sums, start, length, self.idle[order]),
+            switches,
+            *self._segments(at, own, sums, start, length),
+        )
+
+    def _own(self, block: int, cell_price: np.ndarray) -> float:
+        """What the block pays where it is."""
+        stay = self.stays[block]
+        if stay is None:
+            return 0.0
+        there = cell_price[stay.department, stay.start : stay.end].sum()
+        return float(there) + self.zeal * (stay.served - stay.kept)
+
+    def _pairwise(
+        self,
+        at: np.ndarray,
+        own: np.ndarray,
+        sums: np.ndarray,
+        start: np.ndarray,
+        length: np.ndarray,
+        idle: np.ndarray,
+    ) -> np.ndarray:
+        """Positions i < j: [0] change places, [1] i goes behind j, [2] j goes before i."""
+        i, j = upper(len(start))
+        zero = self.periods
         apart = length[j] - length[i]
-        gains = np.full((3, len(i)), NEVER)
-        late = start[j] + apart
+        gains = np.empty((3, len(i)))
         gains[0] = (
             at[j, start[i]]
-            + at[i, late]
+            + at[i, start[j] + apart]
             - own[i]
             - own[j]
             + sums[zero + apart, j]
             - sums[zero + apart, i + 1]
         )
-        behind = start[j] + length[j] - length[i]
-        gains[1] = (
-            at[i, behind] - own[i] + sums[zero - length[i], j + 1] - sums[zero - length[i], i + 1]
-        )
-        gains[2] = at[j, start[i]] - own[j] + sums[zero + length[j], j] - sums[zero + length[j], i]
-        idle = self.idle[order]
+        earlier, later = zero - length[i], zero + length[j]
+        behind = start[j] + apart
+        gains[1] = at[i, behind] - own[i] + sums[earlier, j + 1] - sums[earlier, i + 1]
+        gains[2] = at[j, start[i]] - own[j] + sums[later, j] - sums[later, i]
         gains[:, idle[i] & idle[j]] = NEVER
-        return gains, own
+        return gains
 
-    _uppers: dict[int, tuple[np.ndarray, np.ndarray]] = {}
+    def _segments(
+        self,
+        at: np.ndarray,
+        own: np.ndarray,
+        sums: np.ndarray,
+        start: np.ndarray,
+        length: np.ndarray,
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Position i changes places with the row of blocks from j that is just as long.
 
-    def upper(self, n: int) -> tuple[np.ndarray, np.ndarray]:
-        if n not in self._uppers:
-            self._uppers[n] = np.triu_indices(n, 1)
-        return self._uppers[n]
-
-    def rearranged(self, kind: int, i: int, j: int) -> list[int]:
-        """The order after a move of positions i < j."""
-        order = list(self.order)
-        if kind == 0:
-            order[i], order[j] = order[j], order[i]
-        elif kind == 1:
-            order.insert(j, order.pop(i))
-        else:
-            order.insert(i, order.pop(j))
-        return order
+        Without it a long stay could never pass what cannot move (leave, a fixed stay). The second
+        result is the position behind that row.
+        """
+        n = len(start)
+        bounds = np.append(start, start[-1] + length[-1])
+        ends = start[None, :] + length[:, None]
+        behind = np.minimum(np.searchsorted(bounds, ends), n)
+        i, j = np.arange(n)[:, None], np.arange(n)[None, :]
+        fits = (bounds[behind] == ends) & (behind - j >= 2) & ((behind <= i) | (j > i))
+        shift = self.periods + start[:, None] - start[None, :]
+        gains = at[i, start[None, :]] - own[:, None] + sums[shift, behind] - sums[shift, j]
+        return np.where(fits, gains, NEVER), behind
 
     def starts_in(self, order: Sequence[int]) -> list[int]:
         starts = [0] * len(order)
@@ -218,20 +289,25 @@ class Line:
     def keeps_order(self, starts: Sequence[int]) -> bool:
         return all(starts[a] + self.lengths[a] <= starts[b] for a, b in self.pairs)
 
-    def settle(self, order: list[int], starts: list[int], rows: np.ndarray) -> bool:
-        """Takes the new order, each moved block in its cheapest department; False if it cannot."""
+    def settle(
+        self, order: list[int], starts: list[int], rows: np.ndarray, switched: int = -1
+    ) -> bool:
+        """Takes the new order, each moved block in its cheapest department; False if it cannot.
+
+        Block `switched` takes its cheapest department although it stays where it is in time.
+        """
+        moved = [starts[b] != self.starts[b] or b == switched for b in range(len(order))]
         chosen: dict[int, Stay] = {}
         cheapest: dict[int, float] = {}
         for row, (block, number, _, stays) in enumerate(self._rows):
-            if number < 0 or starts[block] == self.starts[block]:
+            if number < 0 or not moved[block]:
                 continue
             price = rows[row, starts[block]]
             if price < cheapest.get(block, NEVER) and starts[block] in stays:
                 cheapest[block] = price
                 chosen[block] = stays[starts[block]]
         new = [
-            chosen.get(block) if starts[block] != self.starts[block] else self.stays[block]
-            for block in range(len(order))
+            chosen.get(block) if moved[block] else self.stays[block] for block in range(len(order))
         ]
         if any(task is not None and new[b] is None for b, task in enumerate(self.tasks)):
             return False

@@ -7,11 +7,11 @@ lawful plan is being looked for and hard afterwards. Costs are whole numbers: `S
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
 from ortools.sat.python import cp_model
 
+from trainingbase.planner import constraints
 from trainingbase.planner.careers import Career, Careers
 from trainingbase.planner.state import Chosen
 from trainingbase.planner.stay import Stay
@@ -74,9 +74,9 @@ class PartModel:
         unplaced = self._unplaced(career)
         self._whole(career, variables, unplaced)
         self._one_place_at_a_time(career, variables, unplaced)
-        self._before(career, variables)
-        self._stretches_apart(career, variables)
-        self._same_department(career, variables)
+        constraints.before(self.model, career, variables)
+        constraints.stretches_apart(self.model, career, variables)
+        constraints.same_department(self.model, career, variables)
         self._fixed(career, variables)
 
     def _stays(self, career: Career, k: int) -> list[cp_model.IntVar | None]:
@@ -188,71 +188,6 @@ class PartModel:
                 self.model.add_exactly_one(those)
             elif len(those) > 1:
                 self.model.add_at_most_one(those)
-
-    def _before(self, career: Career, variables: list[list]) -> None:
-        for first, second in career.pairs:
-            if first in career.tasks_of and second in career.tasks_of:
-                self._one_before_other(
-                    career, variables, career.tasks_of[first][-1], career.tasks_of[second][0]
-                )
-        for those in career.tasks_of.values():
-            for earlier, later in pairwise(those):
-                self._one_before_other(career, variables, earlier, later)
-
-    def _one_before_other(
-        self, career: Career, variables: list[list], first: int, second: int
-    ) -> None:
-        """Of all late ends of the first and early starts of the second at most one is chosen."""
-        ends = [
-            (s.end, v)
-            for s, v in zip(career.tasks[first].stays, variables[first], strict=True)
-            if v is not None
-        ]
-        starts = [
-            (s.start, v)
-            for s, v in zip(career.tasks[second].stays, variables[second], strict=True)
-            if v is not None
-        ]
-        in_pieces = career.tasks[first].in_pieces or career.tasks[second].in_pieces
-        for cut in sorted({start for start, _ in starts}):
-            late = [v for end, v in ends if end > cut]
-            early = [v for start, v in starts if start <= cut]
-            if not late:
-                break
-            if in_pieces:
-                done = self.model.new_bool_var("")
-                for variable in late:
-                    self.model.add_implication(variable, ~done)
-                for variable in early:
-                    self.model.add_implication(variable, done)
-            else:
-                self.model.add_at_most_one([*late, *early])
-
-    def _stretches_apart(self, career: Career, variables: list[list]) -> None:
-        for those in career.tasks_of.values():
-            for earlier, later in pairwise(those):
-                ends: dict[tuple[int, int], list] = {}
-                for s, v in zip(career.tasks[earlier].stays, variables[earlier], strict=True):
-                    if v is not None:
-                        ends.setdefault((s.department, s.end), []).append(v)
-                for s, v in zip(career.tasks[later].stays, variables[later], strict=True):
-                    touching = ends.get((s.department, s.start), [])
-                    if v is not None and touching:
-                        self.model.add_at_most_one([v, *touching])
-
-    def _same_department(self, career: Career, variables: list[list]) -> None:
-        for those in career.tasks_of.values():
-            task = career.tasks[those[0]]
-            if not task.requirement.same_department or (len(those) < 2 and not task.in_pieces):
-                continue
-            chosen: dict[int, cp_model.IntVar] = {}
-            for k in those:
-                for stay, variable in zip(career.tasks[k].stays, variables[k], strict=True):
-                    if variable is not None:
-                        if stay.department not in chosen:
-                            chosen[stay.department] = self.model.new_bool_var("")
-                        self.model.add_implication(variable, chosen[stay.department])
-            self.model.add_at_most_one(chosen.values())
 
     def _fixed(self, career: Career, variables: list[list]) -> None:
         numbers = self.part.careers.department_number

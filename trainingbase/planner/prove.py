@@ -32,10 +32,12 @@ class Prover:
         self.loss = lost_by_rounding(careers)
         self.size = sum(len(task.stays) for c in careers.careers for task in c.tasks)
 
-    def start(self, state: State, lonely: set[int]) -> None:
-        """Begins on a thread; `lonely` people cannot be placed whole, so nothing lawful exists."""
-        if lonely or self.infeasible:
-            self.infeasible = True
+    def is_small(self) -> bool:
+        return self.size <= WHOLE_AT_MOST
+
+    def start(self, state: State) -> None:
+        """Begins on a thread, unless it is known already that nothing lawful exists."""
+        if self.infeasible:
             return
         self._thread = threading.Thread(target=self._prove, args=(dict(state.chosen),))
         self._thread.start()
@@ -63,7 +65,7 @@ class Prover:
 
     def _prove(self, hint: Chosen) -> None:
         self._everybody_alone()
-        if self.size <= WHOLE_AT_MOST and not self._over():
+        if self.is_small() and not self._over():
             self._whole(hint)
 
     def _over(self) -> bool:

@@ -86,6 +86,17 @@ class Repair:
                     tell(over)
         self.search.state.put(self.best)
 
+    def polish(self, rounds: int, until: Callable[[], bool]) -> None:
+        """Everybody in turn takes what is best for the cost and lawful; equal changes too."""
+        self.weight[:] = 1000.0
+        for _ in range(rounds):
+            self.random.shuffle(self.everyone)
+            for member in self.everyone:
+                if until():
+                    break
+                self._rearrange(member)
+        self.search.state.put(self.chosen())
+
     def _somebody(self) -> int | None:
         """Someone in an overfull place, at random; mostly in one that is not forgiven."""
         over = self.load > self.places
@@ -115,24 +126,24 @@ class Repair:
         price = np.where(self.load >= self.places, self.weight, 0.0)
         if self.short_price:
             price -= self.short_price * (self.load < self.least)
-        rows = line.prices(price)
-        gains, _ = line.moves(rows, price)
-        gains += self.noise.random(gains.shape) * NOISE
-        flat = gains.ravel()
-        moved = False
-        i, j = line.upper(len(line.order))
-        for pick in self._cheapest(flat, min(24, len(flat) - 1)):
-            if flat[pick] > NOISE:
-                break
-            kind, pair = divmod(int(pick), gains.shape[1])
-            order = line.rearranged(kind, int(i[pair]), int(j[pair]))
-            starts = line.starts_in(order)
-            if line.keeps_order(starts) and line.settle(order, starts, rows):
-                moved = True
-                break
+        moved = self._best_move(line, line.prices(price), price)
         self._count(line, 1)
         self._make_dearer(line)
         return moved
+
+    def _best_move(self, line: Line, rows: np.ndarray, price: np.ndarray) -> bool:
+        moves = line.moves(rows, price)
+        flat = moves.flat + self.noise.random(len(moves.flat)) * NOISE
+        for pick in self._cheapest(flat, min(24, len(flat) - 1)):
+            if flat[pick] > NOISE:
+                return False
+            order = moves.rearranged(int(pick))
+            starts = line.starts_in(order)
+            if line.keeps_order(starts) and line.settle(
+                order, starts, rows, moves.switched(int(pick))
+            ):
+                return True
+        return False
 
     def _cheapest(self, flat: np.ndarray, count: int) -> np.ndarray:
         if count < 1:
@@ -169,3 +180,11 @@ def repair(
         if work.best_over == 0 or until():
             return
         work.run(most, tell, until)
+
+
+def polish(search: Search, until: Callable[[], bool], rounds: int = 12) -> None:
+    """Cheap gains, one person at a time, before neighbourhoods are solved."""
+    before, old = search.state.cost().total, dict(search.state.chosen)
+    Repair(search, zeal=1.0, seed=search.limits.seed).polish(rounds, until)
+    if search.state.overfull() or search.state.cost().total > before:
+        search.state.put(old)

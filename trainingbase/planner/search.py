@@ -17,6 +17,7 @@ from trainingbase.planner.model import SCALE, Part, PartModel
 from trainingbase.planner.state import Chosen, State
 from trainingbase.planner.stay import Stay
 
+EFFORT = 1.0  # deterministic seconds for one neighbourhood
 OVER = 40 * SCALE  # price of one place too many for one period, against wishes
 FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
@@ -34,14 +35,19 @@ class Answer:
 def solve_part(
     part: Part, limits: Limits, *, effort: float, seed: int, plain: bool = False
 ) -> Answer:
-    """`effort` is deterministic time, about seconds. `plain` suits one person without costs."""
+    """`effort` is deterministic time, about seconds.
+
+    `plain`, for one person without costs, spares presolving. Linear relaxations are left to the
+    prover: where places are hard, neighbourhoods are solved twice as fast without them.
+    """
     if limits.reached():
         return Answer(None, cp_model.UNKNOWN)
     built = PartModel(part)
     solver = new_solver(limits, seed=seed, effort=effort)
-    if plain:
-        solver.parameters.linearization_level = 0
-        solver.parameters.cp_model_presolve = False
+    solver.parameters.linearization_level = 0
+    solver.parameters.cp_model_probing_level = 0
+    solver.parameters.symmetry_level = 0
+    solver.parameters.cp_model_presolve = not plain
     with limits.minding(solver):
         status = solver.solve(built.model)
     if status not in FOUND:
@@ -77,6 +83,7 @@ class Search:
     state: State = field(init=False)
     lonely: set[int] = field(default_factory=set)
     round: int = 0
+    size: float = 8.0  # people in a neighbourhood: more while they are solved to the end
 
     def __post_init__(self) -> None:
         self.state = State(self.careers)
@@ -149,6 +156,8 @@ class Search:
         before = self.state.cost().total
         better = False
         for answer in self._solve_all(groups):
+            done = answer.status == cp_model.OPTIMAL
+            self.size = min(24.0, self.size * 1.03) if done else max(5.0, self.size * 0.9)
             if answer.chosen is None:
                 continue
             old = {member: self.state.chosen[member] for member in answer.chosen}
@@ -166,7 +175,7 @@ class Search:
         seeds = [self.limits.seed + 1000 * self.round + i for i in range(len(parts))]
         with ThreadPoolExecutor(max_workers=max(1, self.limits.workers)) as pool:
             jobs = [
-                pool.submit(solve_part, part, self.limits, effort=0.7, seed=seed)
+                pool.submit(solve_part, part, self.limits, effort=EFFORT, seed=seed)
                 for part, seed in zip(parts, seeds, strict=True)
             ]
             return [job.result() for job in jobs]
@@ -205,7 +214,7 @@ class Search:
                 used.update(members)
         return groups
 
-    def _neighbourhood(self, used: set[int], size: int = 7) -> list[int]:
+    def _neighbourhood(self, used: set[int]) -> list[int]:
         """Somebody badly served and those who sit where they would like to be."""
         careers = self.careers.careers
         open_ones = [c for c in careers if c.number not in used and c.tasks]
@@ -223,6 +232,7 @@ class Search:
         members = [seed.number]
         pool = sorted(rivals)
         self.random.shuffle(pool)
+        size = round(self.size)
         members += pool[: size - 3]
         rest = [c.number for c in open_ones if c.number not in members]
         self.random.shuffle(rest)

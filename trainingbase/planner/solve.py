@@ -17,7 +17,7 @@ from trainingbase.planner.partial import lawful_part, unplaced_of
 from trainingbase.planner.plan import Cost, Explanation, Plan
 from trainingbase.planner.problem import Placement, Problem, begun_placements
 from trainingbase.planner.prove import Prover
-from trainingbase.planner.repair import repair
+from trainingbase.planner.repair import polish, repair
 from trainingbase.planner.rules import check
 from trainingbase.planner.search import Search
 from trainingbase.planner.situation import Breach
@@ -93,6 +93,19 @@ class _Run:
             search.construct()
         self.prover = Prover(search.careers, self.limits)
         self.prover.infeasible = bool(search.lonely or shortages(search.careers))
+        try:
+            if self.prover.is_small():
+                self.prover.start(search.state)
+            self.repair()
+            if not self.prover.is_small():
+                self.prover.start(search.state)
+            self.improve()
+        finally:
+            self.raise_bound(self.prover.end())
+        return self.plan()
+
+    def repair(self) -> None:
+        search = self.search
         if search.state.overfull():
             self.tell("repairing")
             share = 0.15 if self.prover.infeasible else 0.6  # of the time that is left
@@ -107,12 +120,12 @@ class _Run:
             self.closest = dict(search.state.chosen)
             lawful_part(search)
         self.keep()
-        self.improve()
-        return self.plan()
+        if self.closest is None and not self.limits.reached():
+            polish(search, self.limits.reached)
+            self.keep()
 
     def improve(self) -> None:
         search = self.search
-        self.prover.start(search.state, search.lonely)
         idle = 0
         while not self.limits.reached() and not self.is_optimal():
             if self.prover.infeasible and (idle > 12 or self.time_to_explain()):
@@ -125,7 +138,6 @@ class _Run:
                 self.keep()
             self.take_offer()
             self.raise_bound(self.prover.bound())
-        self.raise_bound(self.prover.end())
 
     def steps(self) -> int | None:
         """Of repair to no avail, where waiting longer is pointless or the work is limited."""
