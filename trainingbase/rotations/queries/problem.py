@@ -9,8 +9,8 @@ from sqlalchemy.orm import joinedload, selectinload
 from trainingbase.clock import LOCAL
 from trainingbase.db import db
 from trainingbase.enrolment.models import Leave, Resident
-from trainingbase.planner.build import After, First, Last, Sheet
-from trainingbase.planner.build import Row as ProgrammeRow
+from trainingbase.planner.given import After, First, Last, Sheet
+from trainingbase.planner.given import Row as ProgrammeRow
 from trainingbase.planner.problem import Problem
 from trainingbase.programmes.models import ElectiveGroup, OrderRule, Programme, Requirement
 from trainingbase.rotations.models import Placement, Plan, PlannedPlacement

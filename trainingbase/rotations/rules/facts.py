@@ -6,7 +6,7 @@ Lengths are in half months throughout.
 from dataclasses import dataclass
 from datetime import date
 
-from trainingbase.planner.build import Sheet
+from trainingbase.planner.given import Sheet
 from trainingbase.rotations.rules.rows import Row
 
 PER_MONTH = 2
