@@ -114,3 +114,7 @@ def test_another_persons_form_key_neither_shows_theirs_nor_hinders_mine(
     kept = db.session.query(Submission).order_by(Submission.id).all()
     assert [one.assessor_id for one in kept] == [mei.id, chen.id]
     assert page.headers["Location"].endswith(f"/{kept[1].id}")
+
+
+def test_the_sample_form_refuses_what_is_no_address(browse, office):
+    assert browse(office).post("/design/", data={"address": "nobody"}).status_code == 422

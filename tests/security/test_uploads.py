@@ -29,3 +29,13 @@ def test_others_write_while_a_file_is_read(app, browse, office, monkeypatch):
     other.dispose()
     assert page.status_code == 302
     assert reads == ["likely_kind", "read"]
+
+
+def test_a_file_at_fault_is_told_also_to_who_brought_others_in(browse, office):
+    browser = browse(office)
+    content = "姓名,身份证号,入培时间\n王禾,110101200001010025,2026-09-01\n".encode()
+    sent = {"workbook": (io.BytesIO(content), "x.csv"), "kind": "", "on": "2026-11-22"}
+    assert browser.post("/imports/", data=sent).status_code == 302
+    for kind in ("", "residents", "leaves"):
+        wrong = {"workbook": (io.BytesIO(b"%PDF-1.7"), "x.xlsx"), "kind": kind, "on": "2026-11-22"}
+        assert browser.post("/imports/", data=wrong).status_code == 422

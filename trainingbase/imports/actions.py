@@ -1,5 +1,7 @@
 """Bringing a workbook in: judged and shown first, then kept whole or not at all."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
 from datetime import date, datetime
 from hashlib import sha256
@@ -26,10 +28,21 @@ class Contradicts(Exception):
     """Rows of a file that cannot all be true; nothing was kept."""
 
 
-def kind_of(content: bytes, filename: str) -> str | None:
+def kind_of(content: bytes, filename: str, *, by: Person) -> str | None:
     """What the file seems to hold.  Raises `sheets.FileFault`."""
-    db.session.rollback()  # SQLite has one writer: others go on while a large file is read
-    return likely_kind(content, filename)
+    with _others_writing(by):
+        return likely_kind(content, filename)
+
+
+@contextmanager
+def _others_writing(by: Person | None) -> Iterator[None]:
+    """SQLite has one writer: it is not whoever reads a large file and has changed nothing yet."""
+    db.session.rollback()
+    try:
+        yield
+    finally:
+        if by is not None:
+            db.session.refresh(by)
 
 
 def rehearse(kind: str, content: bytes, filename: str, *, on: date, at: datetime) -> sheets.Preview:
@@ -139,9 +152,8 @@ def _judge(
     `nothing_yet`: the transaction has changed nothing, and others may write while it is read.
     """
     known = queries.known()
-    if nothing_yet:
-        db.session.rollback()
-    preview = sheets.read(kind, content, filename, known=known, on=on, limits=LIMITS)
+    with _others_writing(by) if nothing_yet else nullcontext():
+        preview = sheets.read(kind, content, filename, known=known, on=on, limits=LIMITS)
     if queries.missing_for(keeping.needs(kind)):
         return keeping.only_read(preview)
     if kind == "plan":

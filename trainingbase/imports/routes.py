@@ -59,7 +59,7 @@ def bring_in():
     file = form.workbook.data
     content, name = file.stream.read(), _plain_name(file.filename)
     try:
-        kind = form.kind.data or actions.kind_of(content, name)
+        kind = form.kind.data or actions.kind_of(content, name, by=viewer())
         if kind is None:
             form.refuse("kind", _("No known table was found in it. Choose what it holds."))
             return _page(form), 422
@@ -93,7 +93,7 @@ def _hint_at_kind(form: WorkbookForm, content: bytes, name: str) -> None:
     if not form.kind.data:
         return
     try:
-        likely = actions.kind_of(content, name)
+        likely = actions.kind_of(content, name, by=viewer())
     except FileFault:
         return
     if likely is not None and likely != form.kind.data:
