@@ -102,3 +102,7 @@ def test_the_same_end_is_anchored_once(browse, office):
     anchors.drop(queries.end())
     assert len(anchors.anchors()) == 1
     assert anchors.file().stat().st_mode & 0o777 == 0o600
+
+
+def test_the_administrator_does_not_read_the_trail_for_it_tells_amounts(browse, administrator):
+    assert browse(administrator).get("/audit/").status_code == 403

@@ -21,7 +21,7 @@ class TrailSearchForm(QueryForm):
 
 
 @audit.get("/")
-@allow(Role.AUDITOR, Role.OFFICE, Role.ADMINISTRATOR)
+@allow(Role.AUDITOR, Role.OFFICE)
 def trail():
     form = TrailSearchForm()
     rows = queries.entries(
