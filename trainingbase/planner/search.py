@@ -216,28 +216,34 @@ class Search:
         return groups
 
     def _neighbourhood(self, used: set[int]) -> list[int]:
-        """Somebody badly served and those who sit where they would like to be."""
+        """Some badly served, those who sit where they would like to be, and a few others."""
         careers = self.careers.careers
         open_ones = [c for c in careers if c.number not in used and c.tasks]
         if not open_ones:
             return []
-        weights = [0.2 + self._wanting(career.number) for career in open_ones]
-        (seed,) = self.random.choices(open_ones, weights)
-        wanted = self._wanted_cells(seed.number)
+        size = round(self.size)
+        members = self._seeds(open_ones, size)
         rivals = {
             member
-            for department, first, last in wanted
+            for seed in members
+            for department, first, last in self._wanted_cells(seed)
             for member in self.state.there(department, first, last)
-            if member not in used and member != seed.number
+            if member not in used and member not in members
         }
-        members = [seed.number]
         pool = sorted(rivals)
         self.random.shuffle(pool)
-        size = round(self.size)
-        members += pool[: size - 3]
+        members += pool[: max(1, size - len(members) - 2)]
         rest = [c.number for c in open_ones if c.number not in members]
         self.random.shuffle(rest)
-        return members + rest[: size - len(members)]
+        return members + rest[: max(0, size - len(members))]
+
+    def _seeds(self, open_ones: list[Career], size: int) -> list[int]:
+        """One, the likelier the worse served; or now and then the worst of all together."""
+        wanting = {career.number: self._wanting(career.number) for career in open_ones}
+        if self.random.random() < 0.25:
+            worst = sorted(wanting, key=lambda one: -wanting[one])
+            return worst[: max(1, size // 3)]
+        return self.random.choices(list(wanting), [0.2 + one for one in wanting.values()])
 
     def _wanting(self, member: int) -> float:
         career = self.careers.careers[member]
