@@ -1,4 +1,4 @@
-"""Whether a career that was found is whole."""
+"""Careers that were found: one taken over from somebody alike, and whether one is whole."""
 
 from trainingbase.planner.careers import Career, Careers
 from trainingbase.planner.stay import Stay
@@ -32,3 +32,18 @@ def _keeps_fixed(careers: Careers, career: Career, chosen: list[tuple[int, Stay]
         in placed
         for one in career.resident.fixed
     )
+
+
+def as_own(career: Career, chosen: list[tuple[int, Stay]]) -> list[tuple[int, Stay]]:
+    """The same timetable with the stays, and so the prices, of this resident."""
+    own = []
+    for task, stay in chosen:
+        for mine in career.tasks[task].stays:
+            if (mine.department, mine.start, mine.length) == (
+                stay.department,
+                stay.start,
+                stay.length,
+            ):
+                own.append((task, mine))
+                break
+    return own
