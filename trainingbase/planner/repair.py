@@ -5,6 +5,7 @@ stay overfull grow dearer until somebody gives way.
 """
 
 import random
+import time
 from collections.abc import Callable, Iterable
 
 import numpy as np
@@ -13,6 +14,7 @@ from trainingbase.planner.line import Line
 from trainingbase.planner.search import Search
 
 NOISE = 0.01
+WAYS = 8
 
 
 class Repair:
@@ -172,11 +174,36 @@ def repair(
 ) -> None:
     """First minding wishes, then, where that leads nowhere, places alone.
 
-    `steps` to no avail end it; without them it goes on until it is told to end.
+    `steps` to no avail end it; without them it goes on until it is told to end. A plan made before
+    is repaired several ways, and the one that moves least is taken.
     """
+    start, begun = dict(search.state.chosen), time.monotonic()
+    best, least = start, float("inf")
+    for go in range(WAYS if search.careers.problem.previous else 1):
+        search.state.put(start)
+        _repair_once(search, tell, until, steps, search.limits.seed + 10 * go)
+        if search.state.overfull():
+            break
+        total = search.state.cost().total
+        if total < least:
+            best, least = dict(search.state.chosen), total
+        spent = time.monotonic() - begun
+        if until() or (search.limits.rounds is None and spent > 0.1 * search.limits.left()):
+            break
+    if least < float("inf"):
+        search.state.put(best)
+
+
+def _repair_once(
+    search: Search,
+    tell: Callable[[int], None],
+    until: Callable[[], bool],
+    steps: int | None,
+    seed: int,
+) -> None:
     mindful = min(20 * len(search.careers.careers) + 2000, steps or 10**9)
     for number, (zeal, most) in enumerate(((0.4, mindful), (0.0, steps or 10**9))):
-        work = Repair(search, zeal=zeal, seed=search.limits.seed + number)
+        work = Repair(search, zeal=zeal, seed=seed + number)
         if work.best_over == 0 or until():
             return
         work.run(most, tell, until)

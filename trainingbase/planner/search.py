@@ -15,11 +15,10 @@ from trainingbase.planner.careers import Career, Careers
 from trainingbase.planner.limits import Limits
 from trainingbase.planner.model import SCALE, Part, PartModel
 from trainingbase.planner.state import Chosen, State
-from trainingbase.planner.stay import Stay
-from trainingbase.planner.whole import is_complete
+from trainingbase.planner.whole import as_own, is_complete
 
 EFFORT = 1.0  # deterministic seconds for one neighbourhood
-OVER = 40 * SCALE  # price of one place too many for one period, against wishes
+OVER = 5 * SCALE  # price of one place too many for one period, against wishes
 FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
 
@@ -146,7 +145,27 @@ class Search:
             if not is_complete(self.careers, career.number, chosen.get(career.number, []))
         ]
         self.state.put({member: [] for member in incomplete})
-        self.construct(incomplete)
+        for member in incomplete:
+            self._fit_in(member)
+
+    def _fit_in(self, member: int) -> None:
+        """A timetable close to the earlier one, and within the places the others leave if it can.
+
+        Over them rather than moving others: that is the repair's to weigh.
+        """
+        load = self.state.load_without([member])
+        part = Part(
+            self.careers,
+            [member],
+            self.state.room_beside(load),
+            load,
+            over_price=self.over_price,
+        )
+        answer = solve_part(part, self.limits, effort=2.0, seed=self.limits.seed)
+        if answer.chosen is None:
+            self.construct([member])
+        else:
+            self.state.put(answer.chosen)
 
     # better
 
@@ -268,18 +287,3 @@ class Search:
                 stay = self.random.choice(better)
                 wanted.append((stay.department, stay.start, stay.end))
         return wanted
-
-
-def as_own(career: Career, chosen: list[tuple[int, Stay]]) -> list[tuple[int, Stay]]:
-    """The same timetable with the stays, and so the prices, of this resident."""
-    own = []
-    for task, stay in chosen:
-        for mine in career.tasks[task].stays:
-            if (mine.department, mine.start, mine.length) == (
-                stay.department,
-                stay.start,
-                stay.length,
-            ):
-                own.append((task, mine))
-                break
-    return own
