@@ -2,10 +2,11 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Engine, MetaData, Numeric, event
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, object_session
 from sqlalchemy.types import TypeDecorator
 
 from trainingbase.stale import Stale
@@ -69,6 +70,17 @@ class Model(DeclarativeBase):
     type_annotation_map = {datetime: Moment(), Decimal: Exact(), dict: JSON(), list: JSON()}
 
 
+def hold(row: Any, *columns: str) -> None:
+    """Read these columns of the row anew, and let nobody else change it until the commit.
+
+    SQLite has one writer, who is alone in any case; PostgreSQL has many, who would all find the
+    row as it was before any of them changed it.
+    """
+    session = object_session(row)
+    if session is not None and row in session and row not in session.new:
+        session.refresh(row, columns, with_for_update=True)
+
+
 class Versioned:
     """A row that two people may edit: it counts its versions, and refuses a stale one."""
 
@@ -76,6 +88,7 @@ class Versioned:
 
     def expect(self, version: int | None) -> None:
         """Raise `Stale` unless `version` (what the form was filled from) is the present one."""
+        hold(self, "version")
         if version != self.version:
             raise Stale(self)
         self.version += 1

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from trainingbase.audit.actions import record
-from trainingbase.db import db
+from trainingbase.db import db, hold
 from trainingbase.enrolment.models import Leave
 from trainingbase.notices.actions import leave as leave_notice
 from trainingbase.people.models import Person
@@ -11,6 +11,7 @@ from trainingbase.people.models import Person
 
 def decide_leave(leave: Leave, *, granted: bool, by: Person, at: datetime, path: str) -> None:
     """Grant or refuse.  Raises `AlreadyDecided`; the resident is told."""
+    hold(leave, "granted")
     leave.decide(granted, by=by, at=at)
     record("grant-leave" if granted else "refuse-leave", leave, by=by, at=at)
     leave_notice(

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from trainingbase import sheets
 from trainingbase.audit.actions import record
-from trainingbase.db import db
+from trainingbase.db import db, hold
 from trainingbase.imports import keeping, queries
 from trainingbase.imports.colours import add_colours
 from trainingbase.imports.models import Import, ImportRow, NotReady, OutOfDate
@@ -127,6 +127,7 @@ def confirm(import_: Import, *, by: Person | None, at: datetime) -> dict[str, in
 
 
 def discard(import_: Import, *, by: Person | None, at: datetime) -> None:
+    hold(import_, "confirmed_at", "discarded_at")
     import_.discard(by=by, at=at)
     record("discard-import", import_, by=by, at=at)
     db.session.commit()

@@ -8,7 +8,7 @@ from trainingbase.assessments.queries import requests as queries
 from trainingbase.assessments.queries import waiting
 from trainingbase.audit.actions import record
 from trainingbase.clock import LOCAL
-from trainingbase.db import db
+from trainingbase.db import db, hold
 from trainingbase.notices.actions import leave
 from trainingbase.people.models import Person
 from trainingbase.rotations.models import Placement
@@ -96,6 +96,7 @@ def _tell_assessor(kind: str, request: Request, *, at: datetime) -> None:
 
 def cancel(request: Request, *, by: Person, at: datetime) -> None:
     """Raises `AlreadyClosed`."""
+    hold(request, "answered_at", "cancelled_at")
     request.cancel(at)
     record("cancel-request", request, by=by, at=at)
     leave(

@@ -12,7 +12,7 @@ from trainingbase.assessments.queries import requests, submissions
 from trainingbase.assessments.rules import failed, judged, months_between, total_of
 from trainingbase.audit.actions import record
 from trainingbase.clock import LOCAL
-from trainingbase.db import db
+from trainingbase.db import db, hold
 from trainingbase.notices.actions import leave
 from trainingbase.people.models import Person
 from trainingbase.people.queries import holders_of
@@ -161,6 +161,7 @@ def _tell(
 
 def acknowledge(submission: Submission, *, by: Person, at: datetime) -> None:
     """Raises `AlreadyAcknowledged`."""
+    hold(submission, "acknowledged_at")
     submission.acknowledge(at)
     record("acknowledge-feedback", submission, by=by, at=at)
     db.session.commit()
