@@ -37,7 +37,7 @@ class Prover:
 
     def start(self, state: State) -> None:
         """Begins on a thread, unless it is known already that nothing lawful exists."""
-        if self.infeasible:
+        if self.infeasible or self._thread is not None:
             return
         self._thread = threading.Thread(target=self._prove, args=(dict(state.chosen),))
         self._thread.start()

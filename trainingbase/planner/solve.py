@@ -7,6 +7,7 @@ only the worker and the command line import this module.
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from trainingbase.planner.careers import careers_of
 from trainingbase.planner.cost import cost
@@ -94,26 +95,27 @@ class _Run:
         self.prover = Prover(search.careers, self.limits)
         self.prover.infeasible = bool(search.lonely or shortages(search.careers))
         try:
-            if self.prover.is_small():
-                self.prover.start(search.state)
             self.repair()
-            if not self.prover.is_small():
-                self.prover.start(search.state)
+            self.prover.start(search.state)
             self.improve()
         finally:
             self.raise_bound(self.prover.end())
         return self.plan()
 
     def repair(self) -> None:
+        """A small problem that resists is also given whole to the prover, which may solve it."""
         search = self.search
-        if search.state.overfull():
+        for share in (0.15,) if self.prover.infeasible else (0.25, 0.5):  # of the time left
+            if not search.state.overfull():
+                break
             self.tell("repairing")
-            share = 0.15 if self.prover.infeasible else 0.6  # of the time that is left
+            if share == 0.5 and self.prover.is_small():
+                self.prover.start(search.state)
             patience = time.monotonic() + share * max(0.0, self.limits.left())
             repair(
                 search,
                 self.tell_over,
-                lambda: self.limits.reached() or time.monotonic() > patience,
+                partial(self.is_past, patience),
                 self.steps(),
             )
         if search.lonely or search.state.overfull():
@@ -123,6 +125,9 @@ class _Run:
         if self.closest is None and not self.limits.reached():
             polish(search, self.limits.reached)
             self.keep()
+
+    def is_past(self, moment: float) -> bool:
+        return self.limits.reached() or time.monotonic() > moment
 
     def improve(self) -> None:
         search = self.search
