@@ -135,3 +135,19 @@ def test_an_interrupt_leaves_the_best_plan_found(tmp_path, word):
     assert running.returncode == 0
     there = read_problem(problem_file)
     assert check(there, read_plan(out).placements) == []
+
+
+def test_a_plan_is_written_although_nobody_listens_any_more(files):
+    out = files / "plan.json"
+    with subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "import sys; from trainingbase.cli.plan import plan; plan(sys.argv[1:])",
+            *(str(files / "problem.json"), "--out", str(out), "--seconds", "20"),
+        ],
+        stderr=subprocess.PIPE,
+        cwd=HERE.parent.parent,
+    ) as running:
+        running.stderr.close()
+    assert read_plan(out).is_lawful

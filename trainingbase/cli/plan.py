@@ -5,7 +5,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -127,7 +127,9 @@ def _summary(found: Plan) -> str:
 
 
 def _say(line: str) -> None:
-    click.echo(line, err=True)
+    """Whoever listened may have gone; the plan is written all the same."""
+    with suppress(BrokenPipeError):
+        click.echo(line, err=True)
 
 
 @click.command("check-plan")
