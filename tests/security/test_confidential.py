@@ -15,6 +15,7 @@ from trainingbase.accounts.models import Account
 from trainingbase.assessments.models import Request, Submission
 from trainingbase.db import db
 from trainingbase.enrolment.models import Leave, Resident
+from trainingbase.faculty.models import FacultyMember
 from trainingbase.imports import actions as imports
 from trainingbase.incentives.models import Line, Run
 from trainingbase.roles import Role
@@ -74,7 +75,7 @@ def written(county, alice_resident, mei_member, mei, placed, browse, office):
 IDS = {
     "resident_id": Resident, "submission_id": Submission, "request_id": Request,
     "placement_id": Placement, "plan_id": Plan, "line_id": Line, "run_id": Run,
-    "activity_id": Activity, "account_id": Account,
+    "activity_id": Activity, "account_id": Account, "member_id": FacultyMember,
 }  # fmt: skip
 NAMES = {"kind": "csv", "name": "submissions", "code": "mini_cex", "key": "notice_days"}
 
