@@ -15,10 +15,28 @@ function values(form) {
   );
 }
 
-function restore(form, kept) {
+function differs(control) {
+  if (control.type === "radio" || control.type === "checkbox") {
+    return control.checked !== control.defaultChecked;
+  }
+  if (!control.options) return "defaultValue" in control && control.value !== control.defaultValue;
+  const chosen = [...control.options].some((option) => option.defaultSelected);
+  return [...control.options].some(
+    (option, at) => option.selected !== (chosen || control.multiple ? option.defaultSelected : at === 0),
+  );
+}
+
+// The names of what was filled in before this script had come.
+function filledIn(form) {
+  const visible = [...form.elements].filter((control) => control.name && control.type !== "hidden");
+  return new Set(visible.filter(differs).map((control) => control.name));
+}
+
+function restore(form, kept, but) {
   for (const control of form.elements) {
     const mine = kept.filter(([name]) => name === control.name).map(([, value]) => value);
     if (!control.name || control.name === "csrf_token" || control.type === "password") continue;
+    if (but.has(control.name)) continue;
     if (control.type === "radio" || control.type === "checkbox") {
       control.checked = mine.includes(control.value);
     } else if (control.type === "select-multiple") {
@@ -36,15 +54,20 @@ function say(form, words) {
 
 function hold(form) {
   clearTimeout(timers.get(form));
+  timers.delete(form);
   return write(place(form), { values: values(form), at: Date.now() });
 }
 
 function watch(form) {
+  const held = () => say(form, hold(form) ? form.dataset.kept : form.dataset.notKept);
   form.addEventListener("input", () => {
     clearTimeout(timers.get(form));
-    const held = () => say(form, hold(form) ? form.dataset.kept : form.dataset.notKept);
     timers.set(form, setTimeout(held, 300));
   });
+  // A phone may end a page that is not looked at without another word.
+  for (const leaving of ["visibilitychange", "pagehide"]) {
+    addEventListener(leaving, () => { if (timers.has(form)) held(); });
+  }
   form.addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;
     hold(form);
@@ -78,7 +101,7 @@ export function start(root) {
     const kept = read(place(form));
     const answered = form.querySelector(".error-summary"); // the server has shown what was typed
     if (kept && !answered) {
-      restore(form, kept.values);
+      restore(form, kept.values, filledIn(form));
       say(form, form.dataset.restored);
     }
     if ("outbox" in form.dataset) {

@@ -1,5 +1,6 @@
 // Loads each behaviour only where the page has use for it, and again for what htmx brings in.
 // A behaviour exports start(root) and marks what it has taken, so that it may run twice.
+// <html data-ready> says that all the page came with have started.
 import { settle } from "./outbox.js"; // first of all: it decides which drafts are still wanted
 
 const behaviours = [
@@ -18,13 +19,12 @@ const behaviours = [
 ];
 
 function start(root) {
-  for (const [selector, file] of behaviours) {
-    if (root.querySelector(selector) || (root.matches && root.matches(selector))) {
-      import(file).then((behaviour) => behaviour.start(root));
-    }
-  }
+  const wanted = behaviours.filter(
+    ([selector]) => root.querySelector(selector) || (root.matches && root.matches(selector)),
+  );
+  return Promise.all(wanted.map(([, file]) => import(file).then((behaviour) => behaviour.start(root))));
 }
 
-start(document);
+start(document).finally(() => { document.documentElement.dataset.ready = ""; });
 document.addEventListener("htmx:load", (event) => start(event.detail.elt));
 settle();

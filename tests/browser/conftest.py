@@ -38,6 +38,9 @@ SCREENS = {
 }
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
 SECONDS_TO_WAIT = 15
+STARTING = "html.js:not([data-ready])"
+STARTED = "html:not(.js), html[data-ready]"
+"""What static/js/portal.js says of itself; without JavaScript there is nothing to wait for."""
 
 
 @pytest.fixture(scope="session")
@@ -106,6 +109,8 @@ def visit(app, browser, served, language, screen, browse):
         context.set_default_timeout(SECONDS_TO_WAIT * 1000)
         context.add_cookies(cookies_of(app, person, language, browse, served))
         page = context.new_page()
+        # Nobody is as quick as a test: each action waits until the page's behaviours are there.
+        page.add_locator_handler(page.locator(STARTING), lambda _page: None)
         # The test's own transaction ends first: on SQLite it would keep the portal from writing.
         page.on("request", lambda _request: session.rollback())
         watches.append(Watch(page, served))
@@ -150,11 +155,15 @@ def axe():
     source = AXE_FILE_PATH.read_text()
 
     def run(page: Page) -> None:
+        page.wait_for_load_state()
+        page.locator(STARTED).wait_for(state="attached")
         page.evaluate(source)
         found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
         assert not found, "\n".join(
             f"{one['id']} ({one['impact']}): {one['help']}\n    "
-            + "\n    ".join(json.dumps(node["html"]) for node in one["nodes"][:4])
+            + "\n    ".join(
+                f"{json.dumps(node['html'])}: {node['failureSummary']}" for node in one["nodes"][:4]
+            )
             for one in found
         )
 

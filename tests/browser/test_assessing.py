@@ -146,6 +146,21 @@ def test_a_draft_is_kept_on_the_phone(visit, mei, form_page):
     assert page.locator("main input:checked").count() == 6
 
 
+def test_a_draft_does_not_undo_what_was_typed_before_it_came(visit, mei, form_page):
+    page = visit(mei)
+    page.goto(form_page)
+    tap_mark(page, "MC1_1", 3)
+    page.locator("[name=MC2_5]").fill("Yesterday")
+    page.goto("/assessments/")
+    late = []
+    page.route("**/drafts.js*", lambda route: late.append(route))
+    page.goto(form_page)
+    page.evaluate("document.querySelector('[name=MC2_5]').value = 'Today'")
+    late.pop().continue_()
+    expect(page.locator("#MC1_1 input:checked")).to_have_value("3")
+    expect(page.locator("[name=MC2_5]")).to_have_value("Today")
+
+
 def test_a_form_sent_without_network_arrives_once_it_is_back(visit, mei, form_page):
     page = visit(mei)
     page.goto(form_page)
