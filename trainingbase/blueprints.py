@@ -16,11 +16,13 @@ from trainingbase.rotations.routes import rotations
 from trainingbase.sites.routes import sites
 from trainingbase.thresholds.routes import thresholds
 from trainingbase.training.routes import training
+from trainingbase.wishes.routes import wishes
 
 BLUEPRINTS = (
     overview,
     accounts,
     rotations,
+    wishes,
     enrolment,
     faculty,
     sites,

@@ -45,6 +45,12 @@ class PlanForm(CreatingForm):
         default=0,
         description=_l("What has begun stays, and as little as possible is moved."),
     )
+    wishes = SelectField(
+        _l("Wishes of"),
+        coerce=int,
+        default=0,
+        description=_l("What residents wished in this round is weighed."),
+    )
     seconds = SelectField(
         _l("Time for solving"),
         coerce=int,

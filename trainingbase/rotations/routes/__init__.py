@@ -12,4 +12,5 @@ from trainingbase.rotations.routes import (  # noqa: E402, F401
     mine,
     plans,
     publishing,
+    wishes,
 )
