@@ -43,9 +43,9 @@ def anchor_audit() -> None:
 
 @job("forget-what-is-over")
 def forget_what_is_over() -> None:
-    from trainingbase.accounts import keeping
+    from trainingbase.accounts import actions
 
-    keeping.forget_what_is_over(at=clock.real_now())
+    actions.forget_what_is_over(at=clock.real_now())
 
 
 def run(app) -> None:
