@@ -24,7 +24,6 @@ from trainingbase.db import db
 from trainingbase.people.models import Grant, Person
 from trainingbase.roles import Role
 
-
 KEPT = timedelta(days=30)
 """As long as people may be away and still find what they had typed."""
 
