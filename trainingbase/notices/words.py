@@ -5,7 +5,7 @@ from datetime import date
 
 from flask_babel import gettext as _
 
-from trainingbase.i18n import language, last_day
+from trainingbase.i18n import day, language, last_day
 
 
 def _form(facts: dict) -> dict:
@@ -19,13 +19,36 @@ def _until(facts: dict) -> dict:
     return {**facts, "day": last_day(date.fromisoformat(facts["closes_on"]))}
 
 
+def _told(sentence: str, facts: dict) -> str:
+    """The sentence, and how: `changes` are [new, gone or end, Chinese, English, first day,
+    exclusive last day], `more` how many are not among them."""
+    said = [_change(*one) for one in facts.get("changes", ())]
+    if facts.get("more"):
+        said.append(_("and %(number)s more", number=facts["more"]))
+    between = "；" if language() == "zh" else "; "
+    return f"{sentence} {between.join(said)}".strip()
+
+
+def _change(what: str, name: str, name_en: str | None, starts_on: str, ends_on: str) -> str:
+    said = {
+        "name": name_en if name_en and language() == "en" else name,
+        "first": day(date.fromisoformat(starts_on)),
+        "last": last_day(date.fromisoformat(ends_on)),
+    }
+    if what == "new":
+        return _("new: %(name)s, %(first)s to %(last)s", **said)
+    if what == "end":
+        return _("now until %(last)s: %(name)s", **said)
+    return _("no longer: %(name)s, %(first)s to %(last)s", **said)
+
+
 SENTENCES: dict[str, Callable[[dict], str]] = {
     "plan-published": lambda f: _("Your rotations were published: %(title)s.", **f),
-    "placement-changed": lambda f: _("Your rotations changed: %(title)s.", **f),
+    "placement-changed": lambda f: _told(_("Your rotations changed: %(title)s.", **f), f),
     "placements-withdrawn": lambda f: _(
         "The plan “%(title)s” was withdrawn: what has not begun is cancelled.", **f
     ),
-    "supervising-changed": lambda f: _("Whom you supervise has changed: %(title)s.", **f),
+    "supervising-changed": lambda f: _told(_("Whom you supervise has changed: %(title)s.", **f), f),
     "wishes-asked": lambda f: _("Your wishes are asked for until %(day)s: %(title)s.", **_until(f)),
     "wishes-deadline": lambda f: _(
         "Wishes can now be given until %(day)s: %(title)s.", **_until(f)
