@@ -34,6 +34,13 @@ def ask_for_assessments() -> None:
     asking.ask_and_remind(today=clock.today(), at=clock.now())
 
 
+@job("expire-swaps")
+def expire_swaps() -> None:
+    from trainingbase.swaps import actions
+
+    actions.expire(today=clock.today(), at=clock.now())
+
+
 @job("anchor-audit")
 def anchor_audit() -> None:
     from trainingbase.audit import anchors, queries
@@ -59,6 +66,7 @@ def run(app) -> None:
     broker.periodic_task(crontab(hour="3", minute="40"), name="every_night")(
         in_app(app, forget_what_is_over)
     )
+    broker.periodic_task(crontab(minute="15"), name="expire_swaps")(in_app(app, expire_swaps))
     jobs = {name: in_app(app, function) for name, function in queue.JOBS.items()}
     queue.JOBS.update(jobs)
     consumer = broker.create_consumer(

@@ -42,6 +42,17 @@ def _change(what: str, name: str, name_en: str | None, starts_on: str, ends_on: 
     return _("no longer: %(name)s, %(first)s to %(last)s", **said)
 
 
+def _offered(facts: dict) -> dict:
+    """The facts with the placement on offer in the reader's language."""
+    name = facts.get("name_en") if language() == "en" else None
+    return {
+        **facts,
+        "name": name or facts["name"],
+        "first": day(date.fromisoformat(facts["starts_on"])),
+        "last": last_day(date.fromisoformat(facts["ends_on"])),
+    }
+
+
 SENTENCES: dict[str, Callable[[dict], str]] = {
     "plan-published": lambda f: _("Your rotations were published: %(title)s.", **f),
     "placement-changed": lambda f: _told(_("Your rotations changed: %(title)s.", **f), f),
@@ -57,6 +68,35 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
         "You have not given your wishes yet; the last day is %(day)s: %(title)s.", **_until(f)
     ),
     "wishes-entered": lambda f: _("The office entered your wishes: %(title)s.", **f),
+    "swap-offered": lambda f: _(
+        "%(resident)s offers %(name)s, %(first)s to %(last)s, for a swap with you.", **_offered(f)
+    ),
+    "swap-accepted": lambda f: _(
+        "Your offer of %(name)s, %(first)s to %(last)s, is taken; the office decides.",
+        **_offered(f),
+    ),
+    "swap-waits": lambda f: _(
+        "A swap of %(resident)s waits for you: %(name)s, %(first)s to %(last)s.", **_offered(f)
+    ),
+    "swap-done": lambda f: _(
+        "The swap of %(name)s, %(first)s to %(last)s, is made.", **_offered(f)
+    ),
+    "swap-refused": lambda f: _(
+        "The office refused the swap of %(name)s, %(first)s to %(last)s. %(reason)s", **_offered(f)
+    ),
+    "swap-withdrawn": lambda f: _(
+        "The swap of %(name)s, %(first)s to %(last)s, was withdrawn.", **_offered(f)
+    ),
+    "swap-expired": lambda f: _(
+        "Nobody took your offer of %(name)s, %(first)s to %(last)s, in time.", **_offered(f)
+    ),
+    "swap-void": lambda f: _(
+        "The swap of %(name)s, %(first)s to %(last)s, is void: the plan has changed.",
+        **_offered(f),
+    ),
+    "swap-undone": lambda f: _(
+        "The office took back the swap of %(name)s, %(first)s to %(last)s.", **_offered(f)
+    ),
     "plan-solved": lambda f: _("The plan “%(title)s” is solved.", **f),
     "plan-not-solved": lambda f: _("No lawful plan was found for “%(title)s”.", **f),
     "assessment-asked": lambda f: _("%(resident)s: %(instrument)s is asked of you.", **_form(f)),

@@ -15,7 +15,8 @@ from trainingbase.rotations.actions.editing import HasBegun, NewBreaches, write_
 from trainingbase.rotations.actions.placing import Placed, place
 from trainingbase.rotations.actions.telling import tell
 from trainingbase.rotations.models import NotPublished, Placement, Plan, PlanChange
-from trainingbase.rotations.queries.judging import judge, judge_rows, new_breaches
+from trainingbase.rotations.queries.judging import judge, judge_rows
+from trainingbase.rotations.queries.worsening import worse
 from trainingbase.rotations.rules.rows import Row, to_json
 
 
@@ -37,7 +38,8 @@ def amend_plan(
     if not gone <= set(before.rows):
         raise Stale(plan)
     rows = [row for row in before.rows if row not in gone] + list(added)
-    breaches = new_breaches(before, judge_rows(before.facts, rows))
+    after = judge_rows(before.facts, rows)
+    breaches = worse(before, after, after.problem)
     if breaches:
         raise NewBreaches(breaches)
     write_change(plan, removed, added)

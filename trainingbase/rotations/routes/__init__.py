@@ -12,5 +12,6 @@ from trainingbase.rotations.routes import (  # noqa: E402, F401
     mine,
     plans,
     publishing,
+    why,
     wishes,
 )
