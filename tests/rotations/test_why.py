@@ -64,7 +64,7 @@ def test_it_says_what_else_was_open(published, browse, live, alice, alice_reside
     published()
     text = page_of(browse(alice), live, alice_resident, county.surgery).text
     # Free of Bob from October; of Alice herself only after February.
-    assert "Had your other placements moved too: Surgery, beginning in Oct 2026, Dec 2026" in text
+    assert "Had other placements moved too: Surgery, beginning in Oct 2026, Dec 2026" in text
     assert "With nothing else moved: Surgery, beginning in Mar 2027" in text
 
 

@@ -124,7 +124,7 @@ def _open(speaker: Speaker, grounds: Grounds) -> list[str]:
     ]
     said += [
         _(
-            "Had your other placements moved too: %(department)s, beginning in %(periods)s.",
+            "Had other placements moved too: %(department)s, beginning in %(periods)s.",
             **_opening(speaker, grounds, one),
         )
         for one in grounds.besides
