@@ -41,6 +41,13 @@ def anchor_audit() -> None:
     anchors.drop(queries.end())
 
 
+@job("forget-what-is-over")
+def forget_what_is_over() -> None:
+    from trainingbase.accounts import keeping
+
+    keeping.forget_what_is_over(at=clock.real_now())
+
+
 def run(app) -> None:
     """Work until told to stop (SIGINT, SIGTERM)."""
     from huey import crontab
@@ -49,6 +56,9 @@ def run(app) -> None:
     broker.periodic_task(crontab(minute="*"), name="every_minute")(in_app(app, revive_plans))
     broker.periodic_task(crontab(minute="5"), name="every_hour")(in_app(app, ask_for_assessments))
     broker.periodic_task(crontab(minute="10"), name="note_the_trail")(in_app(app, anchor_audit))
+    broker.periodic_task(crontab(hour="3", minute="40"), name="every_night")(
+        in_app(app, forget_what_is_over)
+    )
     jobs = {name: in_app(app, function) for name, function in queue.JOBS.items()}
     queue.JOBS.update(jobs)
     consumer = broker.create_consumer(
