@@ -2,10 +2,11 @@
 
 import json
 import os
+import threading
 from pathlib import Path
 from typing import Any
 
-from trainingbase.planner.json_reading import At
+from trainingbase.planner.json_reading import At, parsed
 from trainingbase.planner.plan import (
     STATUSES,
     Bottleneck,
@@ -15,7 +16,7 @@ from trainingbase.planner.plan import (
     Remedy,
     Unplaced,
 )
-from trainingbase.planner.problem_file import parsed, placement_from_json
+from trainingbase.planner.problem_file import placement_from_json
 from trainingbase.planner.problem_json import placement_to_json
 
 FORMAT = "trainingbase-plan/1"
@@ -84,15 +85,26 @@ def _explanation(at: At) -> Explanation:
 
 
 def write_plan(plan: Plan, path: str | Path) -> None:
-    """Written beside and moved into place, so that an interrupt leaves the old file or the new."""
+    """Written beside and moved into place, so that an interrupt leaves the old file or the new.
+
+    A target that is no file (a device, a pipe) is written to as it is.
+    """
     target = Path(path)
-    beside = target.with_name(f".{target.name}.{os.getpid()}")
-    text = json.dumps(plan_to_json(plan), ensure_ascii=False, indent=1)
+    text = json.dumps(plan_to_json(plan), ensure_ascii=False, indent=1) + "\n"
+    if target.exists() and not target.is_file():
+        target.write_text(text, encoding="utf-8")
+        return
+    trial = beside(target)
     try:
-        beside.write_text(text + "\n", encoding="utf-8")
-        os.replace(beside, target)
+        trial.write_text(text, encoding="utf-8")
+        os.replace(trial, target)
     finally:
-        beside.unlink(missing_ok=True)
+        trial.unlink(missing_ok=True)
+
+
+def beside(target: Path) -> Path:
+    """A name next to it that no other process and no other thread uses."""
+    return target.with_name(f".{target.name[:200]}.{os.getpid()}.{threading.get_ident()}")
 
 
 def plan_to_json(plan: Plan) -> dict[str, Any]:
