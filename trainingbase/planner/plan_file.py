@@ -3,6 +3,7 @@
 import json
 import os
 import threading
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from trainingbase.planner.plan import (
     Bottleneck,
     Cost,
     Explanation,
+    Fact,
     Plan,
     Remedy,
     Unplaced,
@@ -77,10 +79,27 @@ def _explanation(at: At) -> Explanation:
         needed=at.get("needed", None).value,
         available=at.get("available", None).value,
         remedies=tuple(
-            Remedy(one.get("change").mapping(), one.get("then").text(), one.get("cost", None).value)
+            Remedy(
+                one.get("change").mapping(),
+                one.get("then").text(),
+                one.get("cost", None).value,
+                one.get("effort", None).value,
+            )
             for one in at.get("remedies", []).items()
         ),
         proven=at.get("proven", False).truth(),
+        needed_by_all=at.get("needed_by_all", None).value,
+        facts=tuple(_fact(one) for one in at.get("facts", []).items()),
+    )
+
+
+def _fact(at: At) -> Fact:
+    return Fact(
+        at.get("rule").text(),
+        at.get("requirements", []).texts(),
+        at.get("departments", []).texts(),
+        tuple(item.integer() for item in at.get("periods", []).items()),
+        at.get("count", None).value,
     )
 
 
@@ -139,9 +158,8 @@ def _explanation_json(one: Explanation) -> dict[str, Any]:
         "requirements": list(one.requirements),
         "needed": one.needed,
         "available": one.available,
+        "needed_by_all": one.needed_by_all,
         "proven": one.proven,
-        "remedies": [
-            {"change": remedy.change, "then": remedy.then, "cost": remedy.cost}
-            for remedy in one.remedies
-        ],
+        "facts": [asdict(fact) for fact in one.facts],
+        "remedies": [asdict(remedy) for remedy in one.remedies],
     }
