@@ -61,7 +61,7 @@ def without(residents: Iterable[str]) -> Change:
 def changed(problem: Problem, change: Change) -> Problem:
     """Raises UnknownId when the change names what the problem has not."""
     for part in parts_of(change):
-        for kind, apply in _KINDS.items():
+        for kind, apply in KINDS.items():
             if kind in part:
                 problem = apply(problem, part[kind])
     return problem
@@ -121,7 +121,7 @@ def _without(problem: Problem, what: dict[str, Any]) -> Problem:
     )
 
 
-_KINDS = {
+KINDS = {
     "add_places": _add_places,
     "extend": _extend,
     "loosen": _loosen,
