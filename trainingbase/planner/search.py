@@ -137,8 +137,8 @@ class Search:
 
     def adopt(self, chosen: Chosen) -> None:
         """Start from timetables of an earlier plan; what is incomplete in them is planned anew."""
-        self.state.put({member: those for member, those in chosen.items() if those})
         careers = self.careers.careers
+        self.state.put({career.number: chosen.get(career.number, []) for career in careers})
         incomplete = [
             career.number
             for career in careers
