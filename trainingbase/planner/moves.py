@@ -1,7 +1,5 @@
 """The moves of one row and what each would change in price, once `price_row` has been there."""
 
-import numpy as np
-
 from trainingbase.planner.compiled import compiled
 from trainingbase.planner.desk import (
     BEFORE,
@@ -28,23 +26,36 @@ from trainingbase.planner.desk import (
     TRANSFER,
     Desk,
 )
-from trainingbase.planner.rowwork import chance
+from trainingbase.planner.rowwork import arrange, chance
 
 NOISE = 0.01
-Best = tuple[np.ndarray, np.ndarray, np.ndarray]  # moves, changes, generator
 
 
 @compiled
 def offer(
-    best: Best, change: float, kind: int, i: int, j: int, k: int, shape: int, other: int
+    desk: Desk,
+    row: int,
+    n: int,
+    change: float,
+    kind: int,
+    i: int,
+    j: int,
+    k: int,
+    shape: int,
+    other: int,
 ) -> None:
-    """Keeps the best moves, the cheapest first. `best`: moves, changes, generator."""
-    moves, changes, rng = best
+    """Keeps the best moves that break no order of blocks, the cheapest first.
+
+    Whoever calls looks before whether the change is less than that of the last one kept.
+    """
+    moves, changes = desk.moves, desk.changes
     at = len(changes) - 1
+    change += chance(desk.rng) * NOISE
     if change >= changes[at]:
         return
-    change += chance(rng) * NOISE
-    if change >= changes[at]:
+    move = moves[at + 1]
+    move[0], move[1], move[2], move[3], move[4], move[5] = kind, i, j, k, shape, other
+    if not arrange(desk, row, n, move):
         return
     while at > 0 and changes[at - 1] > change:
         changes[at] = changes[at - 1]
@@ -52,8 +63,8 @@ def offer(
             moves[at, column] = moves[at - 1, column]
         at -= 1
     changes[at] = change
-    moves[at, 0], moves[at, 1], moves[at, 2] = kind, i, j
-    moves[at, 3], moves[at, 4], moves[at, 5] = k, shape, other
+    for column in range(6):
+        moves[at, column] = move[column]
 
 
 @compiled
@@ -63,7 +74,7 @@ def try_orders(desk: Desk, row: int, n: int, most: int) -> None:
     Without the last a long stay could never pass what cannot move (leave, a fixed stay).
     """
     scratch, sums = desk.scratch, desk.sums
-    best = (desk.moves, desk.changes, desk.rng)
+    changes, last = desk.changes, len(desk.changes) - 1
     first = desk.rows[row, 0]
     first_shape = desk.blocks[first, FIRST_SHAPE]
     periods = desk.summed.shape[1] - 1
@@ -87,12 +98,18 @@ def try_orders(desk: Desk, row: int, n: int, most: int) -> None:
                 for_a = for_start[behind] - own[i]
                 if b_moves:
                     at = other - length + most
-                    offer(best, for_a + for_b + sums[at, j] - sums[at, i + 1], SWAP, i, j, 0, 0, 0)
+                    change = for_a + for_b + sums[at, j] - sums[at, i + 1]
+                    if change < changes[last]:
+                        offer(desk, row, n, change, SWAP, i, j, 0, 0, 0)
                 at = most - length
-                offer(best, for_a + sums[at, j + 1] - sums[at, i + 1], BEHIND, i, j, 0, 0, 0)
+                change = for_a + sums[at, j + 1] - sums[at, i + 1]
+                if change < changes[last]:
+                    offer(desk, row, n, change, BEHIND, i, j, 0, 0, 0)
             if b_moves:
                 at = most + other
-                offer(best, for_b + sums[at, j] - sums[at, i], BEFORE, i, j, 0, 0, 0)
+                change = for_b + sums[at, j] - sums[at, i]
+                if change < changes[last]:
+                    offer(desk, row, n, change, BEFORE, i, j, 0, 0, 0)
         if length < 2 or not a_moves:
             continue
         for j in range(n):
@@ -105,15 +122,15 @@ def try_orders(desk: Desk, row: int, n: int, most: int) -> None:
                 change += desk.best[scratch[OLD_SHAPE, b] - first_shape, at] - own[k]
                 end += desk.shapes[scratch[OLD_SHAPE, b], LENGTH]
                 k += 1
-            if k - j >= 2 and end == to + length:
-                offer(best, change, SEGMENT, i, j, k, 0, 0)
+            if k - j >= 2 and end == to + length and change < changes[last]:
+                offer(desk, row, n, change, SEGMENT, i, j, k, 0, 0)
 
 
 @compiled
 def try_departments(desk: Desk, row: int, n: int) -> None:
     """A block goes elsewhere where it is in time; or all that must share a department do."""
     scratch, blocks, ways, summed = desk.scratch, desk.blocks, desk.ways, desk.summed
-    best = (desk.moves, desk.changes, desk.rng)
+    changes, last = desk.changes, len(desk.changes) - 1
     first = desk.rows[row, 0]
     first_shape = blocks[first, FIRST_SHAPE]
     own = desk.sums[len(desk.sums) - 1]
@@ -123,8 +140,8 @@ def try_departments(desk: Desk, row: int, n: int) -> None:
         if blocks[first + b, FIXED] or ways[now, DEPARTMENT] < 0:
             continue
         change = desk.best[shape - first_shape, scratch[OLD_START, b]] - own[i]
-        if change < -1e-9:
-            offer(best, change, SWITCH, i, 0, 0, 0, 0)
+        if change < -1e-9 and change < changes[last]:
+            offer(desk, row, n, change, SWITCH, i, 0, 0, 0, 0)
         if blocks[first + b, GROUP] < 0:
             continue
         for w in range(desk.shapes[shape, FIRST_WAY], desk.shapes[shape, LAST_WAY]):
@@ -142,14 +159,15 @@ def try_departments(desk: Desk, row: int, n: int) -> None:
                         if ways[v, DEPARTMENT] == there:
                             least = min(least, desk.price[v, at])
                     change += least + summed[there, end] - summed[there, at] - own[position]
-            offer(best, change, REGROUP, i, there, 0, 0, 0)
+            if change < changes[last]:
+                offer(desk, row, n, change, REGROUP, i, there, 0, 0, 0)
 
 
 @compiled
 def try_pieces(desk: Desk, row: int, n: int) -> None:
     """One piece of a splittable requirement gives periods to another, or to a new one anywhere."""
     scratch, blocks, shapes = desk.scratch, desk.blocks, desk.shapes
-    best = (desk.moves, desk.changes, desk.rng)
+    changes, last = desk.changes, len(desk.changes) - 1
     first = desk.rows[row, 0]
     for i in range(n):
         a = scratch[OLD_SEQ, i]
@@ -178,7 +196,8 @@ def try_pieces(desk: Desk, row: int, n: int) -> None:
                     for at in range(n if is_new else 1):
                         kind = SPLIT if is_new else TRANSFER
                         change = price_of_lengths(desk, row, n, i, j, at, shape, other, is_new)
-                        offer(best, change, kind, i, j, at, shape, other)
+                        if change < changes[last]:
+                            offer(desk, row, n, change, kind, i, j, at, shape, other)
 
 
 @compiled

@@ -99,7 +99,7 @@ class Rows:
             np.zeros((shift, longest + 1)),
             np.zeros((departments, self.width)),
             np.zeros((8, longest), dtype=np.int32),
-            np.zeros((MOST_MOVES, 6), dtype=np.int32),
+            np.zeros((MOST_MOVES + 1, 6), dtype=np.int32),
             np.zeros(MOST_MOVES),
             np.array([0x9E3779B97F4A7C15 ^ (seed * 0x2545F4914F6CDD1D & (1 << 63) - 1)], np.uint64),
         )
