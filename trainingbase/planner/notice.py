@@ -24,8 +24,8 @@ def with_notice(
     problem: Problem, present: Iterable[Placement], periods: int, limits: Limits
 ) -> tuple[Problem, tuple[Placement, ...]]:
     """The problem with what begins before period `periods` fixed; and what of it cannot stand."""
-    soon = [one for one in present if 0 <= one.start < periods and _is_owed(problem, one)]
-    standing = _standing(problem, soon)
+    soon = [one for one in present if 0 <= one.start < periods and is_owed(problem, one)]
+    standing = standing_of(problem, soon)
     fixed = _with_fixed(problem, standing)
     for resident in fixed.residents:
         while resident.fixed != problem.resident_by_id[resident.id].fixed and has_no_timetable(
@@ -38,7 +38,7 @@ def with_notice(
     return _with_fixed(problem, standing), tuple(one for one in soon if one not in kept)
 
 
-def _is_owed(problem: Problem, placement: Placement) -> bool:
+def is_owed(problem: Problem, placement: Placement) -> bool:
     """Not what is begun or fixed anyway, nor what somebody no longer there would do."""
     resident = problem.resident_by_id.get(placement.resident)
     if resident is None or not placement.requirement:
@@ -48,8 +48,11 @@ def _is_owed(problem: Problem, placement: Placement) -> bool:
     return placement not in decided and not met
 
 
-def _standing(problem: Problem, soon: list[Placement]) -> list[Placement]:
-    """Those that break no rule together, as many as may be: the most in the way goes first."""
+def standing_of(problem: Problem, soon: Iterable[Placement]) -> list[Placement]:
+    """Those that break no rule together, as many as may be: the most in the way goes first.
+
+    What is begun or fixed is taken to stand and is not among them.
+    """
     decided = [*begun_placements(problem), *fixed_placements(problem)]
     standing = list(soon)
     already = set(check(problem, decided))
