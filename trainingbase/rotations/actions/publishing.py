@@ -15,7 +15,7 @@ from trainingbase.people.models import Person
 from trainingbase.planner.situation import Breach
 from trainingbase.rotations.models import AlreadyPublished, NotReady, Placement, Plan
 from trainingbase.rotations.queries import plans, published
-from trainingbase.rotations.queries.judging import judge
+from trainingbase.rotations.queries.judging import as_kept, judge
 from trainingbase.rotations.rules.reconciling import Changes, reconcile
 from trainingbase.rotations.rules.rows import Row
 from trainingbase.rotations.rules.supervising import Roster, Stay, assign
@@ -66,6 +66,7 @@ def publish_plan(
     had = {one.resident_id for one in theirs}
     changes = reconcile(published.as_live(theirs), judgement.rows, today=today)
     _replace_the_one_in_force(plan, by=by, at=at)
+    plan.accepted = [as_kept(one) for one in judgement.breaches] or None
     touched = _apply(plan, changes, {one.id: one for one in theirs}, at=at)
     roster, newly = _supervise(plan, today=today, at=at)
     record(
@@ -97,7 +98,8 @@ def _must_be_ready(plan: Plan) -> None:
     if plan.published_at is not None:
         db.session.rollback()
         raise AlreadyPublished(plan.title)
-    if plan.solved_at is None or plan.discarded_at is not None or not plans.row_count(plan):
+    ready = plan.solved_at is not None and plan.discarded_at is None and not plan.is_what_if
+    if not ready or not plans.row_count(plan):
         db.session.rollback()
         raise NotReady(plan.title)
 
