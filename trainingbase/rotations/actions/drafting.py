@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from trainingbase.audit.actions import record
 from trainingbase.db import db
 from trainingbase.people.models import Person
+from trainingbase.rotations.actions.keys import added_or_known
 from trainingbase.rotations.actions.solution import write_rows
 from trainingbase.rotations.models import AlreadyPublished, Plan, PlanNote
 from trainingbase.rotations.queries import plans
@@ -56,8 +57,9 @@ def keep_grid(
         cohorts=list(plans.cohorts_by_id(cohort_ids)),
         solved_at=at,
     )
-    db.session.add(plan)
-    db.session.flush()
+    known = added_or_known(plan)
+    if known is not plan:
+        return known
     staying = [row for row in others(facts_of(plan, rows)) if row.resident not in months]
     write_rows(plan, [*rows, *staying])
     db.session.add_all(
@@ -88,12 +90,14 @@ def copy_plan(
         requested_by_id=by.id,
         request_key=request_key or None,
         cohorts=list(plan.cohorts),
+        wish_round=plan.wish_round,
         solved_at=at,
         status=plan.status,
     )
-    db.session.add(copy)
-    db.session.flush()
-    write_rows(copy, rows_of_plan(plan))
+    known = added_or_known(copy)
+    if known is not copy:
+        return known
+    write_rows(copy, [row for row in rows_of_plan(plan) if row.resident > 0])
     db.session.add_all(
         PlanNote(
             plan_id=copy.id,
