@@ -268,3 +268,40 @@ def test_comparing_asks_as_many_questions_of_ten_residents_as_of_two(
             assert wu.get(page).status_code == 200
         counts.append(len(made))
     assert counts[0] == counts[1]
+
+
+def test_of_two_forms_that_arrive_at_once_the_second_opens_what_the_first_made(
+    grid, office, monkeypatch
+):
+    """Both have looked before either has saved: the first look of the second finds nothing."""
+    plan = grid()
+    first = actions.copy_plan(plan, title="Copy", by=office, at=ASKED_AT, request_key="one")
+    looks = [None]
+    found = plans.plan_by_key
+    monkeypatch.setattr(plans, "plan_by_key", lambda key: looks.pop() if looks else found(key))
+    second = actions.copy_plan(plan, title="Copy", by=office, at=ASKED_AT, request_key="one")
+    assert second.id == first.id
+    assert looks == []
+
+
+def test_of_two_requests_that_arrive_at_once_one_is_solved(
+    county, office, alice_resident, monkeypatch
+):
+    def ask():
+        return actions.request_plan(
+            title="Autumn",
+            cohort_ids=[county.cohort.id],
+            starts_on=NOVEMBER,
+            months=3,
+            seconds=5,
+            by=office,
+            at=ASKED_AT,
+            request_key="one",
+        )
+
+    first = ask()
+    looks = [None]
+    found = plans.plan_by_key
+    monkeypatch.setattr(plans, "plan_by_key", lambda key: looks.pop() if looks else found(key))
+    assert ask().id == first.id
+    assert queue.work_off() == 1
