@@ -24,9 +24,13 @@ def entries() -> list[tuple[str, str, str]]:
     return [
         ("overview.day", _("Today"), "house"),
         ("rotations.mine", _("My rotations"), "calendar3"),
+        ("wishes.mine", _("My wishes"), "flag"),
+        ("swaps.mine", _("Swaps"), "repeat"),
         ("assessments.feedback", _("My feedback"), "chat-square-text"),
         ("assessments.owed", _("Assessments"), "clipboard-check"),
         ("rotations.plans", _("Rotation plans"), "grid-3x3"),
+        ("wishes.rounds", _("Wishes"), "flag"),
+        ("swaps.all", _("Swaps"), "repeat"),
         ("assessments.all", _("All assessments"), "clipboard-check"),
         ("enrolment.residents", _("Residents"), "people"),
         ("faculty.roster", _("Faculty"), "person-badge"),

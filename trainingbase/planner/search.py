@@ -14,6 +14,7 @@ from ortools.sat.python import cp_model
 from trainingbase.planner.careers import Career, Careers
 from trainingbase.planner.limits import Limits
 from trainingbase.planner.model import SCALE, Part, PartModel
+from trainingbase.planner.rows import WayBook
 from trainingbase.planner.state import Chosen, State
 from trainingbase.planner.whole import as_own, is_complete
 
@@ -81,12 +82,14 @@ class Search:
     careers: Careers
     limits: Limits
     state: State = field(init=False)
+    book: WayBook = field(init=False)
     lonely: set[int] = field(default_factory=set)
     round: int = 0
     size: float = 8.0  # people in a neighbourhood: more while they are solved to the end
 
     def __post_init__(self) -> None:
         self.state = State(self.careers)
+        self.book = WayBook(self.careers)
         self.random = random.Random(self.limits.seed)  # noqa: S311 - a search, not a secret
         periods = self.careers.problem.periods
         self.over_price = [[OVER] * periods for _ in self.careers.problem.departments]

@@ -62,6 +62,12 @@ class PlanForm(CreatingForm):
         default=0,
         description=_l("What has begun stays, and as little as possible is moved."),
     )
+    wishes = SelectField(
+        _l("Wishes of"),
+        coerce=int,
+        default=0,
+        description=_l("What residents wished in this round is weighed."),
+    )
     seconds = seconds_field()
 
     def validate_starts_on(self, field):

@@ -1,6 +1,7 @@
 """What happens to plans.  Each action is one transaction; see the modules for each."""
 
 from trainingbase.db import Stale
+from trainingbase.rotations.actions.amending import amend_plan
 from trainingbase.rotations.actions.drafting import (
     copy_plan,
     discard_plan,
@@ -37,6 +38,7 @@ __all__ = [
     "NothingToUndo",
     "Stale",
     "Unlawful",
+    "amend_plan",
     "ask_stop",
     "begin_solving",
     "change_rows",

@@ -88,6 +88,7 @@ def copy_plan(
         requested_by_id=by.id,
         request_key=request_key or None,
         cohorts=list(plan.cohorts),
+        wish_round=plan.wish_round,
         solved_at=at,
         status=plan.status,
     )

@@ -13,6 +13,7 @@ from trainingbase.rotations.queries import plans
 from trainingbase.rotations.queries.problem import last_day_needed, problem_of
 from trainingbase.rotations.rules.halves import first_of_month, months_later
 from trainingbase.rotations.rules.supposing import Supposition, from_json
+from trainingbase.wishes.models import Round
 
 
 class NothingToPlan(Exception):
@@ -29,6 +30,7 @@ def request_plan(
     by: Person | None,
     at: datetime,
     based_on: Plan | None = None,
+    wish_round: Round | None = None,
     request_key: str | None = None,
     seed: int = 1,
     way: str | None = None,
@@ -37,7 +39,8 @@ def request_plan(
 ) -> Plan:
     """Ask for a plan of these cohorts; the worker solves it (see `rotations.solving`).
 
-    It reaches over `months`, and further until everybody's training can end.  Asked twice with
+    It reaches over `months`, and further until everybody's training can end, and weighs what
+    was wished in `wish_round`.  Asked twice with
     one `request_key` it is one plan.  Raises `NothingToPlan`.
     """
     known = plans.plan_by_key(request_key)
@@ -50,6 +53,7 @@ def request_plan(
         starts_on=begin,
         ends_on=months_later(begin, max(1, months)),
         based_on=based_on,
+        wish_round=wish_round,
         seconds=seconds,
         seed=seed,
         requested_at=at,

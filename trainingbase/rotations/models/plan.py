@@ -11,6 +11,7 @@ from trainingbase.enrolment.models import Cohort, Resident
 from trainingbase.people.models import Person
 from trainingbase.programmes.models import StandardDepartment
 from trainingbase.sites.models import Department
+from trainingbase.wishes.models import Round
 
 
 class AlreadyPublished(Exception):
@@ -32,12 +33,20 @@ plan_cohorts = Table(
     Column("cohort_id", ForeignKey("cohorts.id"), primary_key=True),
 )
 
+plan_wishes = Table(
+    "plan_wishes",
+    Model.metadata,
+    Column("plan_id", ForeignKey("plans.id"), primary_key=True),
+    Column("round_id", ForeignKey("wish_rounds.id"), nullable=False, index=True),
+)
+
 
 class Plan(Versioned, Model):
     """`cohorts` are planned anew; everyone else's placements are copied from `based_on`.
 
-    `origin` says where the rows came from: solver, import or copy.  `cost` holds the parts of
-    the plan's cost by name, `because` why no lawful plan was found, in words of both languages.
+    `origin` says where the rows came from: solver, import or copy; the wishes of `wish_round`
+    were weighed.  `cost` holds the parts of the plan's cost by name, `because` why no lawful
+    plan was found, in words of both languages.
 
     A plan that `is_what_if` answers for what is `supposed` (see `rules.supposing`): it is compared
     and taken over as a draft, never published itself; `imagined` are rows of people who are only
@@ -82,6 +91,7 @@ class Plan(Versioned, Model):
     discarded_at: Mapped[datetime | None]
     request_key: Mapped[str | None] = mapped_column(unique=True)
 
+    wish_round: Mapped[Round | None] = relationship(secondary=plan_wishes)
     cohorts: Mapped[list[Cohort]] = relationship(secondary=plan_cohorts, order_by=Cohort.id)
     based_on: Mapped["Plan | None"] = relationship(remote_side=[id])
     requested_by: Mapped[Person | None] = relationship(foreign_keys=[requested_by_id])

@@ -14,6 +14,7 @@ from trainingbase.planner.given import Row as ProgrammeRow
 from trainingbase.planner.problem import Problem
 from trainingbase.programmes.models import ElectiveGroup, OrderRule, Programme, Requirement
 from trainingbase.rotations.models import Placement, Plan, PlannedPlacement
+from trainingbase.rotations.queries.wished import round_of, wished_in
 from trainingbase.rotations.rules.facts import Curriculum, Facts, Trainee, Ward
 from trainingbase.rotations.rules.framing import to_solve
 from trainingbase.rotations.rules.halves import months_later, start_of, whole_months
@@ -61,6 +62,7 @@ def facts_of(plan: Plan, rows: Iterable[Row] = ()) -> Facts:
         },
         planned=planned,
         before=tuple(before),
+        wishes=wished_in(round_of(plan)),
         held_until=today + timedelta(days=plan.notice_days + 1) if plan.notice_days else None,
     )
     return supposed(facts, from_json(plan.supposed))

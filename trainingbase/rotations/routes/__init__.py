@@ -16,4 +16,6 @@ from trainingbase.rotations.routes import (  # noqa: E402, F401
     publishing,
     replanning,
     what_if,
+    why,
+    wishes,
 )

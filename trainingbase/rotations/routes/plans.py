@@ -20,6 +20,7 @@ from trainingbase.rotations.queries.findings import (
 )
 from trainingbase.rotations.queries.judging import Judgement, judge
 from trainingbase.rotations.queries.names import names_of
+from trainingbase.rotations.queries.serving import is_weighed
 from trainingbase.rotations.reasons import reasons_of
 from trainingbase.rotations.routes import rotations
 from trainingbase.rotations.rules.halves import months_later
@@ -27,6 +28,7 @@ from trainingbase.rotations.rules.supposing import from_json
 from trainingbase.rotations.speaking import Speaker
 from trainingbase.rotations.telling import bound_in_words, supposition_in_words
 from trainingbase.rotations.words import COSTS, ORIGINS, RULES, STATUSES, WAYS
+from trainingbase.wishes.queries import some_rounds
 
 
 @rotations.get("/plans")
@@ -48,6 +50,8 @@ def new_plan():
     form.cohorts.choices = [(one.id, named(one)) for one in queries.cohorts()]
     bases = queries.bases_for(viewer())
     form.based_on.choices = options({0: _("Nothing")} | {one.id: _base(one) for one in bases})
+    rounds = some_rounds()
+    form.wishes.choices = options({0: _("Nobody")} | {one.id: one.title for one in rounds})
     if form.validate_on_submit() and not form.errors:
         based_on = next((one for one in bases if one.id == form.based_on.data), None)
         try:
@@ -58,6 +62,7 @@ def new_plan():
                 months=form.months.data,
                 seconds=form.seconds.data,
                 based_on=based_on,
+                wish_round=next((one for one in rounds if one.id == form.wishes.data), None),
                 by=viewer(),
                 at=clock.now(),
                 request_key=form.form_key.data,
@@ -70,13 +75,15 @@ def new_plan():
 
 
 def _usual() -> dict:
-    """Next month, on the plan in force."""
+    """Next month, on the plan in force, with the wishes that it has not weighed."""
     in_force = queries.plan_in_force()
+    rounds = some_rounds()
     return {
         "starts_on": months_later(clock.today(), 1),
         "months": 12,
         "seconds": 60,
         "based_on": in_force.id if in_force else 0,
+        "wishes": rounds[0].id if rounds and not is_weighed(rounds[0]) else 0,
     }
 
 

@@ -3,7 +3,8 @@
 Lengths are in half months throughout.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from trainingbase.planner.given import Sheet
@@ -57,12 +58,24 @@ class Trainee:
 
 
 @dataclass(frozen=True)
+class Wished:
+    """What a resident wishes: `starts` are (standard department, first day, exclusive last day)
+    in which it should begin, each worth `weight`; `sites` are institutions in order, each
+    costing `site_weight` more than the one before."""
+
+    starts: tuple[tuple[int, date, date], ...] = ()
+    weight: float = 1.0
+    sites: tuple[int, ...] = ()
+    site_weight: float = 1.0
+
+
+@dataclass(frozen=True)
 class Facts:
     """`planned` are the residents to be planned anew; `before` are the rows that stand so far
     (of the plan this one is based on, else of the placements in force), past ones included.
 
     What had begun by `today`, the day the plan was asked for, stays as it is; what begins before
-    `held_until` too, for those who can keep it.
+    `held_until` too, for those who can keep it.  `wishes` are by resident.
     """
 
     starts_on: date
@@ -73,4 +86,5 @@ class Facts:
     trainees: dict[int, Trainee]
     planned: frozenset[int]
     before: tuple[Row, ...]
+    wishes: Mapping[int, Wished] = field(default_factory=dict)
     held_until: date | None = None

@@ -24,6 +24,7 @@ from trainingbase.rotations.rules.standing import (
     programme_left,
     standing_of,
 )
+from trainingbase.rotations.rules.wishing import ranks_of, wishes_of
 
 
 def begun(facts: Facts, rows: Iterable[Row]) -> list[Row]:
@@ -147,6 +148,7 @@ def _resident(
     if programme not in programmes:
         programmes[programme] = f"{trainee.programme}.{len(programmes) + 1}"
     away = away_periods(facts.starts_on, trainee.away)
+    wished = facts.wishes.get(trainee.id)
     return Resident(
         id=str(trainee.id),
         programme=programmes[programme],
@@ -154,6 +156,8 @@ def _resident(
         until=until,
         training_start=standing.training_start,
         away=frozenset(period for period in away if 0 <= period < until),
+        wishes=wishes_of(facts, wished, programme),
+        rank=ranks_of(facts, wished),
     )
 
 
