@@ -9,16 +9,12 @@ from trainingbase.planner.cost import cost
 from trainingbase.planner.difference import Move, moves
 from trainingbase.planner.least import Least, least_change
 from trainingbase.planner.limits import Limits, Stop, never
-from trainingbase.planner.notice import is_owed, standing_of, with_notice
+from trainingbase.planner.notice import with_notice
 from trainingbase.planner.partial import unplaced_of
 from trainingbase.planner.plan import Plan
-from trainingbase.planner.problem import (
-    Placement,
-    Problem,
-    begun_placements,
-    fixed_placements,
-)
+from trainingbase.planner.problem import Placement, Problem
 from trainingbase.planner.solve import Progress, solve
+from trainingbase.planner.standing import what_stands
 
 SHARE = 0.6
 MOMENT = 0.5  # seconds that judging and explaining are given when time is up
@@ -108,9 +104,7 @@ def _no_worse_than_what_stands(problem: Problem, found: Plan, present: Sequence[
     """Where no lawful plan was found in time: at least what of the present plan still can be."""
     if found.is_lawful:
         return found
-    decided = [*begun_placements(problem), *fixed_placements(problem)]
-    owed = [one for one in present if is_owed(problem, one)]
-    stands = tuple(sorted({*decided, *standing_of(problem, owed)}))
+    stands = what_stands(problem, present)
     if cost(problem, stands).unplaced >= cost(problem, found.placements).unplaced:
         return found
     return replace(found, placements=stands, unplaced=unplaced_of(problem, stands))
