@@ -52,7 +52,7 @@ def test_it_says_what_the_placement_meets_and_what_bound_it(
     browser = browse(alice)
     text = page_of(browser, live, alice_resident, county.surgery).text
     assert "Why am I there?" in text
-    assert "1 months of Surgery, of the 1 that the programme GP 33 still asks for." in text
+    assert "Surgery: months 1 of 1 that the programme GP 33 still asks for." in text
     assert "It comes before: Community." in text
     assert "It is done in one stretch." in text
     text = page_of(browser, live, alice_resident, county.village_team).text

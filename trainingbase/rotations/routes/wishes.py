@@ -90,7 +90,7 @@ def export_wishes(plan_id: int, kind: str):
 
     plan = plans.plan_for(viewer(), plan_id)
     telling = Telling(plan)
-    header = [_("Resident"), _("Met"), _("Missed"), _("Lost"), _("Wishes"), _("Sites")]
+    header = [_("Resident"), _("Met"), _("Missed"), _("Lost"), _("Wishes"), _("Sites given")]
     rows = [
         [
             telling.speaker.person(one.resident),

@@ -72,7 +72,7 @@ def offer(placement_id: int):
     others = {one: speaker.person(one) for one in there.rows if one != resident.id}
     ask.to.choices = options({0: _("Everybody")} | dict(sorted(others.items(), key=_by_name)))
     to = ask.to.data if ask.to.data in others else 0
-    judged = list(there.judged(row, [to] if to else None))
+    judged = list(there.judged(row, [to])) if to else []
     found = results(speaker, there.lawful(row, [to] if to else None))[:SHOWN]
     form = OfferForm()
     form.wanted.choices = options({one.key: one.words for one in found})
