@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-HEAVY = ["pandas", "numpy", "ortools", "plotly", "openpyxl", "xlsxwriter", "alembic"]
+HEAVY = ["pandas", "numpy", "numba", "ortools", "plotly", "openpyxl", "xlsxwriter", "alembic"]
 
 LOADED_BY_THE_PORTAL = """
 import sys

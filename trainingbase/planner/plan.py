@@ -44,18 +44,39 @@ class Unplaced:
 class Remedy:
     """A change to the problem, solved with: `then` is the status that came out, at `cost`.
 
-    Changes: {"add_places": {"department", "periods", "count"}},
-    {"extend": {"resident", "periods"}}.
+    The changes there are stand in `change`. `effort` is in residents × periods: places added,
+    training or windows made longer, or the whole training of somebody not admitted.
     """
 
     change: dict[str, Any]
     then: str
     cost: float | None = None
+    effort: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing of several that cannot all be kept. `rule` is that of `rules` it belongs to.
+
+    `places`: a department's places in these periods; `closed`: its having none; `whole`: the
+    requirement, `count` periods of it; `window`, `before`, `away`, `fixed`, `eligible`, `choose`.
+    """
+
+    rule: str
+    requirements: tuple[str, ...] = ()
+    departments: tuple[str, ...] = ()
+    periods: tuple[int, ...] = ()
+    count: int | None = None
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """Why there is no lawful plan. `zh` and `en` say the same; ids stand for names."""
+    """Why there is no lawful plan. `zh` and `en` say the same; ids stand for names.
+
+    `needed` counts those of `residents`, without any one of whom there would be enough;
+    `needed_by_all` everybody who must be there. `facts` are, for other causes, a smallest set of
+    things that exclude each other.
+    """
 
     rules: tuple[str, ...]
     zh: str = ""
@@ -68,6 +89,8 @@ class Explanation:
     available: int | None = None
     remedies: tuple[Remedy, ...] = ()
     proven: bool = False
+    needed_by_all: int | None = None
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,10 @@ class Block:
     start: int
     length: int
 
+    @property
+    def end(self) -> int:
+        return self.start + self.length
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:

@@ -4,17 +4,17 @@ A resident in an overfull place takes the cheapest rearrangement of their own ti
 stay overfull grow dearer until somebody gives way.
 """
 
-import random
 import time
 from collections.abc import Callable, Iterable
 
 import numpy as np
 
-from trainingbase.planner.line import Line
+from trainingbase.planner.driving import drive, smooth
+from trainingbase.planner.rows import Rows
 from trainingbase.planner.search import Search
 
-NOISE = 0.01
 WAYS = 8
+AT_ONCE = 1000  # steps between looks at the clock: some hundredths of a second
 
 
 class Repair:
@@ -33,137 +33,51 @@ class Repair:
         forgiven: Iterable[int] = (),
     ) -> None:
         self.search = search
-        self.limits = search.limits
-        self.zeal = zeal
-        self.random = random.Random(seed)  # noqa: S311 - a search, not a secret
-        self.noise = np.random.default_rng(seed)
-        state = search.state
-        problem = search.careers.problem
-        self.load = np.array(state.load)
-        self.places = np.array([list(row) for row in state.places])
-        self.least = np.array([department.minimum for department in problem.departments])
-        self.short_price = zeal * problem.weights.minimum
-        self.weight = np.ones(self.load.shape)
-        self.dearer = np.full(self.load.shape, 0.2)
-        self.counted = np.ones(self.load.shape, dtype=int)
+        self.rows = Rows(search.book, search.state)
+        self.desk = self.rows.desk(seed, zeal)
+        self.short = zeal * search.careers.problem.weights.minimum
+        self.strict = 1
         for number in forgiven:
-            self.weight[number] = 0.5
-            self.dearer[number] = 0.0
-        self.counted[self.dearer > 0] = 1000 if self.dearer.min() == 0 else 1
-        self.lines = {
-            member: Line(search.careers, search.careers.careers[member], those, zeal)
-            for member, those in state.chosen.items()
-            if those
-        }
-        self.everyone = sorted(self.lines)
+            self.desk.weights[0, number] = 0.5
+            self.desk.weights[1, number] = 0.0
+            self.strict = 1000
+        self.random = np.random.default_rng(seed)
         self.best_over = self.over()
-        self.best = self.chosen()
 
     def over(self) -> int:
         """Places too many, those not forgiven a thousandfold where some are."""
-        return int((np.maximum(self.load - self.places, 0) * self.counted).sum())
-
-    def chosen(self) -> dict:
-        return {who: line.chosen() for who, line in self.lines.items()}
+        load, places, _ = self.rows.cells
+        counted = np.where(self.desk.weights[1] > 0, self.strict, 1)
+        return int((np.maximum(load - places, 0) * counted).sum())
 
     def run(self, steps: int, tell: Callable[[int], None], until: Callable[[], bool]) -> None:
         """Ends lawful, after so many steps to no avail, or when told.
 
         Leaves the best it saw in the search's state.
         """
+        if not self.rows.members:
+            return
+        best = self.rows.blocks[:, 7:].copy()
         idle = 0
-        while idle < steps:
-            if idle % 32 == 0 and until():
-                break
-            idle += 1
-            member = self._somebody()
-            if member is None:
-                break
-            if self._rearrange(member):
-                over = self.over()
-                if over < self.best_over:
-                    self.best_over = over
-                    idle = 0
-                    self.best = self.chosen()
-                    tell(over)
-        self.search.state.put(self.best)
+        while idle < steps and self.best_over and not until():
+            count = min(AT_ONCE, steps - idle)
+            over, since = drive(self.desk, best, count, self.short, self.strict, self.best_over)
+            idle = since if over < self.best_over else idle + since
+            if over < self.best_over:
+                self.best_over = over
+                tell(over)
+        self.rows.put(best)
+        self.search.state.put(self.rows.chosen())
 
     def polish(self, rounds: int, until: Callable[[], bool]) -> None:
         """Everybody in turn takes what is best for the cost and lawful; equal changes too."""
-        self.weight[:] = 1000.0
+        self.desk.weights[0] = 1000.0
         for _ in range(rounds):
-            self.random.shuffle(self.everyone)
-            for member in self.everyone:
+            for some in np.array_split(self.random.permutation(len(self.rows.members)), 10):
                 if until():
                     break
-                self._rearrange(member)
-        self.search.state.put(self.chosen())
-
-    def _somebody(self) -> int | None:
-        """Someone in an overfull place, at random; mostly in one that is not forgiven."""
-        over = self.load > self.places
-        strict = over & (self.dearer > 0)
-        cells = np.argwhere(strict if strict.any() and self.random.random() < 0.9 else over)
-        while len(cells):
-            pick = self.random.randrange(len(cells))
-            department, period = cells[pick]
-            there = [
-                member
-                for member, line in self.lines.items()
-                if any(
-                    stay is not None
-                    and stay.department == department
-                    and stay.start <= period < stay.end
-                    for stay in line.stays
-                )
-            ]
-            if there:
-                return self.random.choice(there)
-            cells = np.delete(cells, pick, axis=0)
-        return None
-
-    def _rearrange(self, member: int) -> bool:
-        line = self.lines[member]
-        self._count(line, -1)
-        price = np.where(self.load >= self.places, self.weight, 0.0)
-        if self.short_price:
-            price -= self.short_price * (self.load < self.least)
-        moved = self._best_move(line, line.prices(price), price)
-        self._count(line, 1)
-        self._make_dearer(line)
-        return moved
-
-    def _best_move(self, line: Line, rows: np.ndarray, price: np.ndarray) -> bool:
-        moves = line.moves(rows, price)
-        flat = moves.flat + self.noise.random(len(moves.flat)) * NOISE
-        for pick in self._cheapest(flat, min(24, len(flat) - 1)):
-            if flat[pick] > NOISE:
-                return False
-            order = moves.rearranged(int(pick))
-            starts = line.starts_in(order)
-            if line.keeps_order(starts) and line.settle(
-                order, starts, rows, moves.switched(int(pick))
-            ):
-                return True
-        return False
-
-    def _cheapest(self, flat: np.ndarray, count: int) -> np.ndarray:
-        if count < 1:
-            return np.arange(len(flat))
-        some = np.argpartition(flat, count)[: count + 1]
-        return some[np.argsort(flat[some])]
-
-    def _make_dearer(self, line: Line) -> None:
-        for stay in line.stays:
-            if stay is not None:
-                at = slice(stay.start, stay.end)
-                full = self.load[stay.department, at] > self.places[stay.department, at]
-                self.weight[stay.department, at] += self.dearer[stay.department, at] * full
-
-    def _count(self, line: Line, sign: int) -> None:
-        for stay in line.stays:
-            if stay is not None:
-                self.load[stay.department, stay.start : stay.end] += sign
+                smooth(self.desk, some, self.short)
+        self.search.state.put(self.rows.chosen())
 
 
 def repair(
@@ -201,7 +115,7 @@ def _repair_once(
     steps: int | None,
     seed: int,
 ) -> None:
-    mindful = min(20 * len(search.careers.careers) + 2000, steps or 10**9)
+    mindful = min(50 * len(search.careers.careers) + 5000, steps or 10**9)
     for number, (zeal, most) in enumerate(((0.4, mindful), (0.0, steps or 10**9))):
         work = Repair(search, zeal=zeal, seed=seed + number)
         if work.best_over == 0 or until():

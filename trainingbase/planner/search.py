@@ -14,6 +14,7 @@ from ortools.sat.python import cp_model
 from trainingbase.planner.careers import Career, Careers
 from trainingbase.planner.limits import Limits
 from trainingbase.planner.model import SCALE, Part, PartModel
+from trainingbase.planner.rows import WayBook
 from trainingbase.planner.state import Chosen, State
 from trainingbase.planner.whole import as_own, is_complete
 
@@ -81,12 +82,14 @@ class Search:
     careers: Careers
     limits: Limits
     state: State = field(init=False)
+    book: WayBook = field(init=False)
     lonely: set[int] = field(default_factory=set)
     round: int = 0
     size: float = 8.0  # people in a neighbourhood: more while they are solved to the end
 
     def __post_init__(self) -> None:
         self.state = State(self.careers)
+        self.book = WayBook(self.careers)
         self.random = random.Random(self.limits.seed)  # noqa: S311 - a search, not a secret
         periods = self.careers.problem.periods
         self.over_price = [[OVER] * periods for _ in self.careers.problem.departments]
@@ -137,8 +140,8 @@ class Search:
 
     def adopt(self, chosen: Chosen) -> None:
         """Start from timetables of an earlier plan; what is incomplete in them is planned anew."""
-        self.state.put({member: those for member, those in chosen.items() if those})
         careers = self.careers.careers
+        self.state.put({career.number: chosen.get(career.number, []) for career in careers})
         incomplete = [
             career.number
             for career in careers
@@ -270,6 +273,7 @@ class Search:
         moved = sum(
             max((stay.kept for stay in task.stays), default=0) for task in career.tasks
         ) - sum(stay.kept for _, stay in self.state.chosen.get(member, ()))
+        moved = max(0.0, moved)  # of a requirement in pieces several stays may be kept
         return self.state.served(career) + moved + (100 if unplaced else 0)
 
     def _wanted_cells(self, member: int) -> list[tuple[int, int, int]]:

@@ -9,10 +9,34 @@ from trainingbase.i18n import language
 from trainingbase.planner.plan import Explanation
 from trainingbase.planner.problem import Problem
 from trainingbase.planner.words import explanation_in_words
+from trainingbase.rotations.models import Plan
+from trainingbase.rotations.rules.remedies import suppositions_of
 from trainingbase.rotations.speaking import Speaker, mark
 
 PERSON, PLACE, REQUIREMENT = "r", "d", "s"
 """Ids of people, departments and requirements may be equal numbers: the letter tells them apart."""
+
+
+def reasons_of(speaker: Speaker, plan: Plan) -> list[dict]:
+    """Every reason of the plan with its `number`, `words`, whether it is `proven`, and `remedies`
+    (`number`, `words`, `cost`, and whether the remedy `can_be_tried` as a "what if")."""
+    return [
+        {
+            "number": number,
+            "words": reason_in_words(speaker, one),
+            "proven": bool(one.get("proven")),
+            "remedies": [
+                {
+                    "number": at,
+                    "words": remedy_in_words(speaker, remedy["change"]),
+                    "cost": remedy.get("cost"),
+                    "can_be_tried": bool(suppositions_of(remedy["change"], plan.starts_on)),
+                }
+                for at, remedy in enumerate(one.get("remedies", ()))
+            ],
+        }
+        for number, one in enumerate(plan.because or ())
+    ]
 
 
 def reason_in_words(speaker: Speaker, reason: dict) -> str:

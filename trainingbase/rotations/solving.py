@@ -22,6 +22,7 @@ from trainingbase.rotations.queries.problem import facts_of
 from trainingbase.rotations.rules.facts import Facts
 from trainingbase.rotations.rules.framing import kept, others, rows_of, to_solve
 from trainingbase.rotations.rules.rows import Row
+from trainingbase.rotations.rules.ways import weighed
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +45,7 @@ def solve_plan(plan_id: int) -> None:
 def _solve(plan_id: int) -> None:
     plan = plans.plan_by_id(plan_id)
     facts = facts_of(plan)
-    problem = to_solve(facts)
+    problem = weighed(to_solve(facts), plan.way)
     seconds, seed = plan.seconds, plan.seed
     _beat(plan_id, 0.0, {})  # ends the transaction: nothing is locked while the solver works
     solution = _with_signs_of_life(plan_id, problem, seconds=seconds, seed=seed)
@@ -64,6 +65,7 @@ def _solve(plan_id: int) -> None:
         cost=solution.cost.by_part(),
         bound=solution.bound,
         because=because,
+        bottlenecks=[(int(b.department), b.period, b.value) for b in solution.bottlenecks],
         at=clock.now(),
     )
 

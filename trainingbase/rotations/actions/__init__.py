@@ -16,7 +16,12 @@ from trainingbase.rotations.actions.editing import (
     undo,
 )
 from trainingbase.rotations.actions.publishing import Unlawful, publish_plan, withdraw_plan
-from trainingbase.rotations.actions.requesting import NothingToPlan, ask_stop, request_plan
+from trainingbase.rotations.actions.requesting import (
+    NothingToPlan,
+    ask_stop,
+    request_plan,
+    request_replan,
+)
 from trainingbase.rotations.actions.solution import (
     SILENCE,
     begin_solving,
@@ -45,6 +50,7 @@ __all__ = [
     "note_progress",
     "publish_plan",
     "request_plan",
+    "request_replan",
     "restore_plan",
     "undo",
     "withdraw_plan",

@@ -86,7 +86,7 @@ def undo(plan: Plan, *, version: int | None, by: Person, at: datetime) -> PlanCh
 
 
 def _must_be_draft(plan: Plan) -> None:
-    if plan.published_at is not None or plan.discarded_at is not None:
+    if not plan.may_be_edited:
         raise AlreadyPublished(plan.title)
 
 

@@ -15,7 +15,7 @@ from trainingbase.rotations.actions.placing import Placed, cancel, place
 from trainingbase.rotations.actions.telling import tell, tell_of_withdrawal
 from trainingbase.rotations.models import AlreadyPublished, NotReady, Plan
 from trainingbase.rotations.queries import plans, published
-from trainingbase.rotations.queries.judging import judge
+from trainingbase.rotations.queries.judging import as_kept, judge
 
 
 class Unlawful(Exception):
@@ -49,6 +49,7 @@ def publish_plan(
         db.session.rollback()
         raise Unlawful(judgement.breaches)
     _replace_the_one_in_force(plan, by=by, at=at)
+    plan.accepted = [as_kept(one) for one in judgement.breaches] or None
     placed = place(plan, judgement.rows, published.concerned_by(judgement), today=today, at=at)
     changes = placed.changes
     record(
@@ -79,7 +80,8 @@ def _must_be_ready(plan: Plan) -> None:
     if plan.published_at is not None:
         db.session.rollback()
         raise AlreadyPublished(plan.title)
-    if plan.solved_at is None or plan.discarded_at is not None or not plans.row_count(plan):
+    ready = plan.solved_at is not None and plan.discarded_at is None and not plan.is_what_if
+    if not ready or not plans.row_count(plan):
         db.session.rollback()
         raise NotReady(plan.title)
 

@@ -13,7 +13,9 @@ from trainingbase.planner.problem import (
 )
 from trainingbase.rotations.rules.facts import PER_MONTH, Facts, Trainee, Ward
 from trainingbase.rotations.rules.halves import end_period_of, period_of, start_of
+from trainingbase.rotations.rules.holding import held
 from trainingbase.rotations.rules.matching import placements_of
+from trainingbase.rotations.rules.opening import places_at
 from trainingbase.rotations.rules.rows import Row, by_resident, joined
 from trainingbase.rotations.rules.standing import (
     PRIMARY,
@@ -43,8 +45,10 @@ def others(facts: Facts) -> list[Row]:
 
 
 def kept(facts: Facts) -> list[Row]:
-    """Rows of those who are planned anew that had begun and therefore stay."""
-    return begun(facts, [row for row in facts.before if row.resident in facts.planned])
+    """Rows of those who are planned anew that stay: they had begun, or begin so soon that the
+    office has promised them."""
+    mine = [row for row in facts.before if row.resident in facts.planned]
+    return sorted({*begun(facts, mine), *held(facts, mine)})
 
 
 def judged(facts: Facts, rows: Sequence[Row]) -> tuple[Problem, list[Placement]]:
@@ -82,7 +86,8 @@ def to_solve(facts: Facts) -> Problem:
     past = by_resident(r for r in facts.before if r.ends_on <= facts.starts_on)
     there = kept(facts)
     mine = by_resident(there)
-    wanted = by_resident(r for r in facts.before if r.starts_on > facts.today)
+    stays = set(there)
+    wanted = by_resident(r for r in facts.before if r.starts_on > facts.today and r not in stays)
     people, programmes, previous = [], {}, []
     for key in sorted(facts.planned):
         trainee = facts.trainees[key]
@@ -172,7 +177,7 @@ def _problem(
 
 
 def _department(facts: Facts, ward: Ward, periods: int) -> Department:
-    places = tuple(ward.most if _is_open(facts, ward, p) else 0 for p in range(periods))
+    places = tuple(places_at(facts, ward, period) for period in range(periods))
     suffix = PRIMARY if ward.is_primary_care else ""
     return Department(
         id=str(ward.id),
@@ -182,20 +187,6 @@ def _department(facts: Facts, ward: Ward, periods: int) -> Department:
         minimum=tuple(min(ward.fewest, there) for there in places),
         primary_care=ward.is_primary_care,
     )
-
-
-def _is_open(facts: Facts, ward: Ward, period: int) -> bool:
-    """Within the agreement all the time, and closed for less than half of it."""
-    first, after = start_of(facts.starts_on, period), start_of(facts.starts_on, period + 1)
-    if ward.opens_on is not None and first < ward.opens_on:
-        return False
-    if ward.shuts_on is not None and after > ward.shuts_on:
-        return False
-    closed = sum(
-        max(0, (min(ends_on, after) - max(starts_on, first)).days)
-        for starts_on, ends_on in ward.closed
-    )
-    return closed * 2 < (after - first).days
 
 
 def _taken(facts: Facts, rows: Iterable[Row], periods: int) -> dict[str, dict[int, int]]:

@@ -54,7 +54,7 @@ def standing_of(
     left = requirements_of(curriculum.sheet.rows, curriculum.sheet.rules, after, PER_MONTH)
     owed = owed_periods(left, choices_of(curriculum.sheet.rows, after))
     away = away_periods(facts.starts_on, trainee.away)
-    return Standing(done, after, start, first, _until(first, owed, away))
+    return Standing(done, after, start, first, _until(first, owed, away) + trainee.longer)
 
 
 def _training_start(facts: Facts, trainee: Trainee) -> int:

@@ -1,0 +1,19 @@
+"""Compiled functions. Only what the worker and the command line load imports this: numba is slow
+to load.
+
+The machine code is kept beside the source or in the user's cache; where neither can be written it
+is made anew in every process, in about ten seconds. It is found by the file of the outermost
+function alone: who changes a function that others call deletes `__pycache__` beside it.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from numba import njit
+
+
+def compiled(function: Callable) -> Any:
+    try:
+        return njit(cache=True, error_model="numpy")(function)
+    except RuntimeError:  # nowhere to keep it
+        return njit(error_model="numpy")(function)
