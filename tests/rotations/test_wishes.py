@@ -222,6 +222,18 @@ def test_the_office_chooses_the_round_when_it_asks_for_a_plan(
     queue.broker().flush()
 
 
+def test_planning_again_weighs_the_same_wishes(asked, grid, office):
+    base = grid()
+    base.wish_round = asked
+    db.session.commit()
+    again = actions.request_replan(
+        base, title="Again", way="least", notice_days=0, seconds=5, by=office, at=ASKED_AT
+    )
+    assert again.wish_round.id == asked.id
+    assert actions.copy_plan(base, title="Copy", by=office, at=ASKED_AT).wish_round.id == asked.id
+    queue.broker().flush()
+
+
 def test_wishes_in_a_plan_are_for_the_office_alone(asked, grid, browse, leader, alice, mei):
     plan = grid()
     for somebody in (leader, alice, mei):
