@@ -122,6 +122,20 @@ def test_a_resident_sees_which_wishes_were_met(
     assert "Willow Township was choice 1." in text
 
 
+def test_a_resident_sees_what_came_of_all_of_them(published, wished, browse, alice, bob):
+    published(wished)
+    text = browse(alice).get("/rotations/mine/wishes").text
+    assert "Medicine: begins on 1 Sep 2026, as wished" in text
+    assert "Surgery: begins on 1 Nov 2026, not between 1 Sep 2026 and 30 Sep 2026 as wished" in text
+    assert "Willow Township (choice 1)" in text
+    other = browse(bob).get("/rotations/mine/wishes").text
+    assert "No wishes of yours" in other and "Surgery" not in other
+
+
+def test_without_a_plan_nothing_came_of_wishes_yet(wished, browse, alice):
+    assert "No wishes of yours" in browse(alice).get("/rotations/mine/wishes").text
+
+
 def test_wishes_are_for_the_resident_and_the_office_alone(
     published, wished, browse, live, alice_resident, county, office, mei, auditor, bob
 ):

@@ -35,9 +35,10 @@ def mine():
     open_offers = queries.open_to(resident, today=today) if there else []
     lawful = []
     for offer in open_offers:
-        found = [one for one in matching(there, offer, resident) if not one.breaches]
-        if found:
-            lawful.append((offer, len(found)))
+        found = matching(there, offer, resident, likely_only=True)
+        count = sum(not one.breaches for one in found)
+        if count:
+            lawful.append((offer, count))
     return render_template(
         "swaps/mine.html",
         resident=resident,
