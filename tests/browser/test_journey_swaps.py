@@ -134,7 +134,7 @@ def see_why(page, axe, picture, said):
     page.locator("tr:has-text('Surgery') a[href*='/rotations/placements/']").click()
     expect(page.locator("main")).to_contain_text(said["met"])
     axe(page)
-    picture(page, "resident-why")
+    picture(page, "swap-why")
 
 
 def offer(page, axe, picture, said):
@@ -165,7 +165,7 @@ def approve(page, axe, picture, said):
     axe(page)
     page.locator("main tbody th a").first.click()
     axe(page)
-    picture(page, "office-swap")
+    picture(page, "swap-decision")
     page.locator("form[action$='/approval'] button").click()
     expect(page.locator("body")).to_contain_text(said["approved"])
     axe(page)
