@@ -56,7 +56,8 @@ def judged(facts: Facts, rows: Sequence[Row]) -> tuple[Problem, list[Placement]]
 
     Everybody with a row and everybody planned anew is in it; those whom the plan does not know
     keep their places.  A plan may use all the time a resident is enrolled for; what is owed
-    decides only where that would be too short.
+    decides only where that would be too short.  A stay that runs into the plan is judged no more:
+    what it brings is done, as the solver has it too.
     """
     mine = by_resident(rows)
     past = by_resident(r for r in facts.before if r.ends_on <= facts.starts_on)
@@ -65,16 +66,17 @@ def judged(facts: Facts, rows: Sequence[Row]) -> tuple[Problem, list[Placement]]
         trainee = facts.trainees.get(key)
         if trainee is None:
             continue
-        standing = standing_of(facts, trainee, past.get(key, ()), begun(facts, mine.get(key, ())))
+        own = mine.get(key, [])
+        running = [row for row in begun(facts, own) if row.starts_on < facts.starts_on]
+        standing = standing_of(facts, trainee, past.get(key, ()), begun(facts, own))
+        done = standing_of(facts, trainee, past.get(key, ()), running).done_and_begun
         first = max(0, standing.training_start)
-        programme = programme_left(
-            facts.curricula[trainee.programme], standing.done, standing, first
-        )
+        programme = programme_left(facts.curricula[trainee.programme], done, standing, first)
         until = max(standing.until, _enrolled_until(facts, trainee))
         people.append(_resident(facts, trainee, programme, programmes, standing, first, until))
-        placements += placements_of(
-            facts.starts_on, mine.get(key, ()), str(key), programme.requirements
-        )
+        new = [row for row in own if row not in running]
+        placements += placements_of(facts.starts_on, running, str(key), ())
+        placements += placements_of(facts.starts_on, new, str(key), programme.requirements)
     end = max([2 * PER_MONTH, *(one.until for one in people), *(one.end for one in placements)])
     problem = _problem(facts, people, programmes, max(end, _horizon(facts)))
     unknown = [row for row in others(facts) if row.resident not in mine]
