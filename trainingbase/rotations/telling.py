@@ -72,12 +72,21 @@ def bound_in_words(plan: Plan) -> str:
     if bound <= 0:
         return _(
             "It was solved with a cost of %(cost)s. How much better a plan could be is not known.",
-            cost=number(total),
+            cost=_solved_cost(plan, total),
         )
     return _(
         "It was solved with a cost of %(cost)s, and no plan costs less than %(bound)s: it is at "
         "most %(gap)s %% dearer than the best there is.",
-        cost=number(total),
+        cost=_solved_cost(plan, total),
         bound=number(plan.bound),
         gap=number(round(100 * (total - bound) / bound, 1)),
+    )
+
+
+def _solved_cost(plan: Plan, total: float) -> str:
+    moved = (plan.cost or {}).get("moved")
+    if not moved:
+        return number(total)
+    return _(
+        "%(cost)s (%(moved)s of it for placements moved)", cost=number(total), moved=number(moved)
     )
