@@ -2,6 +2,7 @@
 only their own."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
@@ -59,6 +60,22 @@ def rounds_for(resident: Resident) -> Sequence[Round]:
         .options(*WITH_TERMS)
         .order_by(Round.opened_at.desc(), Round.id.desc())
     ).all()
+
+
+def wishes_wanted(resident: Resident, *, today: date) -> Round | None:
+    """An open round that this resident has not answered, the one that closes first."""
+    answered = select(WishList.round_id).where(WishList.resident_id == resident.id)
+    return db.session.scalars(
+        select(Round)
+        .join(round_cohorts, round_cohorts.c.round_id == Round.id)
+        .where(
+            round_cohorts.c.cohort_id == resident.cohort_id,
+            Round.closes_on > today,
+            Round.id.not_in(answered),
+        )
+        .order_by(Round.closes_on, Round.id)
+        .limit(1)
+    ).one_or_none()
 
 
 def list_of(asked: Round, resident: Resident) -> WishList | None:
