@@ -25,6 +25,8 @@ def supposition_in_words(speaker: Speaker, one: Supposition, cohorts: dict[int, 
             months=f"{one.count}",
             person=speaker.person(one.resident or 0),
         )
+    if one.kind == "gone":
+        return _("%(person)s leaves training", person=speaker.person(one.resident or 0))
     facts = {"periods": _time(speaker, one)}
     if one.kind == "leave":
         return _(
