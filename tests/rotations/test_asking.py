@@ -304,3 +304,10 @@ def test_a_plan_that_cannot_be_saved_for_another_reason_says_so(county):
     )
     with pytest.raises(IntegrityError):
         added_or_known(backwards)
+
+
+def test_a_what_if_has_no_page_to_publish_it(wu, in_force, county):
+    made = suppose(wu, in_force, department=county.surgery.id).headers["Location"]
+    queue.work_off()
+    assert wu.get(f"{made}/publication").status_code == 302
+    assert "This plan cannot be published." in wu.get(made).text
