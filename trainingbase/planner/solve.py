@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 
+from trainingbase.planner.annealing import Improver
 from trainingbase.planner.careers import careers_of
 from trainingbase.planner.cost import cost
 from trainingbase.planner.counting import shortages
@@ -101,7 +102,10 @@ class _Run:
             self.improve()
         finally:
             self.raise_bound(self.prover.end())
-        return self.plan()
+        try:
+            return self.plan()
+        finally:
+            search.warming.end()
 
     def repair(self) -> None:
         """A small problem that resists is also given whole to the prover, which may solve it."""
@@ -132,6 +136,7 @@ class _Run:
 
     def improve(self) -> None:
         search = self.search
+        improver = Improver(search)
         idle = 0
         while not self.limits.reached() and not self.is_optimal():
             if self.prover.infeasible and (idle > 12 or self.time_to_explain()):
@@ -139,7 +144,7 @@ class _Run:
             if self.limits.rounds is not None and search.round >= self.limits.rounds:
                 break
             idle += 1
-            if search.improve_round():
+            if improver.round(self.limits.reached):
                 idle = 0
                 self.keep()
             self.take_offer()
