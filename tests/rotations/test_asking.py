@@ -13,6 +13,7 @@ from trainingbase.rotations import actions
 from trainingbase.rotations.actions.keys import added_or_known
 from trainingbase.rotations.models import Plan
 from trainingbase.rotations.queries import plans
+from trainingbase.rotations.rules.supposing import KINDS
 from trainingbase.sites.models import Closure
 
 
@@ -64,7 +65,7 @@ def test_what_if_sent_twice_is_one_question(wu, in_force, county):
     queue.broker().flush()
 
 
-@pytest.mark.parametrize("kind", ["places", "close", "open", "leave", "longer", "admit"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_what_if_is_asked(wu, in_force, county, alice_resident, kind):
     what = {
         "department": county.surgery.id,
@@ -207,6 +208,8 @@ def shut(county, office, alice_resident):
     )
     queue.broker().flush()
     places = {"department": str(county.surgery.id), "periods": [0, 1], "count": 1}
+    surgery = str(county.standards["Surgery"].id)
+    wider = {"programme": "1", "requirement": surgery, "earlier": 0, "later": 4}
     reason = {
         "kind": "explanation",
         "rules": ["places"],
@@ -218,7 +221,7 @@ def shut(county, office, alice_resident):
         "proven": True,
         "remedies": [
             {"change": {"add_places": places}, "then": "optimal", "cost": 0},
-            {"change": {"release": {}}, "then": "optimal", "cost": 0},
+            {"change": {"loosen": wider}, "then": "optimal", "cost": 0},
         ],
     }
     actions.keep_failure(asked.id, [reason], status="infeasible", at=ASKED_AT)
@@ -232,6 +235,7 @@ def test_why_nothing_lawful_exists_is_said_with_remedies_that_are_tried(wu, shut
     assert "1 more places in Surgery in Oct 2026" in page
     address = f"/rotations/plans/{shut.id}/remedy/0"
     assert f'action="{address}/0"' in page
+    assert "a wider time for Surgery: 0 months earlier, 2 later" in page
     assert f'action="{address}/1"' not in page  # cannot be supposed
     assert wu.post(f"{address}/1").status_code == 404
     answer, again = wu.post(f"{address}/0"), wu.post(f"{address}/0")
@@ -300,3 +304,10 @@ def test_a_plan_that_cannot_be_saved_for_another_reason_says_so(county):
     )
     with pytest.raises(IntegrityError):
         added_or_known(backwards)
+
+
+def test_a_what_if_has_no_page_to_publish_it(wu, in_force, county):
+    made = suppose(wu, in_force, department=county.surgery.id).headers["Location"]
+    queue.work_off()
+    assert wu.get(f"{made}/publication").status_code == 302
+    assert "This plan cannot be published." in wu.get(made).text

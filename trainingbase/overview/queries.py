@@ -108,6 +108,7 @@ def office_counts(*, today: date) -> dict[str, int]:
             Plan.published_at.is_(None),
             Plan.discarded_at.is_(None),
             Plan.solved_at.is_not(None),
+            Plan.is_what_if.is_(False),
         ),
         "solving": _count(Plan, Plan.solved_at.is_(None), Plan.discarded_at.is_(None)),
         "activities_waiting": _count(
