@@ -61,12 +61,7 @@ def _answer(asked: Round, resident: Resident, opened: date) -> bool:
     chance = Random(resident.id)  # noqa: S311 (a play, not a secret)
     if chance.random() > ANSWER:
         return False
-    done = {one.standard_department_id for one in resident.credits}
-    left = [
-        one.standard_department_id
-        for one in resident.programme.requirements
-        if one.standard_department_id not in done
-    ]
+    left = sorted(queries.standards_left(resident))
     wishes = []
     for what in chance.sample(left, min(len(left), chance.choice((1, 2, 2)))):
         first = months_later(asked.starts_on, chance.randrange(MONTHS - 2))
