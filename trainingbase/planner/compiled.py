@@ -21,9 +21,8 @@ def compiled(function: Callable) -> Any:
 
 def inner(function: Callable) -> Any:
     """For functions that only compiled ones call: made in two thirds of the time."""
-    return njit(nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)(
-        function
-    )
+    options: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+    return njit(nogil=True, error_model="numpy", **options)(function)
 
 
 def is_at_hand(function: Any) -> bool:
