@@ -1,4 +1,4 @@
-"""Jobs on each broker that needs no server of its own: SQLite, and the base's PostgreSQL."""
+"""Jobs on each broker: SQLite, the base's PostgreSQL, and Redis (its kin Valkey)."""
 
 import pytest
 from sqlalchemy import make_url
@@ -14,10 +14,13 @@ def note(word: str) -> None:
     done.append(word)
 
 
-@pytest.fixture
-def broker(app, database):
-    """The queue of an installation on this database."""
-    url = "" if database.kind == "sqlite" else plain(app.config["SQLALCHEMY_DATABASE_URI"])
+@pytest.fixture(params=["of the base", "redis"])
+def broker(request, app, database):
+    """The queue of an installation on this database, or on a Redis beside it."""
+    if request.param == "redis":
+        url = request.getfixturevalue("valkey_url")
+    else:
+        url = "" if database.kind == "sqlite" else plain(app.config["SQLALCHEMY_DATABASE_URI"])
     queue.configure(url=url)
     done.clear()
     yield queue.broker()

@@ -14,13 +14,17 @@ from trainingbase.programmes.routes import programmes
 from trainingbase.quality.routes import quality
 from trainingbase.rotations.routes import rotations
 from trainingbase.sites.routes import sites
+from trainingbase.swaps.routes import swaps
 from trainingbase.thresholds.routes import thresholds
 from trainingbase.training.routes import training
+from trainingbase.wishes.routes import wishes
 
 BLUEPRINTS = (
     overview,
     accounts,
     rotations,
+    wishes,
+    swaps,
     enrolment,
     faculty,
     sites,

@@ -12,5 +12,7 @@ import trainingbase.people.models
 import trainingbase.programmes.models
 import trainingbase.rotations.models
 import trainingbase.sites.models
+import trainingbase.swaps.models
 import trainingbase.thresholds.models
-import trainingbase.training.models  # noqa: F401
+import trainingbase.training.models
+import trainingbase.wishes.models  # noqa: F401

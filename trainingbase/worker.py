@@ -34,11 +34,25 @@ def ask_for_assessments() -> None:
     asking.ask_and_remind(today=clock.today(), at=clock.now())
 
 
+@job("expire-swaps")
+def expire_swaps() -> None:
+    from trainingbase.swaps import actions
+
+    actions.expire(today=clock.today(), at=clock.now())
+
+
 @job("anchor-audit")
 def anchor_audit() -> None:
     from trainingbase.audit import anchors, queries
 
     anchors.drop(queries.end())
+
+
+@job("forget-what-is-over")
+def forget_what_is_over() -> None:
+    from trainingbase.accounts import actions
+
+    actions.forget_what_is_over(at=clock.real_now())
 
 
 def run(app) -> None:
@@ -49,6 +63,10 @@ def run(app) -> None:
     broker.periodic_task(crontab(minute="*"), name="every_minute")(in_app(app, revive_plans))
     broker.periodic_task(crontab(minute="5"), name="every_hour")(in_app(app, ask_for_assessments))
     broker.periodic_task(crontab(minute="10"), name="note_the_trail")(in_app(app, anchor_audit))
+    broker.periodic_task(crontab(hour="3", minute="40"), name="every_night")(
+        in_app(app, forget_what_is_over)
+    )
+    broker.periodic_task(crontab(minute="15"), name="expire_swaps")(in_app(app, expire_swaps))
     jobs = {name: in_app(app, function) for name, function in queue.JOBS.items()}
     queue.JOBS.update(jobs)
     consumer = broker.create_consumer(

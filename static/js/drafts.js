@@ -1,6 +1,6 @@
 // What is typed into a form with data-draft is kept in this browser until the form has been sent.
 // With data-outbox the form is also sent by itself when there was no network.
-import { keep, reachable } from "./outbox.js";
+import { isKept, keep, reachable } from "./outbox.js";
 import { read, write } from "./kept.js";
 import { fresh } from "./taken.js";
 
@@ -55,7 +55,7 @@ function say(form, words) {
 function hold(form) {
   clearTimeout(timers.get(form));
   timers.delete(form);
-  return write(place(form), { values: values(form), at: Date.now() });
+  return isKept() && write(place(form), { values: values(form), at: Date.now() });
 }
 
 function watch(form) {

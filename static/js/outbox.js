@@ -6,11 +6,19 @@ const viewer = document.body.dataset.viewer;
 const box = `outbox:${viewer}:`;
 const state = document.querySelector("[data-outbox-state]");
 
+export function isKept() {
+  return !signedOut;
+}
+
 export function waiting() {
   return viewer ? keys(box) : [];
 }
 
+let signedOut = false;
+
+// What is typed is kept no more either: a page is still there for a while after it was left.
 export function forget() {
+  signedOut = true;
   for (const key of [...keys(box), ...keys(`draft:${viewer}:`)]) remove(key);
 }
 

@@ -14,6 +14,7 @@ const behaviours = [
   ["[data-copy]", "./copy.js"],
   ["[data-chart]", "./charts.js"],
   ["table[data-grid]", "./grid.js"],
+  ["[data-arrange]", "./arrange.js"],
   ["[data-sign-out]", "./sign-out.js"],
   ["[hx-get], [hx-post], [hx-put], [hx-delete]", "./htmx.js"],
 ];

@@ -1,9 +1,13 @@
+import ast
+
 import pytest
 from sqlalchemy import delete, select, update
 
+from trainingbase import paths
 from trainingbase.audit import anchors, queries
 from trainingbase.audit.models import Entry, Head
 from trainingbase.audit.queries import faults
+from trainingbase.audit.words import ACTS
 from trainingbase.db import db
 
 
@@ -46,9 +50,26 @@ def test_a_cut_tail_shows(browse, office):
 
 def test_the_trail_is_read_and_searched(browse, office, auditor):
     entries(browse, office)
-    page = browse(auditor).get("/audit/?person=Wu&act=threshold")
-    assert page.text.count("set-threshold") == 3
-    assert browse(auditor).get("/audit/?person=nobody").text.count("set-threshold") == 0
+    page = browse(auditor).get("/audit/?person=Wu&act=set-threshold&subject=thresholds")
+    assert page.text.count("notice_days") == 3
+    for nothing in ("person=nobody", "act=publish-plan", "subject=plans"):
+        assert "notice_days" not in browse(auditor).get(f"/audit/?{nothing}").text
+
+
+def recorded() -> set[str]:
+    """The acts the portal records, read off its code."""
+    calls = [
+        node
+        for file in paths.PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "record"
+    ]
+    names = [one for call in calls for one in ast.walk(call.args[0])]
+    return {one.value for one in names if isinstance(one, ast.Constant)}
+
+
+def test_every_act_has_words():
+    assert recorded() == set(ACTS)
 
 
 def test_the_trail_asks_no_more_for_many_than_for_few(browse, office, auditor, statements):

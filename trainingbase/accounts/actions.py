@@ -2,15 +2,16 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import ColumnElement, delete, or_, update
 
 from trainingbase.accounts import queries
 from trainingbase.accounts.models import Account, FailedSignIn, KeptAnswers, SignIn
 from trainingbase.accounts.rules import (
     FREE_TRIES,
     FREE_TRIES_OF_AN_ADDRESS,
+    LONGEST_WAIT,
     check_password,
     fits,
     hashed,
@@ -22,6 +23,9 @@ from trainingbase.audit.actions import record
 from trainingbase.db import db
 from trainingbase.people.models import Grant, Person
 from trainingbase.roles import Role
+
+KEPT = timedelta(days=30)
+"""As long as people may be away and still find what they had typed."""
 
 
 class WrongPassword(Exception):
@@ -183,6 +187,19 @@ def keep_answers(person_id: int, *, path: str, answers: list, at: datetime) -> s
     )
     db.session.commit()
     return key
+
+
+def forget_what_is_over(*, at: datetime) -> None:
+    """Sessions long ended or left, answers nobody came back for, wrong passwords that no longer
+    slow anybody down. Who signed in when stays in the audit trail."""
+    over: list[tuple[type, ColumnElement[bool]]] = [
+        (SignIn, or_(SignIn.ended_at < at - KEPT, SignIn.seen_at < at - KEPT)),
+        (KeptAnswers, KeptAnswers.kept_at < at - KEPT),
+        (FailedSignIn, FailedSignIn.at < at - 2 * LONGEST_WAIT),
+    ]
+    for table, when in over:
+        db.session.execute(delete(table).where(when))
+    db.session.commit()
 
 
 def welcome(name: str, *, at: datetime, by: Person | None = None, language: str = "zh") -> Person:

@@ -14,15 +14,15 @@ from trainingbase.people.models import Person
 
 
 def entries(*, person: str = "", act: str = "", subject: str = "") -> Select[tuple[Entry]]:
-    """Newest first; the three look in the person's name, the act and the table."""
+    """Newest first, of people whose name contains `person`, of one act and one table."""
     rows = select(Entry).options(joinedload(Entry.by)).order_by(Entry.id.desc())
     if person:
         named = Person.name.contains(person, autoescape=True)
         rows = rows.where(Entry.by_id.in_(select(Person.id).where(named)))
     if act:
-        rows = rows.where(Entry.act.contains(act, autoescape=True))
+        rows = rows.where(Entry.act == act)
     if subject:
-        rows = rows.where(Entry.subject.contains(subject, autoescape=True))
+        rows = rows.where(Entry.subject == subject)
     return rows
 
 

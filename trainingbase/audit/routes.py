@@ -2,12 +2,13 @@
 
 from flask import Blueprint, render_template
 from flask_babel import lazy_gettext as _l
-from wtforms import StringField
+from wtforms import SelectField, StringField
 from wtforms.validators import Length
 
 from trainingbase.access import allow
 from trainingbase.audit import queries
-from trainingbase.form import QueryForm
+from trainingbase.audit.words import ACTS, SUBJECTS
+from trainingbase.form import QueryForm, options
 from trainingbase.paging import page_of
 from trainingbase.roles import Role
 
@@ -16,8 +17,8 @@ audit = Blueprint("audit", __name__, url_prefix="/audit")
 
 class TrailSearchForm(QueryForm):
     person = StringField(_l("Person"), [Length(max=100)])
-    act = StringField(_l("What was done"), [Length(max=100)])
-    subject = StringField(_l("Table"), [Length(max=100)])
+    act = SelectField(_l("What was done"), choices=options({"": _l("All"), **ACTS}), default="")
+    subject = SelectField(_l("To what"), choices=options({"": _l("All"), **SUBJECTS}), default="")
 
 
 @audit.get("/")
@@ -27,4 +28,6 @@ def trail():
     rows = queries.entries(
         person=form.person.data or "", act=form.act.data or "", subject=form.subject.data or ""
     )
-    return render_template("audit/trail.html", form=form, page=page_of(rows))
+    return render_template(
+        "audit/trail.html", form=form, page=page_of(rows), acts=ACTS, subjects=SUBJECTS
+    )

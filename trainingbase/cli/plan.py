@@ -1,41 +1,45 @@
 """`trainingbase plan` and `trainingbase check-plan`: problem and plan files, no database."""
 
 import json
-import signal
 import sys
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from trainingbase.cli.plan_files import (
+    A_FILE,
+    Reporter,
+    Seconds,
+    earlier_plan,
+    interruptible,
+    of_another_problem,
+    plan_in,
+    problem_in,
+    put_plan,
+    refuse_unwritable,
+    say,
+    strangers,
+)
+from trainingbase.planner.change_words import change_in_words
 from trainingbase.planner.cost import cost
-from trainingbase.planner.json_reading import FormatError
 from trainingbase.planner.plan import Cost, Plan
-from trainingbase.planner.plan_file import read_plan, write_plan
 from trainingbase.planner.problem import Problem
-from trainingbase.planner.problem_file import read_problem
 from trainingbase.planner.problem_json import placement_to_json
 from trainingbase.planner.rules import check
 from trainingbase.planner.situation import Breach
+from trainingbase.planner.size import TooLarge, refuse_too_large
 from trainingbase.planner.words import breach_in_words
-
-if TYPE_CHECKING:
-    from trainingbase.planner.solve import Progress
-
-A_FILE = click.Path(dir_okay=False, path_type=Path)
-Read = TypeVar("Read")
 
 
 @click.command("plan")
 @click.argument("problem_file", metavar="PROBLEM.json", type=A_FILE)
 @click.option("--out", "plan_file", metavar="PLAN.json", type=A_FILE, required=True)
-@click.option("--seconds", type=click.FloatRange(min=0.1), default=60, show_default=True)
+@click.option("--seconds", type=Seconds(), default=60, show_default=True)
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True)
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True)
 @click.option("--from", "earlier", metavar="PLAN.json", type=A_FILE, help="Change this plan least.")
+@click.option("--notice", type=click.IntRange(min=0), help="What begins before period N stands.")
+@click.option("--wishes", "with_wishes", is_flag=True, help="Tell what missed wishes would cost.")
 def plan(
     problem_file: Path,
     plan_file: Path,
@@ -43,77 +47,38 @@ def plan(
     workers: int,
     seed: int,
     earlier: Path | None,
+    notice: int | None,
+    with_wishes: bool,
 ) -> None:
     """Solve a planning problem with no database; progress goes to standard error.
 
     The best plan found is always written, also on an interrupt or when time runs out. Exit status 0
-    only when it is lawful.
+    only when it is lawful. With --wishes a quarter of the time goes to what granting each missed
+    wish would have cost.
     """
-    problem = _read(read_problem, problem_file)
-    start_from = _read(read_plan, earlier).placements if earlier else None
-    _refuse_unwritable(plan_file)
-    from trainingbase.planner.solve import solve
+    with interruptible() as interrupted:
+        problem = problem_in(problem_file)
+        start_from = earlier_plan(problem, earlier) if earlier else None
+        refuse_unwritable(plan_file)
+        try:
+            refuse_too_large(problem)
+        except TooLarge as error:
+            raise click.ClickException(f"{problem_file}: {error}") from error
+        from trainingbase.planner.planning import Order, planned
 
-    with _interruptible() as interrupted:
-        found = solve(
-            problem,
+        order = Order(
             seconds=seconds,
             workers=workers,
             seed=seed,
             start_from=start_from,
-            on_progress=_Reporter(),
-            should_stop=interrupted.is_set,
+            notice=problem.notice if notice is None else notice,
+            with_wishes=with_wishes,
         )
-        write_plan(found, plan_file)
-    _say(_summary(found))
-    for one in found.explanation:
-        _say(f"{one.en}\n{one.zh}")
+        found = planned(problem, order, on_progress=Reporter(), should_stop=interrupted.is_set)
+        put_plan(found, plan_file)
+    say(_summary(found))
+    _say_more(problem, found)
     sys.exit(0 if found.is_lawful else 1)
-
-
-def _refuse_unwritable(path: Path) -> None:
-    """Before solving for a minute rather than after."""
-    if not path.parent.is_dir():
-        raise click.ClickException(f"{path}: there is no folder {path.parent}")
-
-
-@contextmanager
-def _interruptible() -> Iterator[threading.Event]:
-    """SIGINT and SIGTERM ask the solver to hand over what it has."""
-    interrupted = threading.Event()
-    if threading.current_thread() is not threading.main_thread():
-        yield interrupted
-        return
-    before = {
-        one: signal.signal(one, lambda *_: interrupted.set())
-        for one in (signal.SIGINT, signal.SIGTERM)
-    }
-    try:
-        yield interrupted
-    finally:
-        for one, handler in before.items():
-            signal.signal(one, handler)
-
-
-class _Reporter:
-    """A line when something has changed, at most twice a second."""
-
-    def __init__(self) -> None:
-        self.last = ""
-        self.at = -1.0
-
-    def __call__(self, progress: "Progress") -> None:
-        parts = [progress.doing]
-        if progress.over_places is not None:
-            parts.append(f"{progress.over_places} over places")
-        if progress.cost is not None:
-            parts.append(f"cost {progress.cost:g}")
-        if progress.bound is not None:
-            parts.append(f"bound {progress.bound:.1f}")
-        line = "  ".join(parts)
-        if line != self.last and progress.seconds > self.at + 0.5:
-            self.last, self.at = line, progress.seconds
-            _say(f"{progress.seconds:7.1f} s  {line}")
 
 
 def _summary(found: Plan) -> str:
@@ -126,10 +91,23 @@ def _summary(found: Plan) -> str:
     return text
 
 
-def _say(line: str) -> None:
-    """Whoever listened may have gone; the plan is written all the same."""
-    with suppress(BrokenPipeError):
-        click.echo(line, err=True)
+def _say_more(problem: Problem, found: Plan) -> None:
+    """Causes with what would help, the balance, and what has moved, if asked for."""
+    for one in found.explanation:
+        say(f"{one.en}\n{one.zh}")
+        for remedy in one.remedies:
+            say(f"  it would do: {change_in_words(problem, remedy.change, 'en')}")
+    balance = found.more.get("fairness")
+    if balance and found.is_lawful:
+        say(
+            f"served: on average {balance['mean']:g}, worst {balance['most']:g}"
+            f" ({', '.join(balance['worst'][:5])}), Gini {balance['gini']:.2f}"
+        )
+    for move in found.more.get("moves", ()):
+        say(move["text"]["en"])
+    for wish in found.more.get("wishes", ()):
+        cost = f"costs {wish['cost']:g}" if wish["then"] == "costs" else wish["then"]
+        say(f"missed: {wish['resident']} {wish['requirement']}: {cost}")
 
 
 @click.command("check-plan")
@@ -141,8 +119,10 @@ def check_plan(problem_file: Path, plan_file: Path, as_json: bool) -> None:
 
     Exit status 0 only when there is no breach.
     """
-    problem = _read(read_problem, problem_file)
-    plan = _read(read_plan, plan_file)
+    problem = problem_in(problem_file)
+    plan = plan_in(plan_file)
+    if plan.placements and len(strangers(problem, plan.placements)) == len(plan.placements):
+        say(f"{plan_file}: {of_another_problem(problem, plan.placements)}")
     breaches = check(problem, plan.placements)
     parts = cost(problem, plan.placements)
     if as_json:
@@ -150,15 +130,6 @@ def check_plan(problem_file: Path, plan_file: Path, as_json: bool) -> None:
     else:
         _print_judgement(problem, breaches, parts)
     sys.exit(1 if breaches else 0)
-
-
-def _read(reader: Callable[[Path], Read], path: Path) -> Read:
-    try:
-        return reader(path)
-    except FormatError as error:
-        raise click.ClickException(f"{path}: {error}") from error
-    except OSError as error:
-        raise click.ClickException(f"{path}: {error.strerror or error}") from error
 
 
 def _judgement(problem: Problem, breaches: list[Breach], parts: Cost) -> dict:

@@ -1,10 +1,11 @@
 """The sentence of each kind of notice, filled with its facts in the reader's language."""
 
 from collections.abc import Callable
+from datetime import date
 
 from flask_babel import gettext as _
 
-from trainingbase.i18n import language
+from trainingbase.i18n import day, language, last_day
 
 
 def _form(facts: dict) -> dict:
@@ -13,13 +14,89 @@ def _form(facts: dict) -> dict:
     return {**facts, "instrument": name or facts["instrument"]}
 
 
+def _until(facts: dict) -> dict:
+    """The facts with the last day of a time whose end is exclusive."""
+    return {**facts, "day": last_day(date.fromisoformat(facts["closes_on"]))}
+
+
+def _told(sentence: str, facts: dict) -> str:
+    """The sentence, and how: `changes` are [new, gone or end, Chinese, English, first day,
+    exclusive last day], `more` how many are not among them."""
+    said = [_change(*one) for one in facts.get("changes", ())]
+    if facts.get("more"):
+        said.append(_("and %(number)s more", number=facts["more"]))
+    between = "；" if language() == "zh" else "; "
+    return f"{sentence} {between.join(said)}".strip()
+
+
+def _change(what: str, name: str, name_en: str | None, starts_on: str, ends_on: str) -> str:
+    said = {
+        "name": name_en if name_en and language() == "en" else name,
+        "first": day(date.fromisoformat(starts_on)),
+        "last": last_day(date.fromisoformat(ends_on)),
+    }
+    if what == "new":
+        return _("new: %(name)s, %(first)s to %(last)s", **said)
+    if what == "end":
+        return _("now until %(last)s: %(name)s", **said)
+    return _("no longer: %(name)s, %(first)s to %(last)s", **said)
+
+
+def _offered(facts: dict) -> dict:
+    """The facts with the placement on offer in the reader's language."""
+    name = facts.get("name_en") if language() == "en" else None
+    return {
+        **facts,
+        "name": name or facts["name"],
+        "first": day(date.fromisoformat(facts["starts_on"])),
+        "last": last_day(date.fromisoformat(facts["ends_on"])),
+    }
+
+
 SENTENCES: dict[str, Callable[[dict], str]] = {
     "plan-published": lambda f: _("Your rotations were published: %(title)s.", **f),
-    "placement-changed": lambda f: _("Your rotations changed: %(title)s.", **f),
+    "placement-changed": lambda f: _told(_("Your rotations changed: %(title)s.", **f), f),
     "placements-withdrawn": lambda f: _(
         "The plan “%(title)s” was withdrawn: what has not begun is cancelled.", **f
     ),
-    "supervising-changed": lambda f: _("Whom you supervise has changed: %(title)s.", **f),
+    "supervising-changed": lambda f: _told(_("Whom you supervise has changed: %(title)s.", **f), f),
+    "wishes-asked": lambda f: _("Your wishes are asked for until %(day)s: %(title)s.", **_until(f)),
+    "wishes-deadline": lambda f: _(
+        "Wishes can now be given until %(day)s: %(title)s.", **_until(f)
+    ),
+    "wishes-wanted": lambda f: _(
+        "You have not given your wishes yet; the last day is %(day)s: %(title)s.", **_until(f)
+    ),
+    "wishes-entered": lambda f: _("The office entered your wishes: %(title)s.", **f),
+    "swap-offered": lambda f: _(
+        "%(resident)s offers %(name)s, %(first)s to %(last)s, for a swap with you.", **_offered(f)
+    ),
+    "swap-accepted": lambda f: _(
+        "Your offer of %(name)s, %(first)s to %(last)s, is taken; the office decides.",
+        **_offered(f),
+    ),
+    "swap-waits": lambda f: _(
+        "A swap of %(resident)s waits for you: %(name)s, %(first)s to %(last)s.", **_offered(f)
+    ),
+    "swap-done": lambda f: _(
+        "The swap of %(name)s, %(first)s to %(last)s, is made.", **_offered(f)
+    ),
+    "swap-refused": lambda f: _(
+        "The office refused the swap of %(name)s, %(first)s to %(last)s. %(reason)s", **_offered(f)
+    ),
+    "swap-withdrawn": lambda f: _(
+        "The swap of %(name)s, %(first)s to %(last)s, was withdrawn.", **_offered(f)
+    ),
+    "swap-expired": lambda f: _(
+        "Nobody took your offer of %(name)s, %(first)s to %(last)s, in time.", **_offered(f)
+    ),
+    "swap-void": lambda f: _(
+        "The swap of %(name)s, %(first)s to %(last)s, is void: the plan has changed.",
+        **_offered(f),
+    ),
+    "swap-undone": lambda f: _(
+        "The office took back the swap of %(name)s, %(first)s to %(last)s.", **_offered(f)
+    ),
     "plan-solved": lambda f: _("The plan “%(title)s” is solved.", **f),
     "plan-not-solved": lambda f: _("No lawful plan was found for “%(title)s”.", **f),
     "assessment-asked": lambda f: _("%(resident)s: %(instrument)s is asked of you.", **_form(f)),

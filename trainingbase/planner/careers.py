@@ -97,10 +97,11 @@ def careers_of(problem: Problem) -> Careers:
             for period in range(block.start, block.start + block.length):
                 if 0 <= period < problem.periods:
                     load[number[block.department]][period] += 1
+    begun = {_key(one) for one in begun_placements(problem)}
     kept = {
-        (one.resident, one.requirement, one.department, one.start): problem.weights.moved
+        _key(one): problem.weights.moved
         for one in problem.previous
-        if one.start >= 0
+        if one.start >= 0 and _key(one) not in begun
     }
     return Careers(
         problem,
@@ -112,6 +113,11 @@ def careers_of(problem: Problem) -> Careers:
         sum(kept.values()),
         number,
     )
+
+
+def _key(placement: Placement) -> tuple[str, str, str, int]:
+    """What must be the same for a placement not to have moved."""
+    return placement.resident, placement.requirement, placement.department, placement.start
 
 
 def _career(

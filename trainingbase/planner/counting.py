@@ -6,7 +6,7 @@ nothing lawful exists, whatever else is arranged.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,7 +18,10 @@ from trainingbase.planner.stay import Task
 
 @dataclass(frozen=True)
 class Shortage:
-    """`needed` periods must be spent in `departments` within [first, last), for `available`."""
+    """`members` must spend `needed` periods in `departments` within [first, last): too many.
+
+    Without any one of them `available` would do. `needed_by_all` counts everybody.
+    """
 
     departments: tuple[int, ...]
     first: int
@@ -26,10 +29,11 @@ class Shortage:
     needed: int
     available: int
     members: tuple[int, ...]
+    needed_by_all: int
 
     @property
     def missing(self) -> int:
-        return self.needed - self.available
+        return self.needed_by_all - self.available
 
 
 @dataclass(frozen=True)
@@ -50,16 +54,58 @@ def shortages(careers: Careers, lonely: Iterable[int] = ()) -> list[Shortage]:
         (career.number, task)
         for career in careers.careers
         if career.number not in left_out
-        for task in career.tasks
+        for task in _as_fixed(careers, career)
         if task.stays and _is_sure(career, task)
     ]
-    groups = {frozenset(stay.department for stay in task.stays) for _, task in tasks}
+    groups = _groups(frozenset(stay.department for stay in task.stays) for _, task in tasks)
     found = [
         worst
-        for group in sorted(groups, key=sorted)
+        for group in sorted(groups, key=lambda group: (len(group), sorted(group)))
         if (worst := _shortest(careers, group, tasks)) is not None
     ]
-    return found + _decided_over(careers, found, left_out)
+    return _apart(found) + _decided_over(careers, found, left_out)
+
+
+def _as_fixed(careers: Careers, career: Career) -> list[Task]:
+    """What is fixed only there, and nothing else at that time."""
+    tasks = list(career.tasks)
+    for block in career.resident.fixed:
+        number = careers.department_number[block.department]
+        those = career.tasks_of.get(block.requirement, ())
+        for k, task in enumerate(tasks):
+            if len(those) == 1 and k == those[0] and not task.in_pieces:
+                there = (number, block.start, block.length)
+                stays = [s for s in task.stays if (s.department, s.start, s.length) == there]
+            else:
+                mine = task.requirement.id == block.requirement
+                stays = [
+                    s for s in task.stays if mine or s.end <= block.start or block.end <= s.start
+                ]
+            tasks[k] = replace(task, stays=tuple(stays) or task.stays)
+    return tasks
+
+
+def _groups(asked_for: Iterable[frozenset[int]]) -> set[frozenset[int]]:
+    """What single tasks ask for, and all departments that somebody may choose between."""
+    groups = set(asked_for)
+    together: list[frozenset[int]] = []
+    for group in groups:
+        meeting = [one for one in together if one & group]
+        together = [one for one in together if not one & group]
+        together.append(group.union(*meeting))
+    return groups.union(together)
+
+
+def _apart(found: list[Shortage]) -> list[Shortage]:
+    """Without those in a larger group of departments of which a smaller is short already."""
+    return [
+        one
+        for one in found
+        if not any(
+            set(other.departments) < set(one.departments) and other.missing >= one.missing
+            for other in found
+        )
+    ]
 
 
 def _is_sure(career: Career, task: Task) -> bool:
@@ -81,24 +127,46 @@ def _shortest(
         room += np.maximum(0, np.array(careers.problem.departments[number].places) - load)
     before = np.concatenate([[0], np.cumsum(room)])
     first, last = np.triu_indices(periods + 1, 1)
-    least = np.zeros((len(inside), len(first)), dtype=int)
-    for row, (_, task) in enumerate(inside):
-        least[row] = _least_overlap(task, first, last)
+    people = list(dict.fromkeys(who for who, _ in inside))
+    row_of = {who: row for row, who in enumerate(people)}
+    least = np.zeros((len(people), len(first)), dtype=int)
+    for who, task in inside:
+        least[row_of[who]] += _least_overlap(task, first, last)
     needed = least.sum(axis=0)
     available = before[last] - before[first]
     short = np.flatnonzero(needed > available)
     if not len(short):
         return None
-    people = (least[:, short] > 0).sum(axis=0)
-    pick = short[np.lexsort(((last - first)[short], people))[0]]
+    few = _fewest(least[:, short], available[short])
+    pick = short[np.lexsort(((last - first)[short], few))[0]]
+    members = _smallest_group(least[:, pick], int(available[pick]))
     return Shortage(
         tuple(sorted(group)),
         int(first[pick]),
         int(last[pick]),
-        int(needed[pick]),
+        int(least[members, pick].sum()),
         int(available[pick]),
-        tuple(dict.fromkeys(who for row, (who, _) in enumerate(inside) if least[row, pick])),
+        tuple(people[row] for row in members),
+        int(needed[pick]),
     )
+
+
+def _fewest(least: np.ndarray, available: np.ndarray) -> np.ndarray:
+    """Per window how many people, those bound longest first, are already too many."""
+    summed = np.cumsum(-np.sort(-least, axis=0), axis=0)
+    return (summed <= available).sum(axis=0) + 1
+
+
+def _smallest_group(least: np.ndarray, available: int) -> list[int]:
+    """Rows that together are too many, and without any one of them are not."""
+    order = np.argsort(-least, kind="stable")
+    count = int((np.cumsum(least[order]) <= available).sum()) + 1
+    rows = sorted(int(row) for row in order[:count])
+    for row in sorted(rows, key=lambda one: int(least[one])):
+        rest = [one for one in rows if one != row]
+        if int(least[rest].sum()) > available:
+            rows = rest
+    return rows
 
 
 def _least_overlap(task: Task, first: np.ndarray, last: np.ndarray) -> np.ndarray:
@@ -142,7 +210,7 @@ def _decided_over(careers: Careers, found: list[Shortage], left_out: set[int]) -
         for first, last in runs(cells):
             room = sum(careers.problem.departments[number].places[first : last + 1])
             needed = len(people) * (last - first + 1)
-            made.append(Shortage((number,), first, last + 1, needed, room, people))
+            made.append(Shortage((number,), first, last + 1, needed, room, people, needed))
     return made
 
 

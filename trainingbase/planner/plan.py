@@ -1,5 +1,6 @@
 """What the engine hands back: a plan with its cost, bound, and words on what is missing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,18 +45,39 @@ class Unplaced:
 class Remedy:
     """A change to the problem, solved with: `then` is the status that came out, at `cost`.
 
-    Changes: {"add_places": {"department", "periods", "count"}},
-    {"extend": {"resident", "periods"}}.
+    The changes there are stand in `change`. `effort` is in residents × periods: places added,
+    training or windows made longer, or the whole training of somebody not admitted.
     """
 
     change: dict[str, Any]
     then: str
     cost: float | None = None
+    effort: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing of several that cannot all be kept. `rule` is that of `rules` it belongs to.
+
+    `places`: a department's places in these periods; `closed`: its having none; `whole`: the
+    requirement, `count` periods of it; `window`, `before`, `away`, `fixed`, `eligible`, `choose`.
+    """
+
+    rule: str
+    requirements: tuple[str, ...] = ()
+    departments: tuple[str, ...] = ()
+    periods: tuple[int, ...] = ()
+    count: int | None = None
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """Why there is no lawful plan. `zh` and `en` say the same; ids stand for names."""
+    """Why there is no lawful plan. `zh` and `en` say the same; ids stand for names.
+
+    `needed` counts those of `residents`, without any one of whom there would be enough;
+    `needed_by_all` everybody who must be there. `facts` are, for other causes, a smallest set of
+    things that exclude each other.
+    """
 
     rules: tuple[str, ...]
     zh: str = ""
@@ -68,6 +90,8 @@ class Explanation:
     available: int | None = None
     remedies: tuple[Remedy, ...] = ()
     proven: bool = False
+    needed_by_all: int | None = None
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +115,7 @@ class Plan:
     unplaced: tuple[Unplaced, ...] = ()
     explanation: tuple[Explanation, ...] = ()
     bottlenecks: tuple[Bottleneck, ...] = ()
+    more: Mapping[str, Any] = field(default_factory=dict)  # further keys of the file, as JSON
 
     @property
     def is_lawful(self) -> bool:

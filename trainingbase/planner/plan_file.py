@@ -2,20 +2,23 @@
 
 import json
 import os
+import threading
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from trainingbase.planner.json_reading import At
+from trainingbase.planner.json_reading import At, parsed
 from trainingbase.planner.plan import (
     STATUSES,
     Bottleneck,
     Cost,
     Explanation,
+    Fact,
     Plan,
     Remedy,
     Unplaced,
 )
-from trainingbase.planner.problem_file import parsed, placement_from_json
+from trainingbase.planner.problem_file import placement_from_json
 from trainingbase.planner.problem_json import placement_to_json
 
 FORMAT = "trainingbase-plan/1"
@@ -76,23 +79,51 @@ def _explanation(at: At) -> Explanation:
         needed=at.get("needed", None).value,
         available=at.get("available", None).value,
         remedies=tuple(
-            Remedy(one.get("change").mapping(), one.get("then").text(), one.get("cost", None).value)
+            Remedy(
+                one.get("change").mapping(),
+                one.get("then").text(),
+                one.get("cost", None).value,
+                one.get("effort", None).value,
+            )
             for one in at.get("remedies", []).items()
         ),
         proven=at.get("proven", False).truth(),
+        needed_by_all=at.get("needed_by_all", None).value,
+        facts=tuple(_fact(one) for one in at.get("facts", []).items()),
+    )
+
+
+def _fact(at: At) -> Fact:
+    return Fact(
+        at.get("rule").text(),
+        at.get("requirements", []).texts(),
+        at.get("departments", []).texts(),
+        tuple(item.integer() for item in at.get("periods", []).items()),
+        at.get("count", None).value,
     )
 
 
 def write_plan(plan: Plan, path: str | Path) -> None:
-    """Written beside and moved into place, so that an interrupt leaves the old file or the new."""
+    """Written beside and moved into place, so that an interrupt leaves the old file or the new.
+
+    A target that is no file (a device, a pipe) is written to as it is.
+    """
     target = Path(path)
-    beside = target.with_name(f".{target.name}.{os.getpid()}")
-    text = json.dumps(plan_to_json(plan), ensure_ascii=False, indent=1)
+    text = json.dumps(plan_to_json(plan), ensure_ascii=False, indent=1) + "\n"
+    if target.exists() and not target.is_file():
+        target.write_text(text, encoding="utf-8")
+        return
+    trial = beside(target)
     try:
-        beside.write_text(text + "\n", encoding="utf-8")
-        os.replace(beside, target)
+        trial.write_text(text, encoding="utf-8")
+        os.replace(trial, target)
     finally:
-        beside.unlink(missing_ok=True)
+        trial.unlink(missing_ok=True)
+
+
+def beside(target: Path) -> Path:
+    """A name next to it that no other process and no other thread uses."""
+    return target.with_name(f".{target.name[:200]}.{os.getpid()}.{threading.get_ident()}")
 
 
 def plan_to_json(plan: Plan) -> dict[str, Any]:
@@ -112,6 +143,7 @@ def plan_to_json(plan: Plan) -> dict[str, Any]:
             {"department": one.department, "period": one.period, "value": one.value}
             for one in plan.bottlenecks
         ],
+        **plan.more,
     }
 
 
@@ -127,9 +159,8 @@ def _explanation_json(one: Explanation) -> dict[str, Any]:
         "requirements": list(one.requirements),
         "needed": one.needed,
         "available": one.available,
+        "needed_by_all": one.needed_by_all,
         "proven": one.proven,
-        "remedies": [
-            {"change": remedy.change, "then": remedy.then, "cost": remedy.cost}
-            for remedy in one.remedies
-        ],
+        "facts": [asdict(fact) for fact in one.facts],
+        "remedies": [asdict(remedy) for remedy in one.remedies],
     }

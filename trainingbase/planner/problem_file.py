@@ -1,11 +1,10 @@
 """Format `trainingbase-problem/1`: reading with the JSON path of every fault."""
 
 import datetime as dt
-import json
 from pathlib import Path
 from typing import Any
 
-from trainingbase.planner.json_reading import At, FormatError
+from trainingbase.planner.json_reading import At, FormatError, parsed
 from trainingbase.planner.problem import (
     UNITS,
     Block,
@@ -24,20 +23,15 @@ from trainingbase.planner.problem_json import FORMAT
 MOST_PERIODS = 1040  # twenty years of weeks
 MOST_DEPARTMENTS = 5_000
 MOST_RESIDENTS = 20_000
+MOST_PLACES = 100_000
+MOST_WEIGHT = 1_000_000
+MOST_COST = 1e14  # a thousandth of a unit of it is still a whole number of 64 bits
+YEARS = range(1900, 3000)
 
 
 def read_problem(path: str | Path) -> Problem:
     """Raises FormatError for a file that is no problem, OSError for one that cannot be read."""
     return problem_from_json(parsed(path))
-
-
-def parsed(path: str | Path) -> Any:
-    try:
-        return json.loads(Path(path).read_text(encoding="utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise FormatError("", f"is not JSON: {error}") from error
-    except RecursionError as error:
-        raise FormatError("", "is nested too deeply") from error
 
 
 def problem_from_json(document: Any) -> Problem:
@@ -50,7 +44,7 @@ def problem_from_json(document: Any) -> Problem:
     programmes = {key: _programme(key, value) for key, value in root.get("programmes").entries()}
     by_id = {department.id: department for department in departments}
     residents = _residents(root.get("residents"), programmes, by_id, periods)
-    return Problem(
+    problem = Problem(
         unit=root.get("unit", "month").one_of(UNITS, "unit"),
         starts_on=_date(root.get("starts_on")),
         periods=periods,
@@ -61,15 +55,35 @@ def problem_from_json(document: Any) -> Problem:
         weights=_weights(root.get("weights", {})),
         name=root.get("name", "").text(),
         notes=root.get("notes", []).texts(),
+        notice=root.get("notice", 0).integer(least=0, most=MOST_PERIODS),
     )
+    if _dearest(problem) > MOST_COST:
+        raise root.get("weights", {}).fault("with these weights costs are too large to be counted")
+    return problem
+
+
+def _dearest(problem: Problem) -> float:
+    """More than any plan can cost."""
+    weights, count = problem.weights, len(problem.residents)
+    total = worst = 0.0
+    for resident in problem.residents:
+        most = len(problem.programme_of(resident).requirements) + len(resident.in_progress)
+        served = weights.wish * sum(wish.weight for wish in resident.wishes)
+        served += weights.rank * max(resident.rank.values(), default=0) * problem.periods * most
+        total += served + weights.unplaced * problem.periods * most
+        worst = max(worst, served)
+    total += weights.minimum * sum(sum(one.minimum) for one in problem.departments)
+    return total + weights.moved * len(problem.previous) + weights.worst_resident * count * worst
 
 
 def _date(at: At) -> str:
     try:
-        dt.date.fromisoformat(at.text())
+        day = dt.date.fromisoformat(at.text())
     except ValueError as error:
         raise at.fault(f"is no date: {at.value!r}") from error
-    return at.text()
+    if day.year not in YEARS:
+        raise at.fault(f"is {day}, must lie between the years {YEARS[0]} and {YEARS[-1]}")
+    return day.isoformat()
 
 
 def _unique(items: list[At], what: str, most: int) -> list[At]:
@@ -78,7 +92,7 @@ def _unique(items: list[At], what: str, most: int) -> list[At]:
     seen: set[str] = set()
     for item in items:
         at = item.get("id")
-        if at.text() in seen:
+        if at.name() in seen:
             raise at.fault(f"{what} {at.value!r} appears twice")
         seen.add(at.text())
     return items
@@ -109,7 +123,7 @@ def _per_period(at: At, periods: int) -> tuple[int, ...]:
     items = at.items()
     if len(items) != periods:
         raise at.fault(f"has {len(items)} entries, expected one for each of {periods} periods")
-    return tuple(item.integer(least=0) for item in items)
+    return tuple(item.integer(least=0, most=MOST_PLACES) for item in items)
 
 
 def _programme(key: str, at: At) -> Programme:
@@ -140,7 +154,7 @@ def _choices(at: At, known: set[str]) -> tuple[Choice, ...]:
 
 
 def _requirement(at: At) -> Requirement:
-    length = at.get("length").integer(least=1)
+    length = at.get("length").integer(least=1, most=MOST_PERIODS)
     stretches, min_stretch = None, None
     if at.has("stretches"):
         stretches = tuple(item.integer(least=1) for item in at.get("stretches").items())
@@ -161,7 +175,7 @@ def _requirement(at: At) -> Requirement:
         earliest=at.get("earliest", 0).integer(),
         latest_end=None if latest_end.value is None else latest_end.integer(),
         same_department=at.get("same_department", False).truth(),
-        align=at.get("align", 1).integer(least=1),
+        align=at.get("align", 1).integer(least=1, most=MOST_PERIODS),
     )
 
 
@@ -186,28 +200,46 @@ def _resident(
         from_period=first,
         until=until,
         training_start=at.get("training_start", 0).integer(),
-        away=frozenset(item.integer() for item in at.get("away", []).items()),
+        away=frozenset(_period(item) for item in at.get("away", []).items()),
         done=frozenset(item.one_of(known, "requirement") for item in at.get("done", []).items()),
-        in_progress=_blocks(at.get("in_progress", []), known, departments),
+        in_progress=_begun(at.get("in_progress", []), known, departments),
         fixed=_blocks(at.get("fixed", []), known, departments),
         institutions=None if institutions.value is None else frozenset(institutions.texts()),
         wishes=tuple(_wish(item, known) for item in at.get("wishes", []).items()),
-        rank={key: value.number() for key, value in at.get("rank", {}).entries()},
+        rank={
+            key: value.number(least=0, most=MOST_WEIGHT)
+            for key, value in at.get("rank", {}).entries()
+        },
     )
 
 
 def _blocks(
     at: At, requirements: dict[str, Requirement], departments: dict[str, Department]
 ) -> tuple[Block, ...]:
-    return tuple(
-        Block(
-            item.get("requirement").one_of(requirements, "requirement"),
-            item.get("department").one_of(departments, "department"),
-            item.get("start").integer(),
-            item.get("length").integer(least=1),
-        )
-        for item in at.items()
+    return tuple(_block(item, requirements, departments) for item in at.items())
+
+
+def _block(
+    item: At, requirements: dict[str, Requirement], departments: dict[str, Department]
+) -> Block:
+    return Block(
+        item.get("requirement").one_of(requirements, "requirement"),
+        item.get("department").one_of(departments, "department"),
+        _period(item.get("start")),
+        item.get("length").integer(least=1, most=MOST_PERIODS),
     )
+
+
+def _begun(
+    at: At, requirements: dict[str, Requirement], departments: dict[str, Department]
+) -> tuple[Block, ...]:
+    """Blocks of which no two go on at the same time."""
+    blocks = _blocks(at, requirements, departments)
+    for number, (item, block) in enumerate(zip(at.items(), blocks, strict=True)):
+        for other, earlier in enumerate(blocks[:number]):
+            if block.start < earlier.end and earlier.start < block.end:
+                raise item.fault(f"goes on at the same time as {at.path}[{other}]")
+    return blocks
 
 
 def _wish(at: At, requirements: dict[str, Requirement]) -> Wish:
@@ -215,7 +247,7 @@ def _wish(at: At, requirements: dict[str, Requirement]) -> Wish:
         at.get("requirement").one_of(requirements, "requirement"),
         at.get("from").integer(),
         at.get("to").integer(),
-        at.get("weight", 1).number(least=0),
+        at.get("weight", 1).number(least=0, most=MOST_WEIGHT),
     )
 
 
@@ -229,11 +261,22 @@ def placement_from_json(at: At) -> Placement:
         at.get("resident").text(),
         at.get("requirement", "").text(),
         at.get("department").text(),
-        at.get("start").integer(least=-MOST_PERIODS, most=2 * MOST_PERIODS),
+        _period(at.get("start")),
         at.get("length").integer(least=1, most=MOST_PERIODS),
     )
 
 
+def _period(at: At) -> int:
+    """Also long before the first one or after the last."""
+    return at.integer(least=-2 * MOST_PERIODS, most=2 * MOST_PERIODS)
+
+
 def _weights(at: At) -> Weights:
     names = Weights.__dataclass_fields__
-    return Weights(**{key: value.number(least=0) for key, value in at.entries() if key in names})
+    return Weights(
+        **{
+            key: value.number(least=0, most=MOST_WEIGHT)
+            for key, value in at.entries()
+            if key in names
+        }
+    )

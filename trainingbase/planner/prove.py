@@ -1,35 +1,45 @@
-"""Lower bounds, and proof that there is no lawful plan.
+"""Lower bounds, proof that there is no lawful plan, and what places are worth.
 
-What each resident costs at best alone bounds every plan. Small problems are also given whole to
-CP-SAT on a thread of its own; what it finds is offered to the search.
+A thread beside the search raises the bound by column generation (`ascent`); most of its time is
+spent in compiled code that lets other threads run. Small problems are then given whole to CP-SAT;
+what it finds is offered to the search.
 """
 
 import threading
 
 from ortools.sat.python import cp_model
 
+from trainingbase.planner.ascent import Ascent
 from trainingbase.planner.careers import Careers
 from trainingbase.planner.limits import Limits
+from trainingbase.planner.master import Column, column_from
 from trainingbase.planner.model import FINE, SCALE, Part, PartModel
-from trainingbase.planner.search import FOUND, Answer, new_solver, solve_part
+from trainingbase.planner.pricing import Pricing
+from trainingbase.planner.search import FOUND, new_solver
 from trainingbase.planner.state import Chosen, State
+from trainingbase.planner.whole import is_complete
 
 WHOLE_AT_MOST = 14_000  # stays: about 40 residents with 33 months before them
+STEPS_OF_A_ROUND = 20
 
 
 class Prover:
-    """Runs beside the search. `infeasible` only when proven; `bound()` holds for every plan."""
+    """Runs beside the search. `infeasible` only when proven; `bound()` holds for every plan.
+
+    Where rounds of work are counted it does its share of them to the end, so that its outcome
+    does not depend on the clock either.
+    """
 
     def __init__(self, careers: Careers, limits: Limits) -> None:
         self.careers = careers
         self.limits = limits
         self.infeasible = False
+        self.ascent: Ascent | None = None
         self._bound: float | None = None
         self._offer: Chosen | None = None
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._ended = threading.Event()
-        self.loss = lost_by_rounding(careers)
         self.size = sum(len(task.stays) for c in careers.careers for task in c.tasks)
 
     def is_small(self) -> bool:
@@ -53,63 +63,63 @@ class Prover:
             return offer
 
     def end(self) -> float | None:
-        self._ended.set()
+        if self.limits.rounds is None:
+            self._ended.set()
         if self._thread is not None:
             self._thread.join()
         return self.bound()
 
     def _raise(self, bound: float) -> None:
         with self._lock:
-            if self._bound is None or bound - self.loss > self._bound:
-                self._bound = round(bound - self.loss, 6)
-
-    def _prove(self, hint: Chosen) -> None:
-        self._everybody_alone()
-        if self.is_small() and not self._over():
-            self._whole(hint)
+            if self._bound is None or bound > self._bound:
+                self._bound = round(bound, 6)
 
     def _over(self) -> bool:
         return self._ended.is_set() or self.limits.reached()
 
-    def _everybody_alone(self) -> None:
-        """Wishes and ranks at their best for each, and the worst-served of them."""
-        served, worst = 0.0, 0.0
-        weights = self.careers.problem.weights
-        for career in self.careers.careers:
-            least = self._alone(career.number)
-            if least is None:
-                return
-            served, worst = served + least, max(worst, least)
-        count = len(self.careers.careers)
-        self._raise(served + weights.worst_resident * count * worst)
+    def _prove(self, hint: Chosen) -> None:
+        pricing = Pricing(self.careers, self._over)
+        self.infeasible = bool(pricing.lonely)
+        if self.infeasible or self._over():
+            return
+        self._ascend(Ascent(self.careers, pricing), hint)
+        if self.is_small() and not self.infeasible and not self._over():
+            self._whole(hint)
 
-    def _alone(self, member: int) -> float | None:
-        career = self.careers.careers[member]
-        if not career.tasks:
-            return career.served_constant
-        if self._over():
-            return None
-        blank = [[0] * self.careers.problem.periods for _ in self.careers.problem.departments]
-        places = [list(department.places) for department in self.careers.problem.departments]
-        part = Part(self.careers, [member], places, blank, only_served=True)
-        answer: Answer = solve_part(part, self.limits, effort=1.0, seed=1)
-        if answer.status == cp_model.INFEASIBLE:
-            self.infeasible = True
-            return None
-        if answer.bound is None:
-            return None
-        return career.served_constant + max(0.0, answer.bound)
+    def _ascend(self, ascent: Ascent, hint: Chosen) -> None:
+        ascent.begin(self._columns(ascent.pricing, hint))
+        self.ascent = ascent
+        self._raise(ascent.bound)
+        rounds = self.limits.rounds
+        steps = rounds * STEPS_OF_A_ROUND if rounds is not None else None
+        while not self._over() and (steps is None or steps > 0):
+            more = ascent.step()
+            self._raise(ascent.bound)
+            self.infeasible = ascent.is_hopeless()
+            if self.infeasible or not more:
+                break
+            steps = None if steps is None else steps - 1
+
+    def _columns(self, pricing: Pricing, chosen: Chosen) -> list[Column]:
+        columns = [
+            column_from(pricing, member, those)
+            for member, those in chosen.items()
+            if member in pricing.offers and is_complete(self.careers, member, those)
+        ]
+        return [column for column in columns if column is not None]
 
     def _whole(self, hint: Chosen) -> None:
         state = State(self.careers)
         everyone = [career.number for career in self.careers.careers]
         part = Part(self.careers, everyone, state.room_beside(state.load), state.load, hint=hint)
         built = PartModel(part)
-        solver = new_solver(self.limits, seed=1)
-        constant = self._constant()
+        rounds = self.limits.rounds
+        effort = float(rounds) if rounds is not None else None
+        solver = new_solver(self.limits, seed=1, effort=effort)
+        constant, loss = self._constant(), lost_by_rounding(self.careers)
 
         def on_bound(bound: float) -> None:
-            self._raise(bound / SCALE + constant)
+            self._raise(bound / SCALE + constant - loss)
             if self._over():
                 solver.stop_search()
 

@@ -27,7 +27,10 @@ from trainingbase.planner.situation import (
 
 
 def known(at: Situation) -> Iterator[Breach]:
-    """A placement names a resident, requirement, department and periods that the problem has."""
+    """A placement names a resident, requirement, department and periods that the problem has.
+
+    What has begun may reach over both ends of the problem.
+    """
     for placement in at.strangers:
         yield breach("known", [placement])
 
@@ -37,7 +40,7 @@ def places(at: Situation) -> Iterator[Breach]:
     present: dict[tuple[str, int], list[Placement]] = {}
     for placements in at.of_resident.values():
         for placement in placements:
-            for period in range(placement.start, placement.end):
+            for period in range(max(0, placement.start), min(placement.end, at.problem.periods)):
                 present.setdefault((placement.department, period), []).append(placement)
     over = []
     for (department, period), those in present.items():
@@ -228,8 +231,10 @@ def same_department(at: Situation) -> Iterator[Breach]:
 
 def standard(at: Situation) -> Iterator[Breach]:
     """The department stands for a standard department that the requirement asks for."""
-    for _, requirement, placements in at.per_requirement():
+    for resident, requirement, placements in at.per_requirement():
         for placement in placements:
+            if is_begun(resident, placement):
+                continue
             there = at.problem.department_by_id[placement.department].standards
             if not set(there).intersection(requirement.standard):
                 yield breach("standard", [placement])

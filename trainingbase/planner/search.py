@@ -142,8 +142,8 @@ class Search:
 
     def adopt(self, chosen: Chosen) -> None:
         """Start from timetables of an earlier plan; what is incomplete in them is planned anew."""
-        self.state.put({member: those for member, those in chosen.items() if those})
         careers = self.careers.careers
+        self.state.put({career.number: chosen.get(career.number, []) for career in careers})
         incomplete = [
             career.number
             for career in careers
@@ -277,6 +277,7 @@ class Search:
         moved = sum(
             max((stay.kept for stay in task.stays), default=0) for task in career.tasks
         ) - sum(stay.kept for _, stay in self.state.chosen.get(member, ()))
+        moved = max(0.0, moved)  # of a requirement in pieces several stays may be kept
         return self.state.served(career) + moved + (100 if unplaced else 0)
 
     def _wanted_cells(self, member: int) -> list[tuple[int, int, int]]:

@@ -45,6 +45,8 @@ class Situation:
         resident = self.problem.resident_by_id.get(placement.resident)
         if resident is None or placement.department not in self.problem.department_by_id:
             return False
+        if is_begun(resident, placement):
+            return True
         if placement.start < 0 or placement.end > self.problem.periods or placement.length < 1:
             return False
         if not placement.requirement:

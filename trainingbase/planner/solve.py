@@ -23,6 +23,7 @@ from trainingbase.planner.repair import polish, repair
 from trainingbase.planner.rules import check
 from trainingbase.planner.search import Search
 from trainingbase.planner.situation import Breach
+from trainingbase.planner.standing import what_stands
 from trainingbase.planner.state import Chosen, chosen_from
 
 
@@ -217,7 +218,9 @@ class _Run:
             self.on_progress(Progress(seconds, None, self.bound, None, "repairing", over))
 
     def plan(self) -> Plan:
-        placements = self.best or ()
+        placements = self.best
+        if placements is None:
+            placements = what_stands(self.problem, self.search.state.placements())
         parts = cost(self.problem, placements)
         breaches = check(self.problem, placements)
         if not breaches:

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable
 
-from trainingbase.planner.plan import Explanation
+from trainingbase.planner.plan import Explanation, Fact
 from trainingbase.planner.problem import Problem
 from trainingbase.planner.situation import Breach, runs
 
@@ -104,21 +104,14 @@ def explanation_in_words(
     where = (mark if zh else " + ").join(name(one) for one in cause.departments)
     what = mark.join(name(one) for one in cause.requirements)
     when = periods_in_words(problem, cause.periods, language)
+    if cause.facts:
+        return _facts_in_words(problem, cause, language, name, people)
     if cause.rules == ("places",) and cause.needed is not None:
         return _shortage_in_words(problem, cause, zh, people, where, when)
     if cause.rules == ("one_place_at_a_time",):
-        unit = _unit(problem, zh)
-        if zh:
-            return (
-                f"{people}：还需轮转{cause.needed}个{unit}，可用时间只有{cause.available}个{unit}。"
-            )
-        return f"{people} still owes {cause.needed} {unit} and has only {cause.available}."
-    if cause.rules == ("fixed",):
-        if zh:
-            return f"{people}：已定的“{what}”（{where}，{when}）违反规则，或该科室当时没有名额。"
-        return (
-            f"{people}: {what} fixed in {where} for {when} breaks a rule or finds no place there."
-        )
+        return _too_little_time_in_words(problem, cause, zh, people)
+    if cause.rules[:1] == ("fixed",):
+        return _fixed_in_words(cause.rules[1:], language, people, where, what, when)
     if cause.requirements:
         return _nowhere_in_words(cause.rules[0], zh, people, where, what, when)
     if cause.rules == ("places",):
@@ -132,6 +125,72 @@ def explanation_in_words(
     return f"{people}: order, windows and leave cannot all be kept in the time there is."
 
 
+def _too_little_time_in_words(problem: Problem, cause: Explanation, zh: bool, people: str) -> str:
+    unit = _unit(problem, zh)
+    if zh:
+        return f"{people}：还需轮转{cause.needed}个{unit}，可用时间只有{cause.available}个{unit}。"
+    verb, has = ("owe", "have") if len(cause.residents) > 1 else ("owes", "has")
+    each = " each" if len(cause.residents) > 1 else ""
+    return f"{people} still {verb} {cause.needed} {unit}{each} and {has} only {cause.available}."
+
+
+def _fixed_in_words(
+    rules: tuple[str, ...], language: str, people: str, where: str, what: str, when: str
+) -> str:
+    if language == "zh":
+        why = "、".join(rule_in_words(rule, language) for rule in rules)
+        return f"{people}：已定的“{what}”（{where}，{when}）{why or '违反规则，或当时没有名额'}。"
+    why = "; ".join(rule_in_words(rule, language) for rule in rules)
+    end = f": {why}" if why else " breaks a rule or finds no place there"
+    return f"{people}: {what} fixed in {where} for {when} cannot stand{end}."
+
+
+def _facts_in_words(
+    problem: Problem, cause: Explanation, language: str, name: Name, people: str
+) -> str:
+    zh = language == "zh"
+    said = ("；" if zh else "; ").join(
+        _fact_in_words(problem, fact, language, name) for fact in cause.facts
+    )
+    if cause.facts[0].rule == "places":
+        if zh:
+            return f"{people}无法同时安排，其余名额不论如何调整：{said}。"
+        return f"{people} cannot all be placed, whatever is arranged elsewhere: {said}."
+    if zh:
+        return f"{people}：以下各项无法同时满足：{said}。"
+    return f"{people}: these cannot all be kept: {said}."
+
+
+def _fact_in_words(problem: Problem, fact: Fact, language: str, name: Name) -> str:
+    zh = language == "zh"
+    mark = "、" if zh else ", "
+    what = [name(one) for one in fact.requirements]
+    where = mark.join(name(one) for one in fact.departments)
+    when = periods_in_words(problem, fact.periods, language)
+    unit = _unit(problem, zh)
+    if fact.rule == "places":
+        form = "{}在{}共有{}个名额（人×{}）" if zh else "{} in {} has {} places (residents × {})"
+        return form.format(where, when, fact.count, unit)
+    if fact.rule == "before":
+        return f"“{what[0]}”先于“{what[1]}”" if zh else f"{what[0]} before {what[1]}"
+    if fact.rule == "fixed":
+        form = "“{}”已定在{}（{}）" if zh else "{} fixed in {} for {}"
+        return form.format(what[0], where, when)
+    if fact.rule == "choose":
+        form = "{}中选{}项" if zh else "of {} take {}"
+        return form.format(mark.join(what), fact.count)
+    one = what[0] if what else ""
+    form = {
+        "whole": ("“{one}”{count}个{unit}", "{one} takes {count} {unit}"),
+        "window": ("“{one}”只能在{when}", "{one} only in {when}"),
+        "away": ("{when}请假", "leave in {when}"),
+        "closed": ("{where}在{when}没有名额", "{where} has no place in {when}"),
+        "eligible": ("可去的基层基地有限", "not every site is open to them"),
+        "same_department": ("“{one}”须在同一科室", "{one} all in one department"),
+    }[fact.rule][0 if zh else 1]
+    return form.format(one=one, count=fact.count, unit=unit, when=when or "—", where=where)
+
+
 def _shortage_in_words(
     problem: Problem, cause: Explanation, zh: bool, people: str, where: str, when: str
 ) -> str:
@@ -140,20 +199,34 @@ def _shortage_in_words(
         if zh:
             return (
                 f"{where}{when}只有{cause.available}个名额，而{count}名学员此时必须在此：{people}。"
+                f"{_all_in_words(cause, zh)}"
             )
         verb = "resident" if count == 1 else "residents"
         places = "1 place" if cause.available == 1 else f"{cause.available} places"
-        return f"{where} has {places} in {when}; {count} {verb} must be there then: {people}."
+        return (
+            f"{where} has {places} in {when}; {count} {verb} must be there then: {people}."
+            f"{_all_in_words(cause, zh)}"
+        )
     unit = _unit(problem, zh)
     if zh:
         return (
             f"{where}在{when}共有{cause.available}个名额（人×{unit}），"
-            f"而{count}名学员在此期间至少需要{cause.needed}个：{people}。"
+            f"而{count}名学员在此期间至少需要{cause.needed}个：{people}。{_all_in_words(cause, zh)}"
         )
     return (
         f"{where} has {cause.available} places (residents × {unit}) from {when};"
         f" {count} residents need at least {cause.needed} of them by then: {people}."
+        f"{_all_in_words(cause, zh)}"
     )
+
+
+def _all_in_words(cause: Explanation, zh: bool) -> str:
+    """What is needed beyond those named, who alone are already too many."""
+    if cause.needed_by_all in (None, cause.needed):
+        return ""
+    if zh:
+        return f"全部学员共需要{cause.needed_by_all}个。"
+    return f" With everybody else {cause.needed_by_all} are needed."
 
 
 def _nowhere_in_words(rule: str, zh: bool, people: str, where: str, what: str, when: str) -> str:

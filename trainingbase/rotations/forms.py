@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
+    HiddenField,
     IntegerField,
     MonthField,
     RadioField,
@@ -10,15 +11,31 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from trainingbase.form import CreatingForm, EditingForm, QueryForm, options
+
+
+class HiddenInteger(IntegerField):
+    widget = HiddenInput()
 
 
 class CheckboxesField(SelectMultipleField):
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+
+def seconds_field() -> SelectField:
+    """How long the worker may look for a plan."""
+    choices = {
+        20: _l("20 seconds"),
+        60: _l("1 minute"),
+        300: _l("5 minutes"),
+        1200: _l("20 minutes"),
+        3600: _l("1 hour"),
+    }
+    return SelectField(_l("Time for solving"), coerce=int, default=60, choices=options(choices))
 
 
 class PlanForm(CreatingForm):
@@ -45,20 +62,13 @@ class PlanForm(CreatingForm):
         default=0,
         description=_l("What has begun stays, and as little as possible is moved."),
     )
-    seconds = SelectField(
-        _l("Time for solving"),
+    wishes = SelectField(
+        _l("Wishes of"),
         coerce=int,
-        default=60,
-        choices=options(
-            {
-                20: _l("20 seconds"),
-                60: _l("1 minute"),
-                300: _l("5 minutes"),
-                1200: _l("20 minutes"),
-                3600: _l("1 hour"),
-            }
-        ),
+        default=0,
+        description=_l("What residents wished in this round is weighed."),
     )
+    seconds = seconds_field()
 
     def validate_starts_on(self, field):
         if field.data and not 2000 <= field.data.year <= 2100:
@@ -78,6 +88,7 @@ class PlanSearchForm(QueryForm):
                 "": _l("All"),
                 "waiting": _l("Being solved"),
                 "draft": _l("Drafts"),
+                "what_if": _l("What if"),
                 "in_force": _l("In force"),
                 "withdrawn": _l("Withdrawn"),
             }
@@ -133,3 +144,13 @@ class SwapForm(EditingForm):
 
 class UndoForm(EditingForm):
     pass
+
+
+class ArrangementForm(EditingForm):
+    """Where a placement was put down on the grid; `where` is `department-standard` or nothing."""
+
+    row = HiddenInteger()
+    resident = HiddenInteger()
+    month = HiddenField(validators=[Optional(), Regexp(r"20\d\d-(0[1-9]|1[0-2])$")])
+    where = HiddenField(validators=[Optional(), Regexp(r"\d{1,9}-\d{1,9}$")])
+    view = HiddenField(validators=[Length(max=300)])

@@ -7,6 +7,7 @@ how far it is, and hears whether it should stop.
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
+from dataclasses import asdict
 from datetime import datetime
 from threading import Event
 
@@ -22,6 +23,7 @@ from trainingbase.rotations.queries.problem import facts_of
 from trainingbase.rotations.rules.facts import Facts
 from trainingbase.rotations.rules.framing import kept, others, rows_of, to_solve
 from trainingbase.rotations.rules.rows import Row
+from trainingbase.rotations.rules.ways import weighed
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +46,7 @@ def solve_plan(plan_id: int) -> None:
 def _solve(plan_id: int) -> None:
     plan = plans.plan_by_id(plan_id)
     facts = facts_of(plan)
-    problem = to_solve(facts)
+    problem = weighed(to_solve(facts), plan.way)
     seconds, seed = plan.seconds, plan.seed
     _beat(plan_id, 0.0, {})  # ends the transaction: nothing is locked while the solver works
     solution = _with_signs_of_life(plan_id, problem, seconds=seconds, seed=seed)
@@ -64,6 +66,7 @@ def _solve(plan_id: int) -> None:
         cost=solution.cost.by_part(),
         bound=solution.bound,
         because=because,
+        bottlenecks=[(int(b.department), b.period, b.value) for b in solution.bottlenecks],
         at=clock.now(),
     )
 
@@ -137,6 +140,8 @@ def _explained(one: Explanation) -> dict:
         "needed": one.needed,
         "available": one.available,
         "proven": one.proven,
+        "needed_by_all": one.needed_by_all,
+        "facts": [asdict(fact) for fact in one.facts],
         "remedies": [
             {"change": remedy.change, "then": remedy.then, "cost": remedy.cost}
             for remedy in one.remedies

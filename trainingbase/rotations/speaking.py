@@ -32,6 +32,8 @@ class Speaker:
 
     def person(self, key: str | int) -> str:
         one = self.names.residents.get(int(key))
+        if int(key) < 0:
+            return _("New resident %(number)s", number=-int(key))
         return one.name if one else _("Resident %(number)s", number=key)
 
     def people(self, keys: Iterable[str | int]) -> str:

@@ -33,3 +33,13 @@ COSTS = {
     "worst_resident": _l("The resident who fares worst"),
     "moved": _l("Placements moved against the plan before"),
 }
+SUPPOSED = {
+    "places": _l("More places"),
+    "close": _l("A department closed"),
+    "open": _l("A department open"),
+    "leave": _l("A resident on leave"),
+    "longer": _l("Longer training of a resident"),
+    "gone": _l("A resident leaves"),
+    "admit": _l("More residents"),
+}
+WAYS = {"least": _l("least change"), "best": _l("best cost")}

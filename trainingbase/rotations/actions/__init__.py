@@ -1,6 +1,7 @@
 """What happens to plans.  Each action is one transaction; see the modules for each."""
 
 from trainingbase.db import Stale
+from trainingbase.rotations.actions.amending import amend_plan
 from trainingbase.rotations.actions.drafting import (
     copy_plan,
     discard_plan,
@@ -15,7 +16,12 @@ from trainingbase.rotations.actions.editing import (
     undo,
 )
 from trainingbase.rotations.actions.publishing import Unlawful, publish_plan, withdraw_plan
-from trainingbase.rotations.actions.requesting import NothingToPlan, ask_stop, request_plan
+from trainingbase.rotations.actions.requesting import (
+    NothingToPlan,
+    ask_stop,
+    request_plan,
+    request_replan,
+)
 from trainingbase.rotations.actions.solution import (
     SILENCE,
     begin_solving,
@@ -32,6 +38,7 @@ __all__ = [
     "NothingToUndo",
     "Stale",
     "Unlawful",
+    "amend_plan",
     "ask_stop",
     "begin_solving",
     "change_rows",
@@ -43,6 +50,7 @@ __all__ = [
     "note_progress",
     "publish_plan",
     "request_plan",
+    "request_replan",
     "restore_plan",
     "undo",
     "withdraw_plan",

@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta
 from trainingbase.audit.actions import record
 from trainingbase.db import db
 from trainingbase.people.models import Person
+from trainingbase.rotations.actions.keys import added_or_known
 from trainingbase.rotations.actions.solution import write_rows
 from trainingbase.rotations.models import AlreadyPublished, Plan, PlanNote
 from trainingbase.rotations.queries import plans
 from trainingbase.rotations.queries.notes import notes_of
-from trainingbase.rotations.queries.problem import facts_of, rows_of_plan
-from trainingbase.rotations.rules.framing import others
+from trainingbase.rotations.queries.problem import rows_of_plan
 from trainingbase.rotations.rules.halves import first_of_month, months_later
 from trainingbase.rotations.rules.rows import Row
 
@@ -31,7 +31,7 @@ def keep_grid(
     commit: bool = True,
 ) -> Plan:
     """Keep an imported grid as a draft; `months` are each resident's stays, `notes` what it
-    shows besides (the examination).  Residents of other cohorts keep the placements in force.
+    shows besides (the examination).  Whoever is not in it keeps the placements in force.
     """
     known = plans.plan_by_key(request_key)
     if known is not None:
@@ -48,18 +48,18 @@ def keep_grid(
         origin="import",
         starts_on=first_of_month(min(day for day, _ in days)),
         ends_on=months_later(max(end for _, end in days) - timedelta(days=1), 1),
-        based_on=plans.plan_in_force(),
         seconds=0,
         requested_at=at,
         requested_by_id=by.id if by else None,
         request_key=request_key or None,
         cohorts=list(plans.cohorts_by_id(cohort_ids)),
+        started_at=at,
         solved_at=at,
     )
-    db.session.add(plan)
-    db.session.flush()
-    staying = [row for row in others(facts_of(plan, rows)) if row.resident not in months]
-    write_rows(plan, [*rows, *staying])
+    known = added_or_known(plan)
+    if known is not plan:
+        return known
+    write_rows(plan, rows)
     db.session.add_all(
         PlanNote(plan_id=plan.id, resident_id=key, text=text, starts_on=s, ends_on=e)
         for key, text, s, e in notes
@@ -88,12 +88,14 @@ def copy_plan(
         requested_by_id=by.id,
         request_key=request_key or None,
         cohorts=list(plan.cohorts),
+        wish_round=plan.wish_round,
         solved_at=at,
         status=plan.status,
     )
-    db.session.add(copy)
-    db.session.flush()
-    write_rows(copy, rows_of_plan(plan))
+    known = added_or_known(copy)
+    if known is not copy:
+        return known
+    write_rows(copy, [row for row in rows_of_plan(plan) if row.resident > 0])
     db.session.add_all(
         PlanNote(
             plan_id=copy.id,

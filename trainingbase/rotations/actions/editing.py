@@ -60,7 +60,7 @@ def change_rows(
     if breaches:
         db.session.rollback()
         raise NewBreaches(breaches)
-    _write(plan, removed, added)
+    write_change(plan, removed, added)
     change = PlanChange(
         plan_id=plan.id, at=at, by_id=by.id, removed=to_json(removed), added=to_json(added)
     )
@@ -78,7 +78,7 @@ def undo(plan: Plan, *, version: int | None, by: Person, at: datetime) -> PlanCh
     if change is None:
         db.session.rollback()
         raise NothingToUndo
-    _write(plan, from_json(change.added), from_json(change.removed))
+    write_change(plan, from_json(change.added), from_json(change.removed))
     change.undone_at = at
     record("undo-plan-change", plan, by=by, at=at, change=change.id)
     db.session.commit()
@@ -86,11 +86,12 @@ def undo(plan: Plan, *, version: int | None, by: Person, at: datetime) -> PlanCh
 
 
 def _must_be_draft(plan: Plan) -> None:
-    if plan.published_at is not None or plan.discarded_at is not None:
+    if not plan.may_be_edited:
         raise AlreadyPublished(plan.title)
 
 
-def _write(plan: Plan, removed: Sequence[Row], added: Sequence[Row]) -> None:
+def write_change(plan: Plan, removed: Sequence[Row], added: Sequence[Row]) -> None:
+    """Take rows out of a plan and put others in.  Raises `Stale` when one is not there."""
     for row in removed:
         found = db.session.scalars(
             select(PlannedPlacement.id).where(

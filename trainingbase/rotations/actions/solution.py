@@ -10,7 +10,8 @@ from trainingbase.audit.actions import record
 from trainingbase.db import db
 from trainingbase.notices.actions import leave
 from trainingbase.rotations.models import Plan, PlannedPlacement, PlanNote, Progress
-from trainingbase.rotations.rules.rows import Row
+from trainingbase.rotations.rules.rows import Row, to_json
+from trainingbase.rotations.rules.supposing import imagined
 
 SILENCE = timedelta(seconds=60)
 """After so long without a sign of life a worker counts as dead."""
@@ -68,13 +69,18 @@ def keep_solution(
     cost: dict,
     bound: float | None,
     because: Sequence[dict],
+    bottlenecks: Sequence[tuple[int, int, float]] = (),
     at: datetime,
 ) -> None:
     """`rows` are all rows of the plan, those of residents who were not planned anew included."""
-    write_rows(plan, rows)
+    rows = list(rows)
+    unreal = imagined(rows)
+    write_rows(plan, [row for row in rows if row not in unreal])
+    plan.imagined = to_json(unreal) or None
     db.session.add_all(notes)
     plan.status, plan.cost, plan.bound = status, cost, _exact(bound)
     plan.because = list(because) or None
+    plan.bottlenecks = [list(one) for one in bottlenecks] or None
     plan.solved_at = at
     record("solve-plan", plan, by=None, at=at, status=status, total=cost.get("total"))
     _tell(plan, "plan-solved" if status in ("optimal", "feasible") else "plan-not-solved", at)

@@ -11,6 +11,7 @@ from trainingbase.rotations.models.plan import (
     PlannedPlacement,
     PlanNote,
     Progress,
+    plan_wishes,
 )
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "PlanNote",
     "PlannedPlacement",
     "Progress",
+    "plan_wishes",
 ]

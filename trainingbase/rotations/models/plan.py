@@ -11,6 +11,7 @@ from trainingbase.enrolment.models import Cohort, Resident
 from trainingbase.people.models import Person
 from trainingbase.programmes.models import StandardDepartment
 from trainingbase.sites.models import Department
+from trainingbase.wishes.models import Round
 
 
 class AlreadyPublished(Exception):
@@ -32,12 +33,26 @@ plan_cohorts = Table(
     Column("cohort_id", ForeignKey("cohorts.id"), primary_key=True),
 )
 
+plan_wishes = Table(
+    "plan_wishes",
+    Model.metadata,
+    Column("plan_id", ForeignKey("plans.id"), primary_key=True),
+    Column("round_id", ForeignKey("wish_rounds.id"), nullable=False, index=True),
+)
+
 
 class Plan(Versioned, Model):
     """`cohorts` are planned anew; everyone else's placements are copied from `based_on`.
 
-    `origin` says where the rows came from: solver, import or copy.  `cost` holds the parts of
-    the plan's cost by name, `because` why no lawful plan was found, in words of both languages.
+    `origin` says where the rows came from: solver, import or copy; the wishes of `wish_round`
+    were weighed.  `cost` holds the parts of the plan's cost by name, `because` why no lawful
+    plan was found, in words of both languages.
+
+    A plan that `is_what_if` answers for what is `supposed` (see `rules.supposing`): it is compared
+    and taken over as a draft, never published itself; `imagined` are rows of people who are only
+    supposed.  `way` is how the solver weighs moves against the plan before (see `rules.ways`);
+    what starts within `notice_days` stays.  `bottlenecks` are [department, half month, value of
+    one more place], `accepted` the breaches it was published with.
     """
 
     __tablename__ = "plans"
@@ -60,6 +75,13 @@ class Plan(Versioned, Model):
     cost: Mapped[dict | None]
     bound: Mapped[Decimal | None]
     because: Mapped[list | None]
+    way: Mapped[str | None]
+    notice_days: Mapped[int] = mapped_column(default=0, server_default="0")
+    is_what_if: Mapped[bool] = mapped_column(default=False, server_default="0")
+    supposed: Mapped[list | None]
+    imagined: Mapped[list | None]
+    bottlenecks: Mapped[list | None]
+    accepted: Mapped[list | None]
     published_at: Mapped[datetime | None]
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     withdrawn_at: Mapped[datetime | None]
@@ -69,6 +91,7 @@ class Plan(Versioned, Model):
     discarded_at: Mapped[datetime | None]
     request_key: Mapped[str | None] = mapped_column(unique=True)
 
+    wish_round: Mapped[Round | None] = relationship(secondary=plan_wishes)
     cohorts: Mapped[list[Cohort]] = relationship(secondary=plan_cohorts, order_by=Cohort.id)
     based_on: Mapped["Plan | None"] = relationship(remote_side=[id])
     requested_by: Mapped[Person | None] = relationship(foreign_keys=[requested_by_id])
@@ -97,10 +120,14 @@ class Plan(Versioned, Model):
     def is_draft(self) -> bool:
         return self.published_at is None
 
+    @property
+    def may_be_edited(self) -> bool:
+        return self.is_draft and self.discarded_at is None and not self.is_what_if
+
     def publish(self, *, by: Person, at: datetime) -> None:
         if self.published_at is not None:
             raise AlreadyPublished(self.title)
-        if self.solved_at is None or self.discarded_at is not None:
+        if self.solved_at is None or self.discarded_at is not None or self.is_what_if:
             raise NotReady(self.title)
         self.published_by_id, self.published_at, self.in_force = by.id, at, True
 

@@ -1,12 +1,18 @@
-"""Two plans side by side."""
+"""Two plans side by side: what they cost, who fares how, and who moves why."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
 
 from trainingbase.planner.cost import ranks_taken, wishes_missed
+from trainingbase.planner.problem import Placement, Problem
 from trainingbase.rotations.models import Plan
-from trainingbase.rotations.queries.judging import Judgement, judge
+from trainingbase.rotations.queries.judging import Judgement, judge, judge_rows
 from trainingbase.rotations.rules.differences import Difference, differences
+from trainingbase.rotations.rules.facts import PER_MONTH
 from trainingbase.rotations.rules.rows import Row
+from trainingbase.rotations.rules.whys import Why, whys
 
 
 @dataclass(frozen=True)
@@ -16,12 +22,41 @@ class Side:
     plan: Plan
     judgement: Judgement
 
+    @cached_property
+    def wishes(self) -> tuple[int, int]:
+        """Wishes met, and all there are."""
+        mine = _by_resident(self.judgement)
+        met = everything = 0
+        for resident in self.judgement.problem.residents:
+            for wish in resident.wishes:
+                everything += 1
+                alone = replace(resident, wishes=(wish,))
+                met += wishes_missed(alone, mine[resident.id]) == 0
+        return met, everything
+
+    @property
+    def months_unplaced(self) -> float:
+        problem = self.judgement.problem
+        return self.judgement.cost.unplaced / problem.weights.unplaced / PER_MONTH
+
+    @cached_property
+    def worst(self) -> tuple[int, float] | None:
+        """The resident whose wishes and preferences are missed most, and by how much."""
+        served = _served(self.judgement)
+        key = max(served, key=lambda one: (served[one], -one), default=None)
+        return (key, served[key]) if key is not None and served[key] > 0 else None
+
 
 @dataclass(frozen=True)
 class Comparison:
+    """`here` is the plan one looks at, `there` what it is held against; `judged_now` are the rows
+    of `there` under the facts of `here`."""
+
     here: Side
     there: Side
     differences: list[Difference]
+    judged_now: Judgement
+    why: dict[int, tuple[Why, ...]]
 
     @property
     def gain(self) -> list[Difference]:
@@ -32,40 +67,54 @@ class Comparison:
     def lose(self) -> list[Difference]:
         return [one for one in self.differences if one.cost_here > one.cost_there]
 
+    @property
+    def stays_moved(self) -> int:
+        return sum(len(one.only_there) for one in self.differences)
+
 
 def compare(here: Plan, there: Plan) -> Comparison:
     one, other = Side(here, judge(here)), Side(there, judge(there))
     since = max(here.starts_on, there.starts_on)
-    return Comparison(
-        one,
-        other,
-        differences(
-            _since(one.judgement.rows, since),
-            _since(other.judgement.rows, since),
-            costs(one.judgement),
-            costs(other.judgement),
-        ),
+    rows = _since(other.judgement.rows, since)
+    found = differences(
+        _since(one.judgement.rows, since),
+        rows,
+        costs(one.judgement),
+        costs(other.judgement),
     )
+    now = judge_rows(one.judgement.facts, rows)
+    return Comparison(one, other, found, now, whys(found, now.breaches))
 
 
-def _since(rows: tuple[Row, ...], day) -> list[Row]:
+def _since(rows: Iterable[Row], day: date) -> list[Row]:
     return [row for row in rows if row.ends_on > day]
+
+
+def _by_resident(judgement: Judgement) -> dict[str, list[Placement]]:
+    mine: dict[str, list[Placement]] = {one.id: [] for one in judgement.problem.residents}
+    for placement in judgement.placements:
+        mine[placement.resident].append(placement)
+    return mine
+
+
+def _served(judgement: Judgement) -> dict[int, float]:
+    """Wishes missed and preferences not met, of each resident."""
+    problem: Problem = judgement.problem
+    mine = _by_resident(judgement)
+    return {
+        int(resident.id): wishes_missed(resident, mine[resident.id])
+        + ranks_taken(problem, resident, mine[resident.id])
+        for resident in problem.residents
+    }
 
 
 def costs(judgement: Judgement) -> dict[int, float]:
     """How each resident fares: breaches that name them, wishes missed, preferences not met, and,
     when all these are equal, when their training ends."""
-    problem = judgement.problem
-    mine: dict[str, list] = {one.id: [] for one in problem.residents}
-    for placement in judgement.placements:
-        mine[placement.resident].append(placement)
-    found = {}
-    for resident in problem.residents:
-        those = mine[resident.id]
-        found[int(resident.id)] = (
-            wishes_missed(resident, those)
-            + ranks_taken(problem, resident, those)
-            + sum(resident.id in breach.residents for breach in judgement.breaches)
-            + max((one.end for one in those), default=0) / 100
-        )
-    return found
+    mine, served = _by_resident(judgement), _served(judgement)
+    return {
+        int(resident.id): served[int(resident.id)]
+        + sum(resident.id in breach.residents for breach in judgement.breaches)
+        + max((one.end for one in mine[resident.id]), default=0) / 100
+        for resident in judgement.problem.residents
+    }

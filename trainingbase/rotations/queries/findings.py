@@ -1,6 +1,7 @@
 """What the office wants to know of a plan beside its breaches: places used, teachers short."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -10,6 +11,7 @@ from trainingbase.rotations.models import Placement, Plan
 from trainingbase.rotations.queries.judging import Judgement
 from trainingbase.rotations.queries.placements import WITH_NAMES
 from trainingbase.rotations.queries.published import teachers_by_department
+from trainingbase.rotations.rules.halves import months_later
 from trainingbase.rotations.rules.supervising import Stay, at_once
 
 
@@ -50,6 +52,15 @@ def places_used(judgement: Judgement) -> list[Use]:
         )
         found.append(Use(int(department.id), months, sum(there), sum(department.places)))
     return found
+
+
+def load_by_month(judgement: Judgement) -> dict[int, dict[date, tuple[int, int]]]:
+    """(residents, places) of each department by month."""
+    begin = judgement.facts.starts_on
+    return {
+        use.department: {months_later(begin, n): pair for n, pair in enumerate(use.months)}
+        for use in places_used(judgement)
+    }
 
 
 @dataclass(frozen=True)

@@ -69,10 +69,28 @@ def new_breaches(before: Judgement, after: Judgement) -> list[Breach]:
     A breach that stood already does not block a change, also when it now names other people or
     has become smaller: over its places by fewer, short by less, in fewer periods.
     """
-    return [one for one in after.breaches if not _stood(one, before.breaches)]
+    return [one for one in after.breaches if not stood(one, before.breaches)]
 
 
-def _stood(one: Breach, breaches: Iterable[Breach]) -> bool:
+def as_kept(breach: Breach) -> dict:
+    """What of a breach is remembered with a plan, and enough to know it again."""
+    return {
+        "rule": breach.rule,
+        "residents": list(breach.residents),
+        "departments": list(breach.departments),
+        "periods": list(breach.periods),
+        "requirements": list(breach.requirements),
+        "needed": breach.needed,
+        "found": breach.found,
+    }
+
+
+def as_breach(kept: dict) -> Breach:
+    lists = {key: tuple(value) for key, value in kept.items() if isinstance(value, list)}
+    return Breach(**kept | lists, placements=())
+
+
+def stood(one: Breach, breaches: Iterable[Breach]) -> bool:
     return any(_covers(before, one) for before in breaches)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, false, func, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from trainingbase.db import db
-from trainingbase.enrolment.models import Cohort
+from trainingbase.enrolment.models import Cohort, Resident
 from trainingbase.people.models import Person
 from trainingbase.roles import Role
 from trainingbase.rotations.models import Plan, PlanChange, PlannedPlacement, Progress
@@ -65,7 +65,8 @@ def listed(viewer: Person, *, search: str, state: str) -> Select[tuple[Plan]]:
 
 STATES: dict[str, ColumnElement[bool]] = {
     "waiting": Plan.solved_at.is_(None),
-    "draft": Plan.solved_at.is_not(None) & Plan.published_at.is_(None),
+    "draft": Plan.solved_at.is_not(None) & Plan.published_at.is_(None) & Plan.is_what_if.is_(False),
+    "what_if": Plan.is_what_if.is_(True),
     "in_force": Plan.in_force.is_(True),
     "withdrawn": Plan.withdrawn_at.is_not(None),
 }
@@ -75,14 +76,20 @@ def bases_for(viewer: Person) -> Sequence[Plan]:
     """Plans a new one can be based on, the one in force first."""
     return db.session.scalars(
         visible_to(viewer)
-        .where(Plan.solved_at.is_not(None))
+        .where(Plan.solved_at.is_not(None), Plan.is_what_if.is_(False))
         .order_by(Plan.in_force.is_(None), Plan.requested_at.desc())
         .limit(50)
     ).all()
 
 
 def others_to_compare(viewer: Person, plan: Plan) -> Sequence[Plan]:
-    return [other for other in bases_for(viewer) if other.id != plan.id]
+    """Every other plan there is, the one in force first; those being solved too."""
+    return db.session.scalars(
+        visible_to(viewer)
+        .where(Plan.id != plan.id)
+        .order_by(Plan.in_force.is_(None), Plan.requested_at.desc(), Plan.id.desc())
+        .limit(50)
+    ).all()
 
 
 def cohorts() -> Sequence[Cohort]:
@@ -121,6 +128,13 @@ def last_change(plan: Plan) -> PlanChange | None:
         .order_by(PlanChange.id.desc())
         .limit(1)
     ).one_or_none()
+
+
+def cohort_ids_within(plan: Plan) -> list[int]:
+    """The cohorts planned anew, and those of everybody else in the plan."""
+    there = select(PlannedPlacement.resident_id).where(PlannedPlacement.plan_id == plan.id)
+    others = db.session.scalars(select(Resident.cohort_id).where(Resident.id.in_(there)).distinct())
+    return sorted({one.id for one in plan.cohorts} | set(others))
 
 
 def row_count(plan: Plan) -> int:

@@ -1,7 +1,7 @@
 """What a plan is judged and solved by, from the database: ids, days and numbers, no names."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -14,17 +14,21 @@ from trainingbase.planner.given import Row as ProgrammeRow
 from trainingbase.planner.problem import Problem
 from trainingbase.programmes.models import ElectiveGroup, OrderRule, Programme, Requirement
 from trainingbase.rotations.models import Placement, Plan, PlannedPlacement
+from trainingbase.rotations.queries.wished import round_of, wished_in
 from trainingbase.rotations.rules.facts import Curriculum, Facts, Trainee, Ward
 from trainingbase.rotations.rules.framing import to_solve
 from trainingbase.rotations.rules.halves import months_later, start_of, whole_months
 from trainingbase.rotations.rules.rows import Row
+from trainingbase.rotations.rules.rows import from_json as rows_from_json
+from trainingbase.rotations.rules.supposing import from_json, supposed
+from trainingbase.rotations.rules.ways import weighed
 from trainingbase.sites.models import Department
 from trainingbase.thresholds.queries import whole
 
 
 def problem_of(plan: Plan) -> Problem:
     """The plan as the solver sees it: those planned anew, in the places the others leave."""
-    return to_solve(facts_of(plan))
+    return weighed(to_solve(facts_of(plan)), plan.way)
 
 
 def facts_of(plan: Plan, rows: Iterable[Row] = ()) -> Facts:
@@ -44,10 +48,11 @@ def facts_of(plan: Plan, rows: Iterable[Row] = ()) -> Facts:
         for one in residents
         if one.cohort_id in cohort_ids and one.is_in_training and starts_within(one, plan)
     )
-    return Facts(
+    today = plan.requested_at.astimezone(LOCAL).date()
+    facts = Facts(
         starts_on=plan.starts_on,
         ends_on=plan.ends_on,
-        today=plan.requested_at.astimezone(LOCAL).date(),
+        today=today,
         wards=wards(),
         curricula=curricula(),
         trainees={
@@ -57,7 +62,10 @@ def facts_of(plan: Plan, rows: Iterable[Row] = ()) -> Facts:
         },
         planned=planned,
         before=tuple(before),
+        wishes=wished_in(round_of(plan)),
+        held_until=today + timedelta(days=plan.notice_days + 1) if plan.notice_days else None,
     )
+    return supposed(facts, from_json(plan.supposed))
 
 
 def starts_within(resident: Resident, plan: Plan) -> bool:
@@ -80,7 +88,9 @@ def rows_before(plan: Plan) -> list[Row]:
 
 
 def rows_of_plan(plan: Plan) -> list[Row]:
-    return _rows(PlannedPlacement, PlannedPlacement.plan_id == plan.id)
+    """With those of residents who are only supposed."""
+    rows = _rows(PlannedPlacement, PlannedPlacement.plan_id == plan.id)
+    return [*rows_from_json(plan.imagined or ()), *rows]
 
 
 def _rows(table: type[Placement] | type[PlannedPlacement], *which) -> list[Row]:

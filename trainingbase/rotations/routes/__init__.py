@@ -5,6 +5,8 @@ from flask import Blueprint
 rotations = Blueprint("rotations", __name__, url_prefix="/rotations")
 
 from trainingbase.rotations.routes import (  # noqa: E402, F401
+    arranging,
+    bottlenecks,
     comparing,
     editing,
     exporting,
@@ -12,4 +14,8 @@ from trainingbase.rotations.routes import (  # noqa: E402, F401
     mine,
     plans,
     publishing,
+    replanning,
+    what_if,
+    why,
+    wishes,
 )

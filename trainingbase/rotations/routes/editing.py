@@ -15,6 +15,7 @@ from trainingbase.rotations.queries import plans
 from trainingbase.rotations.queries.judging import Judgement, judge
 from trainingbase.rotations.queries.names import names_of
 from trainingbase.rotations.routes import rotations
+from trainingbase.rotations.routes.arranging import take_back
 from trainingbase.rotations.rules.halves import period_of
 from trainingbase.rotations.rules.moves import Change, moved, swapped
 from trainingbase.rotations.rules.rows import Row, from_json
@@ -154,7 +155,7 @@ def changes(plan_id: int):
     plan = plans.plan_for(viewer(), plan_id)
     form = UndoForm(data={"version": plan.version})
     if viewer().holds(Role.OFFICE) and form.validate_on_submit():
-        _undo(plan, form)
+        take_back(plan, form)
         return redirect(url_for("rotations.changes", plan_id=plan_id))
     made = plans.changes_of(plan)
     rows = [(one, from_json(one.removed), from_json(one.added)) for one in made]
@@ -169,14 +170,3 @@ def changes(plan_id: int):
         and any(one.undone_at is None for one in made),
         speaker=Speaker(names, plan.starts_on),
     )
-
-
-def _undo(plan: Plan, form: UndoForm) -> None:
-    try:
-        actions.undo(plan, version=form.version.data, by=viewer(), at=clock.now())
-    except actions.NothingToUndo:
-        flash(_("Nothing is left to take back."), "info")
-    except AlreadyPublished:
-        flash(_("This plan is published; nothing was taken back."), "error")
-    else:
-        flash(_("The last change is taken back."), "success")

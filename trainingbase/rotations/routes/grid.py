@@ -8,7 +8,7 @@ from trainingbase.access import allow, viewer
 from trainingbase.form import options
 from trainingbase.i18n import named
 from trainingbase.roles import Role
-from trainingbase.rotations.forms import GridForm
+from trainingbase.rotations.forms import GridForm, UndoForm
 from trainingbase.rotations.queries import grid as queries
 from trainingbase.rotations.queries import plans
 from trainingbase.rotations.queries.findings import places_used
@@ -63,7 +63,8 @@ def plan_grid(plan_id: int):
     broken = broken_halves(judgement.breaches, plan.starts_on)
     rows = queries.grid_rows(page.items, judgement.rows, plan_id=plan.id, broken=broken)
     months = months_from(plan.starts_on, queries.last_day_shown(rows, plan))
-    may_edit = viewer().holds(Role.OFFICE) and plan.is_draft and plan.discarded_at is None
+    may_edit = viewer().holds(Role.OFFICE) and plan.may_be_edited
+    view = request.query_string.decode("utf-8", "replace")
     return render_template(
         "rotations/plan_grid.html",
         plan=plan,
@@ -77,6 +78,10 @@ def plan_grid(plan_id: int):
         row_ids=queries.row_ids(plan) if may_edit else {},
         leave_kinds=LEAVE_KINDS,
         may_edit=may_edit,
+        view=view[:300],
+        undo=UndoForm(data={"version": plan.version})
+        if may_edit and plans.last_change(plan) is not None
+        else None,
     )
 
 

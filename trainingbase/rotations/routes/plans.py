@@ -13,17 +13,22 @@ from trainingbase.rotations import actions
 from trainingbase.rotations.forms import CopyForm, PlanForm, PlanSearchForm
 from trainingbase.rotations.models import AlreadyPublished, Plan
 from trainingbase.rotations.queries import plans as queries
+from trainingbase.rotations.queries.comparison import Comparison, compare
 from trainingbase.rotations.queries.findings import (
     places_used,
     teacher_findings,
 )
-from trainingbase.rotations.queries.judging import judge
+from trainingbase.rotations.queries.judging import Judgement, judge
 from trainingbase.rotations.queries.names import names_of
-from trainingbase.rotations.reasons import reason_in_words, remedy_in_words
+from trainingbase.rotations.queries.serving import is_weighed
+from trainingbase.rotations.reasons import reasons_of
 from trainingbase.rotations.routes import rotations
 from trainingbase.rotations.rules.halves import months_later
+from trainingbase.rotations.rules.supposing import from_json
 from trainingbase.rotations.speaking import Speaker
-from trainingbase.rotations.words import COSTS, ORIGINS, RULES, STATUSES
+from trainingbase.rotations.telling import bound_in_words, supposition_in_words
+from trainingbase.rotations.words import COSTS, ORIGINS, RULES, STATUSES, WAYS
+from trainingbase.wishes.queries import some_rounds
 
 
 @rotations.get("/plans")
@@ -45,6 +50,8 @@ def new_plan():
     form.cohorts.choices = [(one.id, named(one)) for one in queries.cohorts()]
     bases = queries.bases_for(viewer())
     form.based_on.choices = options({0: _("Nothing")} | {one.id: _base(one) for one in bases})
+    rounds = some_rounds()
+    form.wishes.choices = options({0: _("Nobody")} | {one.id: one.title for one in rounds})
     if form.validate_on_submit() and not form.errors:
         based_on = next((one for one in bases if one.id == form.based_on.data), None)
         try:
@@ -55,6 +62,7 @@ def new_plan():
                 months=form.months.data,
                 seconds=form.seconds.data,
                 based_on=based_on,
+                wish_round=next((one for one in rounds if one.id == form.wishes.data), None),
                 by=viewer(),
                 at=clock.now(),
                 request_key=form.form_key.data,
@@ -67,13 +75,15 @@ def new_plan():
 
 
 def _usual() -> dict:
-    """Next month, on the plan in force."""
+    """Next month, on the plan in force, with the wishes that it has not weighed."""
     in_force = queries.plan_in_force()
+    rounds = some_rounds()
     return {
         "starts_on": months_later(clock.today(), 1),
         "months": 12,
         "seconds": 60,
         "based_on": in_force.id if in_force else 0,
+        "wishes": rounds[0].id if rounds and not is_weighed(rounds[0]) else 0,
     }
 
 
@@ -92,14 +102,9 @@ def plan(plan_id: int):
     if request.args.get("poll"):  # it was solved since the page was opened
         return "", 200, {"HX-Refresh": "true"}
     judgement = judge(plan)
-    reasons = plan.because or []
-    names = names_of(
-        {row.resident for row in judgement.rows}
-        | {key for reason in reasons for key in reason.get("residents", ())}
-        | judgement.facts.planned
-    )
-    speaker = Speaker(names, plan.starts_on)
-    copy_form = CopyForm(title=_("%(title)s, changed", title=plan.title), formdata=None)
+    speaker = Speaker(names_of(_people(plan, judgement)), plan.starts_on)
+    title = _("%(title)s, changed", title=plan.title)
+    origin = plan.based_on if plan.based_on and plan.based_on.is_what_if else None
     return render_template(
         "rotations/plan.html",
         plan=plan,
@@ -108,21 +113,48 @@ def plan(plan_id: int):
             name: value for name, value in judgement.cost.by_part().items() if name in COSTS
         },
         speaker=speaker,
-        reasons=[
-            (
-                reason_in_words(speaker, one),
-                [remedy_in_words(speaker, other["change"]) for other in one.get("remedies", ())],
-            )
-            for one in reasons
-        ],
+        reasons=reasons_of(speaker, plan),
         departments=places_used(judgement),
         findings=teacher_findings(plan) if plan.in_force else None,
-        copy_form=copy_form,
+        copy_form=CopyForm(title=title[:LONGEST_TITLE], formdata=None),
+        supposed=_supposed(speaker, plan),
+        taken_over=_supposed(speaker, origin) if origin and not plan.is_what_if else [],
+        answer=_answer(plan, judgement),
+        bound=bound_in_words,
         rules=RULES,
         costs=COSTS,
         origins=ORIGINS,
         statuses=STATUSES,
+        ways=WAYS,
     )
+
+
+LONGEST_TITLE = 120
+
+
+def _answer(plan: Plan, judgement: Judgement) -> Comparison | None:
+    """Of a "what if": how it differs from what it was asked of."""
+    if not plan.is_what_if or plan.based_on is None or not judgement.rows:
+        return None
+    return compare(plan, plan.based_on)
+
+
+def _people(plan: Plan, judgement: Judgement) -> set[int]:
+    """Everybody named on the page of the plan."""
+    origin = [plan, *([plan.based_on] if plan.based_on else [])]
+    return (
+        {row.resident for row in judgement.rows}
+        | {key for reason in plan.because or () for key in reason.get("residents", ())}
+        | {one["resident"] for of in origin for one in of.supposed or () if "resident" in one}
+        | judgement.facts.planned
+    )
+
+
+def _supposed(speaker: Speaker, plan: Plan) -> list[str]:
+    if not plan.supposed:
+        return []
+    cohorts = {one.id: named(one) for one in queries.cohorts()}
+    return [supposition_in_words(speaker, one, cohorts) for one in from_json(plan.supposed)]
 
 
 def _progress(plan: Plan):

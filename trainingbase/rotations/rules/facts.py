@@ -3,7 +3,8 @@
 Lengths are in half months throughout.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from trainingbase.planner.given import Sheet
@@ -15,7 +16,7 @@ PER_MONTH = 2
 @dataclass(frozen=True)
 class Ward:
     """A department; `closed` are spans, `opens_on` and `shuts_on` bound its agreement; ends of
-    both are exclusive."""
+    both are exclusive.  `more` are further places for a time."""
 
     id: int
     institution: int
@@ -26,6 +27,7 @@ class Ward:
     closed: tuple[tuple[date, date], ...] = ()
     opens_on: date | None = None
     shuts_on: date | None = None
+    more: tuple[tuple[date, date, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,8 @@ class Curriculum:
 @dataclass(frozen=True)
 class Trainee:
     """`credits` are months by standard department that need not be done again; those trained
-    here reach up to `credits_until`.  `away` are the first days of months on leave."""
+    here reach up to `credits_until`.  `away` are the first days of months on leave; `longer` are
+    half months of training beyond what is owed."""
 
     id: int
     programme: int
@@ -51,6 +54,19 @@ class Trainee:
     credits_until: date | None = None
     away: frozenset[date] = frozenset()
     has_left: bool = False
+    longer: int = 0
+
+
+@dataclass(frozen=True)
+class Wished:
+    """What a resident wishes: `starts` are (standard department, first day, exclusive last day)
+    in which it should begin, each worth `weight`; `sites` are institutions in order, each
+    costing `site_weight` more than the one before."""
+
+    starts: tuple[tuple[int, date, date], ...] = ()
+    weight: float = 1.0
+    sites: tuple[int, ...] = ()
+    site_weight: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -58,7 +74,8 @@ class Facts:
     """`planned` are the residents to be planned anew; `before` are the rows that stand so far
     (of the plan this one is based on, else of the placements in force), past ones included.
 
-    What had begun by `today`, the day the plan was asked for, stays as it is.
+    What had begun by `today`, the day the plan was asked for, stays as it is; what begins before
+    `held_until` too, for those who can keep it.  `wishes` are by resident.
     """
 
     starts_on: date
@@ -69,3 +86,5 @@ class Facts:
     trainees: dict[int, Trainee]
     planned: frozenset[int]
     before: tuple[Row, ...]
+    wishes: Mapping[int, Wished] = field(default_factory=dict)
+    held_until: date | None = None

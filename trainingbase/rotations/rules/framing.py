@@ -13,15 +13,19 @@ from trainingbase.planner.problem import (
 )
 from trainingbase.rotations.rules.facts import PER_MONTH, Facts, Trainee, Ward
 from trainingbase.rotations.rules.halves import end_period_of, period_of, start_of
+from trainingbase.rotations.rules.holding import as_far_as_it_goes, held, was_interrupted
 from trainingbase.rotations.rules.matching import placements_of
+from trainingbase.rotations.rules.opening import places_at
 from trainingbase.rotations.rules.rows import Row, by_resident, joined
 from trainingbase.rotations.rules.standing import (
     PRIMARY,
     Standing,
     away_periods,
     programme_left,
+    soonest,
     standing_of,
 )
+from trainingbase.rotations.rules.wishing import ranks_of, wishes_of
 
 
 def begun(facts: Facts, rows: Iterable[Row]) -> list[Row]:
@@ -42,8 +46,11 @@ def others(facts: Facts) -> list[Row]:
 
 
 def kept(facts: Facts) -> list[Row]:
-    """Rows of those who are planned anew that had begun and therefore stay."""
-    return begun(facts, [row for row in facts.before if row.resident in facts.planned])
+    """Rows of those who are planned anew that stay: they had begun (and go on until leave or a
+    closure interrupts them), or begin so soon that the office has promised them."""
+    mine = [row for row in facts.before if row.resident in facts.planned]
+    going_on = (as_far_as_it_goes(facts, row) for row in begun(facts, mine))
+    return sorted({*going_on, *held(facts, mine)})
 
 
 def judged(facts: Facts, rows: Sequence[Row]) -> tuple[Problem, list[Placement]]:
@@ -51,7 +58,8 @@ def judged(facts: Facts, rows: Sequence[Row]) -> tuple[Problem, list[Placement]]
 
     Everybody with a row and everybody planned anew is in it; those whom the plan does not know
     keep their places.  A plan may use all the time a resident is enrolled for; what is owed
-    decides only where that would be too short.
+    decides only where that would be too short.  A stay that runs into the plan, or was
+    interrupted, is judged no more: what it brings is done, as the solver has it too.
     """
     mine = by_resident(rows)
     past = by_resident(r for r in facts.before if r.ends_on <= facts.starts_on)
@@ -60,16 +68,21 @@ def judged(facts: Facts, rows: Sequence[Row]) -> tuple[Problem, list[Placement]]
         trainee = facts.trainees.get(key)
         if trainee is None:
             continue
-        standing = standing_of(facts, trainee, past.get(key, ()), begun(facts, mine.get(key, ())))
+        own = mine.get(key, [])
+        running = [
+            row
+            for row in begun(facts, own)
+            if row.starts_on < facts.starts_on or was_interrupted(facts, row)
+        ]
+        standing = standing_of(facts, trainee, past.get(key, ()), begun(facts, own))
+        done = standing_of(facts, trainee, past.get(key, ()), running).done_and_begun
         first = max(0, standing.training_start)
-        programme = programme_left(
-            facts.curricula[trainee.programme], standing.done, standing, first
-        )
+        programme = programme_left(facts.curricula[trainee.programme], done, standing, first)
         until = max(standing.until, _enrolled_until(facts, trainee))
         people.append(_resident(facts, trainee, programme, programmes, standing, first, until))
-        placements += placements_of(
-            facts.starts_on, mine.get(key, ()), str(key), programme.requirements
-        )
+        new = [row for row in own if row not in running]
+        placements += placements_of(facts.starts_on, running, str(key), ())
+        placements += placements_of(facts.starts_on, new, str(key), programme.requirements)
     end = max([2 * PER_MONTH, *(one.until for one in people), *(one.end for one in placements)])
     problem = _problem(facts, people, programmes, max(end, _horizon(facts)))
     unknown = [row for row in others(facts) if row.resident not in mine]
@@ -81,7 +94,8 @@ def to_solve(facts: Facts) -> Problem:
     past = by_resident(r for r in facts.before if r.ends_on <= facts.starts_on)
     there = kept(facts)
     mine = by_resident(there)
-    wanted = by_resident(r for r in facts.before if r.starts_on > facts.today)
+    stays = set(there)
+    wanted = by_resident(r for r in facts.before if r.starts_on > facts.today and r not in stays)
     people, programmes, previous = [], {}, []
     for key in sorted(facts.planned):
         trainee = facts.trainees[key]
@@ -142,13 +156,16 @@ def _resident(
     if programme not in programmes:
         programmes[programme] = f"{trainee.programme}.{len(programmes) + 1}"
     away = away_periods(facts.starts_on, trainee.away)
+    wished = facts.wishes.get(trainee.id)
     return Resident(
         id=str(trainee.id),
         programme=programmes[programme],
         from_period=first,
         until=until,
         training_start=standing.training_start,
-        away=frozenset(period for period in away if 0 <= period < until),
+        away=frozenset(period for period in away if soonest(facts) <= period < until),
+        wishes=wishes_of(facts, wished, programme),
+        rank=ranks_of(facts, wished),
     )
 
 
@@ -168,7 +185,7 @@ def _problem(
 
 
 def _department(facts: Facts, ward: Ward, periods: int) -> Department:
-    places = tuple(ward.most if _is_open(facts, ward, p) else 0 for p in range(periods))
+    places = tuple(places_at(facts, ward, period) for period in range(periods))
     suffix = PRIMARY if ward.is_primary_care else ""
     return Department(
         id=str(ward.id),
@@ -178,20 +195,6 @@ def _department(facts: Facts, ward: Ward, periods: int) -> Department:
         minimum=tuple(min(ward.fewest, there) for there in places),
         primary_care=ward.is_primary_care,
     )
-
-
-def _is_open(facts: Facts, ward: Ward, period: int) -> bool:
-    """Within the agreement all the time, and closed for less than half of it."""
-    first, after = start_of(facts.starts_on, period), start_of(facts.starts_on, period + 1)
-    if ward.opens_on is not None and first < ward.opens_on:
-        return False
-    if ward.shuts_on is not None and after > ward.shuts_on:
-        return False
-    closed = sum(
-        max(0, (min(ends_on, after) - max(starts_on, first)).days)
-        for starts_on, ends_on in ward.closed
-    )
-    return closed * 2 < (after - first).days
 
 
 def _taken(facts: Facts, rows: Iterable[Row], periods: int) -> dict[str, dict[int, int]]:

@@ -1,0 +1,353 @@
+"""The cheapest timetable of every resident when places have prices: exact, or a bound below it.
+
+Costs are whole numbers, `SCALE` to one of the problem's, so that sums are exact. `Pricing` prices
+all residents at once, eight with the same graph at a time.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numba import njit
+
+from trainingbase.planner.careers import Career, Careers
+from trainingbase.planner.limits import Stop, never
+from trainingbase.planner.graph import Graph, Ways, graph_of, ways_of
+from trainingbase.planner.stay import Stay
+
+SCALE = 1000
+LANES = 8
+NEVER = 1 << 29
+ARCS_FOR_FEW, ARCS_FOR_MANY = 1_500_000, 4_000_000
+
+
+@dataclass
+class Offers:
+    """The stays open to one resident, one row for each step of the graph they may be taken for."""
+
+    slot: np.ndarray
+    task: np.ndarray
+    department: np.ndarray
+    start: np.ndarray
+    end: np.ndarray
+    served: np.ndarray  # floor of SCALE times
+    kept: np.ndarray
+    stays: list[tuple[int, Stay]]
+
+    def rows_of(self, chosen: Sequence[tuple[int, Stay]]) -> list[int] | None:
+        """Rows of a timetable in its order of time; None where one is missing.
+
+        Of a splittable task the first piece has a row of its own, before the others.
+        """
+        first: dict[tuple[int, Stay], int] = {}
+        last: dict[tuple[int, Stay], int] = {}
+        for row, stay in enumerate(self.stays):
+            first.setdefault(stay, row)
+            last[stay] = row
+        begun: set[int] = set()
+        rows = []
+        for one in chosen:
+            if one not in first:
+                return None
+            rows.append(last[one] if one[0] in begun else first[one])
+            begun.add(one[0])
+        return rows
+
+    def arrays(self) -> tuple[np.ndarray, ...]:
+        return (
+            self.slot,
+            self.task,
+            self.department,
+            self.start,
+            self.end,
+            self.served,
+            self.kept,
+        )
+
+
+@dataclass
+class Group:
+    """Residents who share a graph."""
+
+    graph: Graph
+    members: list[int]
+    offers: list[Offers]
+    tolled: tuple[int, ...]  # tasks that a timetable may miss or repeat
+
+
+def groups_of(careers: Careers, stop: Stop = never) -> tuple[list[Group], list[int]]:
+    """The groups, and those who have no lawful timetable even alone. Ends early when told to."""
+    alike: dict[tuple, list[Career]] = {}
+    for career in careers.careers:
+        if career.tasks:
+            held = tuple(sorted(_held(career)))
+            alike.setdefault((ways_of(career), held), []).append(career)
+    groups, lonely = [], []
+    for (ways, held), those in alike.items():
+        if stop():
+            break
+        opens, raw = _opens(careers, ways, set(held), those)
+        graph = graph_of(
+            ways, opens, arcs_at_most=ARCS_FOR_MANY if len(those) > 2 else ARCS_FOR_FEW
+        )
+        if graph is None:
+            lonely += [career.number for career in those]
+            continue
+        offers = [_offers(graph, ways, rows) for rows in raw]
+        tolled = tuple(sorted({one.task for one in ways.steps if one.way in graph.tolled}))
+        groups.append(Group(graph, [career.number for career in those], offers, tolled))
+    return groups, lonely
+
+
+def _held(career: Career) -> set[int]:
+    """Positions among the free periods that fixed stays take."""
+    taken = {
+        period
+        for block in career.resident.fixed
+        for period in range(block.start, block.start + block.length)
+    }
+    return {position for position, period in enumerate(sorted(career.free)) if period in taken}
+
+
+def _opens(
+    careers: Careers, ways: Ways, held: set[int], those: Sequence[Career]
+) -> tuple[np.ndarray, list[list]]:
+    opens = np.zeros((len(ways.steps) + 1, ways.free), np.bool_)
+    rows_of = []
+    for career in those:
+        rows = list(_rows(careers, ways, career))
+        rows_of.append(rows)
+        for number, position, _, _, _ in rows:
+            opens[number, position] = True
+    if ways.slack > 0:
+        opens[-1, [p for p in range(ways.free) if p not in held]] = True
+    return opens, rows_of
+
+
+def _rows(careers: Careers, ways: Ways, career: Career):
+    """(step, position, task, stay, served) of every stay that fixed ones leave open."""
+    position = {period: i for i, period in enumerate(sorted(career.free))}
+    weight = careers.problem.weights.wish
+    fixed = [
+        (block.requirement, careers.department_number[block.department], block.start, block.length)
+        for block in career.resident.fixed
+    ]
+    for number, step in enumerate(ways.steps):
+        task = career.tasks[step.task]
+        for stay in task.stays:
+            if stay.length != step.length or not _beside(fixed, task.requirement.id, stay):
+                continue
+            served = stay.served
+            if task.in_pieces and step.before == 0:
+                served += weight * sum(
+                    wish.weight
+                    for wish in task.wishes
+                    if not wish.start_from <= stay.start < wish.start_to
+                )
+            yield number, position[stay.start], step.task, stay, served
+
+
+def _beside(fixed: list[tuple[str, int, int, int]], requirement: str, stay: Stay) -> bool:
+    return all(
+        stay.end <= start
+        or stay.start >= start + length
+        or (requirement, stay.department, stay.start, stay.length)
+        == (block, department, start, length)
+        for block, department, start, length in fixed
+    )
+
+
+def _offers(graph: Graph, ways: Ways, rows: list) -> Offers:
+    stays = [row[3] for row in rows]
+
+    def numbers(values) -> np.ndarray:
+        return np.array(list(values), np.int32)
+
+    return Offers(
+        numbers(graph.slots[row[0], row[1]] for row in rows),
+        numbers(row[2] for row in rows),
+        numbers(stay.department for stay in stays),
+        numbers(stay.start for stay in stays),
+        numbers(stay.end for stay in stays),
+        numbers(np.floor(SCALE * row[4] + 1e-6) for row in rows),
+        numbers(np.ceil(SCALE * stay.kept - 1e-6) for stay in stays),
+        [(row[2], row[3]) for row in rows],
+    )
+
+
+@njit(cache=True, nogil=True)
+def _row_prices(open_to, extra, tolls, summed):
+    """Of every row of one resident's offers; `summed[d, p]` adds up prices before p."""
+    _, task, department, start, end, served, kept = open_to
+    prices = np.empty(len(task), np.int64)
+    for row in range(len(task)):
+        price = served[row] + (served[row] * extra) // SCALE - kept[row]
+        price += summed[department[row], end[row]] - summed[department[row], start[row]]
+        prices[row] = price - tolls[task[row]] * (end[row] - start[row])
+    return prices
+
+
+@njit(cache=True, nogil=True)
+def _fill(costs, best, lane, slot, prices):
+    """Cheapest row for every slot."""
+    for row in range(len(slot)):
+        if prices[row] < costs[slot[row], lane]:
+            costs[slot[row], lane] = prices[row]
+            best[slot[row], lane] = row
+
+
+@njit(cache=True, nogil=True)
+def _sweep(first, to, slot, costs, least):
+    """Cheapest way from each node to the end, for all lanes."""
+    for node in range(len(first) - 2, -1, -1):
+        begin, end = first[node], first[node + 1]
+        for lane in range(LANES):
+            least[node, lane] = 0 if begin == end else NEVER
+        for arc in range(begin, end):
+            there, what = to[arc], slot[arc]
+            for lane in range(LANES):
+                value = least[there, lane] + costs[what, lane]
+                least[node, lane] = min(least[node, lane], value)
+
+
+@njit(cache=True, nogil=True)
+def _walk(first, to, slot, costs, least, lane, path):
+    """Slots of the cheapest way of one lane; returns how many."""
+    node, taken = 0, 0
+    while first[node] < first[node + 1]:
+        for arc in range(first[node], first[node + 1]):
+            if least[to[arc], lane] + costs[slot[arc], lane] == least[node, lane]:
+                path[taken] = slot[arc]
+                taken += 1
+                node = to[arc]
+                break
+    return taken
+
+
+@njit(cache=True, nogil=True)
+def _beyond(first, to, slot, costs, least, lane, reach, over):
+    """`over[slot]`: how much dearer than the cheapest way is the best one through that slot."""
+    over[:] = NEVER
+    reach[:] = NEVER
+    reach[0] = 0
+    for node in range(len(first) - 1):
+        here = reach[node]
+        for arc in range(first[node], first[node + 1]):
+            there, what = to[arc], slot[arc]
+            on = here + costs[what, lane]
+            reach[there] = min(reach[there], on)
+            over[what] = min(over[what], on + least[there, lane] - least[0, lane])
+
+
+@dataclass
+class Priced:
+    """What the cheapest timetables at some prices come to: `value`, prices and tolls included.
+
+    `each[r]` is the part of resident r, `rows[r]` the rows of the offers that it takes.
+    """
+
+    each: np.ndarray
+    rows: dict[int, np.ndarray]
+
+    @property
+    def value(self) -> int:
+        return int(self.each.sum())
+
+
+class Pricing:
+    """All residents with something to plan. `lonely` have no lawful timetable even alone."""
+
+    def __init__(self, careers: Careers, stop: Stop = never) -> None:
+        self.careers = careers
+        self.groups, self.lonely = groups_of(careers, stop)
+        self.offers = {
+            member: offers
+            for group in self.groups
+            for member, offers in zip(group.members, group.offers, strict=True)
+        }
+        constants = [SCALE * one.served_constant for one in careers.careers]
+        self.constant = np.floor(np.array(constants) + 1e-6).astype(np.int64)
+        self.no_tolls = [np.zeros(len(one.tasks), np.int64) for one in careers.careers]
+        self.tolled: dict[int, tuple[int, ...]] = {
+            member: group.tolled for group in self.groups for member in group.members
+        }
+
+    def price(
+        self, prices: np.ndarray, extra: np.ndarray, tolls: list[np.ndarray] | None = None
+    ) -> Priced:
+        """`prices[d, p]` of a place, `extra[r]` on each unit of wish and rank cost, in SCALE.
+
+        `tolls[r][k]` is paid back for each period of task k, and asked for its whole length.
+        """
+        tolls = tolls or self.no_tolls
+        made = Priced(self.constant + self.constant * extra // SCALE, {})
+        for group in self.groups:
+            for begin in range(0, len(group.members), LANES):
+                swept = self._swept(group, begin, summed(prices), extra, tolls)
+                for lane, member in enumerate(group.members[begin : begin + LANES]):
+                    made.each[member] += swept.least[0, lane] + self._owed(member, tolls)
+                    made.rows[member] = swept.rows(lane)
+        return made
+
+    def beyond(
+        self, prices: np.ndarray, extra: np.ndarray, tolls: list[np.ndarray] | None = None
+    ) -> dict[int, np.ndarray]:
+        """For each resident and row: how much dearer than the cheapest a timetable with it is."""
+        tolls = tolls or self.no_tolls
+        found = {}
+        for group in self.groups:
+            for begin in range(0, len(group.members), LANES):
+                swept = self._swept(group, begin, summed(prices), extra, tolls)
+                for lane, member in enumerate(group.members[begin : begin + LANES]):
+                    found[member] = swept.beyond(lane, self.offers[member])
+        return found
+
+    def _owed(self, member: int, tolls: list[np.ndarray]) -> int:
+        tasks = self.careers.careers[member].tasks
+        return sum(int(tolls[member][k]) * tasks[k].length for k in self.tolled[member])
+
+    def _swept(self, group: Group, begin: int, summed: np.ndarray, extra, tolls) -> "_Swept":
+        graph = group.graph
+        width = int(graph.slots.max()) + 1
+        costs = np.full((width, LANES), NEVER, np.int32)
+        best = np.full((width, LANES), -1, np.int32)
+        idle = graph.slots[-1][graph.slots[-1] >= 0]
+        priced: list[np.ndarray] = []
+        for lane, member in enumerate(group.members[begin : begin + LANES]):
+            offers = self.offers[member]
+            prices = _row_prices(offers.arrays(), extra[member], tolls[member], summed)
+            _fill(costs, best, lane, offers.slot, prices)
+            costs[idle, lane] = 0
+            priced.append(prices)
+        least = np.empty((len(graph.first) - 1, LANES), np.int32)
+        _sweep(graph.first, graph.to, graph.slot, costs, least)
+        return _Swept(graph, costs, best, least, priced)
+
+
+def summed(prices: np.ndarray) -> np.ndarray:
+    table = np.zeros((prices.shape[0], prices.shape[1] + 1), np.int64)
+    np.cumsum(prices, axis=1, out=table[:, 1:])
+    return table
+
+
+@dataclass
+class _Swept:
+    graph: Graph
+    costs: np.ndarray
+    best: np.ndarray
+    least: np.ndarray
+    priced: list[np.ndarray]
+
+    def rows(self, lane: int) -> np.ndarray:
+        graph = self.graph
+        path = np.empty(graph.slots.shape[1], np.int32)
+        taken = _walk(graph.first, graph.to, graph.slot, self.costs, self.least, lane, path)
+        rows = self.best[path[:taken], lane]
+        return rows[rows >= 0]
+
+    def beyond(self, lane: int, offers: Offers) -> np.ndarray:
+        graph = self.graph
+        over = np.empty(len(self.costs), np.int32)
+        reach = np.empty(len(self.least), np.int32)
+        _beyond(graph.first, graph.to, graph.slot, self.costs, self.least, lane, reach, over)
+        return over[offers.slot] + self.priced[lane] - self.costs[offers.slot, lane]

@@ -1,0 +1,1 @@
+"""Residents exchange placements: offers, matches, consent, approval, undoing."""

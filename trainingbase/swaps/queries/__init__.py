@@ -1,0 +1,1 @@
+"""Questions about offers, and what would be lawful."""

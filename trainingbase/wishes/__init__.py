@@ -1,0 +1,1 @@
+"""What residents wish for before a plan is made: rounds, answers, deadlines."""
