@@ -14,6 +14,6 @@ from numba import njit
 
 def compiled(function: Callable) -> Any:
     try:
-        return njit(cache=True, error_model="numpy")(function)
+        return njit(cache=True, nogil=True, error_model="numpy")(function)
     except RuntimeError:  # nowhere to keep it
-        return njit(error_model="numpy")(function)
+        return njit(nogil=True, error_model="numpy")(function)
