@@ -24,9 +24,9 @@ def entries() -> list[tuple[str, str, str]]:
     return [
         ("overview.day", _("Today"), "house"),
         ("rotations.mine", _("My rotations"), "calendar3"),
-        ("wishes.mine", _("My wishes"), "flag"),
-        ("swaps.mine", _("Swaps"), "repeat"),
         ("assessments.feedback", _("My feedback"), "chat-square-text"),
+        ("swaps.mine", _("Swaps"), "repeat"),
+        ("wishes.mine", _("My wishes"), "flag"),
         ("assessments.owed", _("Assessments"), "clipboard-check"),
         ("rotations.plans", _("Rotation plans"), "grid-3x3"),
         ("wishes.rounds", _("Wishes"), "flag"),

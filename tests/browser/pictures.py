@@ -116,6 +116,29 @@ def test_resident(open_as, take):
     take(page, "resident-calendar")
 
 
+def test_wishes_and_swaps(open_as, take):
+    page = open_as("resident", "phone")
+    page.goto("/wishes/mine")
+    take(page, "resident-wishes")
+    page.goto("/swaps/")
+    page.locator("main .card-box a").first.click()
+    take(page, "resident-swap")
+    page.goto("/rotations/mine")
+    page.locator("tr:not([aria-current]) a[href*='/rotations/placements/']").last.click()
+    take(page, "resident-why")
+    page = open_as("office", "desktop")
+    page.goto("/wishes/rounds")
+    page.locator("main tbody th a").first.click()
+    take(page, "office-wishes")
+    page.goto("/swaps/all?state=accepted")
+    page.locator("main tbody th a").first.click()
+    take(page, "office-swap")
+    page.goto("/rotations/plans?state=in_force")
+    page.locator("main tbody th a").first.click()
+    page.locator("nav.tabs a[href$='/wishes']").click()
+    take(page, "office-plan-wishes")
+
+
 def test_faculty(open_as, take):
     page = open_as("faculty", "phone")
     take(page, "faculty-day")

@@ -222,3 +222,10 @@ def test_what_has_begun_may_reach_over_the_ends_of_the_problem():
     found = solve(there, seconds=20, rounds=2)
     assert check(there, found.placements) == []
     assert {one.start for one in found.placements if one.resident == "anna"} == {-1, 5}
+
+
+def test_a_plan_told_to_stop_at_once_has_what_is_decided_and_breaks_no_rule():
+    there = problem_from_json(document())
+    found = solve(there, seconds=20, should_stop=lambda: True)
+    assert {one.rule for one in check(there, found.placements)} <= {"whole"}
+    assert set(plan("anna ED 0-1", "anna CARD 2-4")) <= set(found.placements)

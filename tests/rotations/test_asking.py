@@ -3,14 +3,17 @@
 from datetime import date
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from tests.cast import add, resident
 from tests.rotations.conftest import ASKED_AT, DECEMBER, NOVEMBER
 from trainingbase import queue
 from trainingbase.db import db
 from trainingbase.rotations import actions
+from trainingbase.rotations.actions.keys import added_or_known
 from trainingbase.rotations.models import Plan
 from trainingbase.rotations.queries import plans
+from trainingbase.rotations.rules.supposing import KINDS
 from trainingbase.sites.models import Closure
 
 
@@ -62,7 +65,7 @@ def test_what_if_sent_twice_is_one_question(wu, in_force, county):
     queue.broker().flush()
 
 
-@pytest.mark.parametrize("kind", ["places", "close", "open", "leave", "longer", "admit"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_what_if_is_asked(wu, in_force, county, alice_resident, kind):
     what = {
         "department": county.surgery.id,
@@ -205,6 +208,8 @@ def shut(county, office, alice_resident):
     )
     queue.broker().flush()
     places = {"department": str(county.surgery.id), "periods": [0, 1], "count": 1}
+    surgery = str(county.standards["Surgery"].id)
+    wider = {"programme": "1", "requirement": surgery, "earlier": 0, "later": 4}
     reason = {
         "kind": "explanation",
         "rules": ["places"],
@@ -216,7 +221,7 @@ def shut(county, office, alice_resident):
         "proven": True,
         "remedies": [
             {"change": {"add_places": places}, "then": "optimal", "cost": 0},
-            {"change": {"release": {}}, "then": "optimal", "cost": 0},
+            {"change": {"loosen": wider}, "then": "optimal", "cost": 0},
         ],
     }
     actions.keep_failure(asked.id, [reason], status="infeasible", at=ASKED_AT)
@@ -230,6 +235,7 @@ def test_why_nothing_lawful_exists_is_said_with_remedies_that_are_tried(wu, shut
     assert "1 more places in Surgery in Oct 2026" in page
     address = f"/rotations/plans/{shut.id}/remedy/0"
     assert f'action="{address}/0"' in page
+    assert "a wider time for Surgery: 0 months earlier, 2 later" in page
     assert f'action="{address}/1"' not in page  # cannot be supposed
     assert wu.post(f"{address}/1").status_code == 404
     answer, again = wu.post(f"{address}/0"), wu.post(f"{address}/0")
@@ -268,3 +274,40 @@ def test_comparing_asks_as_many_questions_of_ten_residents_as_of_two(
             assert wu.get(page).status_code == 200
         counts.append(len(made))
     assert counts[0] == counts[1]
+
+
+def test_of_two_forms_that_arrive_at_once_the_second_opens_what_the_first_made(grid, office):
+    """Both have looked for the key before either has saved."""
+    first = actions.copy_plan(grid(), title="Copy", by=office, at=ASKED_AT, request_key="one")
+    second = Plan(
+        title="Copy",
+        origin="copy",
+        starts_on=first.starts_on,
+        ends_on=first.ends_on,
+        seconds=0,
+        requested_at=ASKED_AT,
+        request_key="one",
+    )
+    assert added_or_known(second).id == first.id
+    assert db.session.query(Plan).filter_by(request_key="one").count() == 1
+
+
+def test_a_plan_that_cannot_be_saved_for_another_reason_says_so(county):
+    backwards = Plan(
+        title="Backwards",
+        origin="copy",
+        starts_on=DECEMBER,
+        ends_on=NOVEMBER,
+        seconds=0,
+        requested_at=ASKED_AT,
+        request_key="two",
+    )
+    with pytest.raises(IntegrityError):
+        added_or_known(backwards)
+
+
+def test_a_what_if_has_no_page_to_publish_it(wu, in_force, county):
+    made = suppose(wu, in_force, department=county.surgery.id).headers["Location"]
+    queue.work_off()
+    assert wu.get(f"{made}/publication").status_code == 302
+    assert "This plan cannot be published." in wu.get(made).text

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tests.cast import add
+from tests.cast import add, resident
 from tests.rotations.conftest import ASKED_AT, DECEMBER, JANUARY, NOVEMBER, OCTOBER, SEPTEMBER
 from trainingbase import queue
 from trainingbase.db import db
@@ -212,3 +212,45 @@ def test_breaches_accepted_when_it_was_published_are_counted_apart(
     found = fit_of(plans.plan_by_id(plan.id), today=date(2026, 9, 14))
     assert found.fits
     assert found.accepted == 1
+
+
+def test_a_running_stay_is_interrupted_where_leave_begins_and_taken_up_again_after_it(
+    in_force, ask, leave_of, alice_resident, county
+):
+    """Alice is in Medicine since September and falls ill for all of October."""
+    leave_of(alice_resident, OCTOBER, NOVEMBER)
+    answer = ask(in_force)
+    assert judge(answer).breaches == ()
+    hers = [row for row in rows_of_plan(answer) if row.resident == alice_resident.id]
+    assert (hers[0].starts_on, hers[0].ends_on) == (SEPTEMBER, OCTOBER)
+    again = [row for row in hers[1:] if row.department == county.medicine.id]
+    assert sum((row.ends_on - row.starts_on).days for row in again) in (30, 31)
+    assert min(row.starts_on for row in hers[1:]) >= NOVEMBER
+
+
+def test_a_running_stay_ends_where_its_department_closes(in_force, ask, county, alice_resident):
+    add(Closure(department_id=county.medicine.id, starts_on=OCTOBER, ends_on=NOVEMBER))
+    answer = ask(in_force)
+    assert judge(answer).breaches == ()
+    hers = [row for row in rows_of_plan(answer) if row.resident == alice_resident.id]
+    assert (hers[0].starts_on, hers[0].ends_on) == (SEPTEMBER, OCTOBER)
+
+
+def test_a_new_arrival_is_planned_from_now_on_and_not_in_the_past(in_force, ask, county):
+    county.surgery.most = 2
+    new = resident("Carol", county, "110101200001010041")
+    answer = ask(in_force)
+    hers = [row for row in rows_of_plan(answer) if row.resident == new.id]
+    assert hers
+    assert min(row.starts_on for row in hers) > MID_SEPTEMBER.date()
+    assert new.id in movers(answer, in_force)
+
+
+def test_publishing_after_an_interruption_shortens_what_runs(
+    in_force, ask, leave_of, alice_resident, office, live
+):
+    leave_of(alice_resident, OCTOBER, NOVEMBER)
+    actions.publish_plan(ask(in_force), by=office, at=MID_SEPTEMBER)
+    first = next(one for one in live() if one.resident_id == alice_resident.id)
+    assert (first.starts_on, first.ends_on) == (SEPTEMBER, OCTOBER)
+    assert fit_of(plans.plan_in_force(), today=date(2026, 9, 14)).fits

@@ -6,7 +6,7 @@ from datetime import date
 from trainingbase.planner.given import Row as Asked
 from trainingbase.planner.given import Sheet
 from trainingbase.rotations.rules.facts import Curriculum, Facts, Trainee, Ward
-from trainingbase.rotations.rules.framing import to_solve
+from trainingbase.rotations.rules.framing import others, to_solve
 from trainingbase.rotations.rules.holding import held
 from trainingbase.rotations.rules.opening import places_at
 from trainingbase.rotations.rules.remedies import suppositions_of
@@ -94,6 +94,12 @@ def test_more_residents_are_planned_beside_the_others():
     assert (new.from_period, new.until) == (2, 6)
 
 
+def test_who_leaves_gives_up_what_has_not_begun():
+    gone = supposed(facts(), [suppose("gone", resident=11)])
+    assert [one.id for one in to_solve(gone).residents] == ["12"]
+    assert {row.resident for row in others(gone)} == set()
+
+
 def test_what_is_not_there_changes_nothing():
     nothing = [
         suppose("close", department=99),
@@ -101,6 +107,7 @@ def test_what_is_not_there_changes_nothing():
         suppose("places", department=99),
         suppose("leave", resident=99),
         suppose("longer", resident=99),
+        suppose("gone", resident=99),
         suppose("admit", programme=99),
     ]
     assert supposed(facts(), nothing) == facts()
@@ -143,5 +150,7 @@ def test_a_remedy_becomes_something_to_suppose():
         ("places", DECEMBER, JANUARY),
     ]
     assert (found[2].kind, found[2].resident, found[2].count) == ("longer", 11, 2)
+    gone = suppositions_of({"without": {"residents": ["11", "12"]}}, SEPTEMBER)
+    assert [(one.kind, one.resident) for one in gone] == [("gone", 11), ("gone", 12)]
     assert suppositions_of({"release": {"resident": "11"}}, SEPTEMBER) == []
     assert suppositions_of(more | {"also": [{"loosen": {}}]}, SEPTEMBER) == []

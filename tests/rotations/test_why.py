@@ -52,7 +52,7 @@ def test_it_says_what_the_placement_meets_and_what_bound_it(
     browser = browse(alice)
     text = page_of(browser, live, alice_resident, county.surgery).text
     assert "Why am I there?" in text
-    assert "1 months of Surgery, of the 1 that the programme GP 33 still asks for." in text
+    assert "Surgery: months 1 of 1 that the programme GP 33 still asks for." in text
     assert "It comes before: Community." in text
     assert "It is done in one stretch." in text
     text = page_of(browser, live, alice_resident, county.village_team).text
@@ -120,6 +120,20 @@ def test_a_resident_sees_which_wishes_were_met(
     assert f"{met}: missed." in page_of(browser, live, alice_resident, county.surgery).text
     text = page_of(browser, live, alice_resident, county.village_team).text
     assert "Willow Township was choice 1." in text
+
+
+def test_a_resident_sees_what_came_of_all_of_them(published, wished, browse, alice, bob):
+    published(wished)
+    text = browse(alice).get("/rotations/mine/wishes").text
+    assert "Medicine: begins on 1 Sep 2026, as wished" in text
+    assert "Surgery: begins on 1 Nov 2026, not between 1 Sep 2026 and 30 Sep 2026 as wished" in text
+    assert "Willow Township (choice 1)" in text
+    other = browse(bob).get("/rotations/mine/wishes").text
+    assert "No wishes of yours" in other and "Surgery" not in other
+
+
+def test_without_a_plan_nothing_came_of_wishes_yet(wished, browse, alice):
+    assert "No wishes of yours" in browse(alice).get("/rotations/mine/wishes").text
 
 
 def test_wishes_are_for_the_resident_and_the_office_alone(

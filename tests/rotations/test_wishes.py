@@ -222,7 +222,29 @@ def test_the_office_chooses_the_round_when_it_asks_for_a_plan(
     queue.broker().flush()
 
 
+def test_planning_again_weighs_the_same_wishes(asked, grid, office):
+    base = grid()
+    base.wish_round = asked
+    db.session.commit()
+    again = actions.request_replan(
+        base, title="Again", way="least", notice_days=0, seconds=5, by=office, at=ASKED_AT
+    )
+    assert again.wish_round.id == asked.id
+    assert actions.copy_plan(base, title="Copy", by=office, at=ASKED_AT).wish_round.id == asked.id
+    queue.broker().flush()
+
+
 def test_wishes_in_a_plan_are_for_the_office_alone(asked, grid, browse, leader, alice, mei):
     plan = grid()
     for somebody in (leader, alice, mei):
         assert browse(somebody).get(f"/rotations/plans/{plan.id}/wishes").status_code == 403
+
+
+def test_an_elective_that_is_not_to_be_chosen_any_more_is_not_missed():
+    from trainingbase.planner.problem import Choice, Programme, Requirement
+    from trainingbase.rotations.rules.wishing import requirement_wished
+
+    eye, ear = (Requirement(key, (key,), 2, (2,)) for key in ("7", "8"))
+    open_one = Programme("p", (eye, ear), choose=(Choice("c", ("7", "8"), 1),))
+    over = Programme("p", (eye, ear), choose=(Choice("c", ("7", "8"), 0),))
+    assert (requirement_wished(7, open_one), requirement_wished(7, over)) == ("7", None)

@@ -148,3 +148,23 @@ def test_without_a_plan_in_force_there_is_no_market(county, browse, alice):
     assert market(today=TODAY) is None
     db.session.rollback()
     assert "No plan is in force" in browse(alice).get("/swaps/").text
+
+
+def test_what_is_left_out_unseen_is_not_lawful(
+    in_force, stays, alice_resident, bob_resident, carol_resident
+):
+    """Looking only at what is likely finds whatever looking at everything finds."""
+    in_force(
+        months={
+            alice_resident.id: stays(0),
+            bob_resident.id: stays(1),
+            carol_resident.id: stays(0)[2:],
+        }
+    )
+    there, found = market(today=TODAY), 0
+    for someone in there.rows:
+        for row in there.rows[someone]:
+            everything = {one.exchange for one in there.judged(row) if not one.breaches}
+            assert set(there.lawful(row)) == everything
+            found += len(everything)
+    assert found > 0

@@ -155,7 +155,7 @@ def test_a_named_offer_is_withdrawn_on_its_page(in_force, browse, offered, alice
     browser = browse(alice)
     assert f"/swaps/{offer.id}/withdrawal" in browser.get(f"/swaps/{offer.id}").text
     browser.post(f"/swaps/{offer.id}/withdrawal")
-    assert "Withdrawn" in browser.get("/swaps/").text
+    assert "Withdrawn by a resident" in browser.get("/swaps/").text
 
 
 def test_the_office_filters_and_exports(in_force, browse, office, taken):

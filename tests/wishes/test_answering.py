@@ -1,6 +1,7 @@
 """Residents give their wishes until the deadline, and nobody else sees them."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -8,6 +9,7 @@ from tests.cast import add, resident
 from tests.wishes.conftest import CLOSES_ON, FEBRUARY, JANUARY, LATER, MARCH, NOW, OPENED_AT
 from trainingbase.audit.models import Entry
 from trainingbase.db import Stale, db
+from trainingbase.enrolment.models import Credit
 from trainingbase.notices.models import Notice
 from trainingbase.wishes import actions, queries
 from trainingbase.wishes.actions import Given
@@ -144,6 +146,16 @@ def test_only_what_is_in_the_round_may_be_wished_for(opened, browse, county, ali
     opened(standard_ids=[county.standards["Medicine"].id], institution_ids=[riverside.id])
     page = browse(alice).post("/wishes/mine", data=typed(county))
     assert page.text.count("Not a valid choice") == 4  # two fields, each also in the summary
+
+
+def test_what_is_credited_is_not_wished_for(opened, browse, county, alice, alice_resident):
+    surgery = county.standards["Surgery"]
+    add(
+        Credit(resident=alice_resident, standard_department=surgery, months=Decimal(1), kind="done")
+    )
+    opened()
+    page = browse(alice).get("/wishes/mine").text
+    assert ">Surgery<" not in page and ">Medicine<" in page
 
 
 def test_nobody_else_sees_a_word_of_it(

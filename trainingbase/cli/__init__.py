@@ -16,6 +16,7 @@ COMMANDS = {
     "import": "trainingbase.cli.imports:command",
     "plan": "trainingbase.cli.plan:plan",
     "check-plan": "trainingbase.cli.plan:check_plan",
+    "what-if": "trainingbase.cli.what_if:command",
     "run-incentives": "trainingbase.cli.figures:run_incentives",
     "verify-ledger": "trainingbase.cli.figures:verify_ledger",
     "verify-audit": "trainingbase.cli.database:verify_audit",

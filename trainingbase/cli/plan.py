@@ -20,6 +20,7 @@ from trainingbase.cli.plan_files import (
     say,
     strangers,
 )
+from trainingbase.planner.change_words import change_in_words
 from trainingbase.planner.cost import cost
 from trainingbase.planner.plan import Cost, Plan
 from trainingbase.planner.problem import Problem
@@ -37,6 +38,8 @@ from trainingbase.planner.words import breach_in_words
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True)
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True)
 @click.option("--from", "earlier", metavar="PLAN.json", type=A_FILE, help="Change this plan least.")
+@click.option("--notice", type=click.IntRange(min=0), help="What begins before period N stands.")
+@click.option("--wishes", "with_wishes", is_flag=True, help="Tell what missed wishes would cost.")
 def plan(
     problem_file: Path,
     plan_file: Path,
@@ -44,11 +47,14 @@ def plan(
     workers: int,
     seed: int,
     earlier: Path | None,
+    notice: int | None,
+    with_wishes: bool,
 ) -> None:
     """Solve a planning problem with no database; progress goes to standard error.
 
     The best plan found is always written, also on an interrupt or when time runs out. Exit status 0
-    only when it is lawful.
+    only when it is lawful. With --wishes a quarter of the time goes to what granting each missed
+    wish would have cost.
     """
     with interruptible() as interrupted:
         problem = problem_in(problem_file)
@@ -58,21 +64,20 @@ def plan(
             refuse_too_large(problem)
         except TooLarge as error:
             raise click.ClickException(f"{problem_file}: {error}") from error
-        from trainingbase.planner.solve import solve
+        from trainingbase.planner.planning import Order, planned
 
-        found = solve(
-            problem,
+        order = Order(
             seconds=seconds,
             workers=workers,
             seed=seed,
             start_from=start_from,
-            on_progress=Reporter(),
-            should_stop=interrupted.is_set,
+            notice=problem.notice if notice is None else notice,
+            with_wishes=with_wishes,
         )
+        found = planned(problem, order, on_progress=Reporter(), should_stop=interrupted.is_set)
         put_plan(found, plan_file)
     say(_summary(found))
-    for one in found.explanation:
-        say(f"{one.en}\n{one.zh}")
+    _say_more(problem, found)
     sys.exit(0 if found.is_lawful else 1)
 
 
@@ -84,6 +89,25 @@ def _summary(found: Plan) -> str:
     if found.unplaced:
         text += f", {len(found.unplaced)} requirements unplaced"
     return text
+
+
+def _say_more(problem: Problem, found: Plan) -> None:
+    """Causes with what would help, the balance, and what has moved, if asked for."""
+    for one in found.explanation:
+        say(f"{one.en}\n{one.zh}")
+        for remedy in one.remedies:
+            say(f"  it would do: {change_in_words(problem, remedy.change, 'en')}")
+    balance = found.more.get("fairness")
+    if balance and found.is_lawful:
+        say(
+            f"served: on average {balance['mean']:g}, worst {balance['most']:g}"
+            f" ({', '.join(balance['worst'][:5])}), Gini {balance['gini']:.2f}"
+        )
+    for move in found.more.get("moves", ()):
+        say(move["text"]["en"])
+    for wish in found.more.get("wishes", ()):
+        cost = f"costs {wish['cost']:g}" if wish["then"] == "costs" else wish["then"]
+        say(f"missed: {wish['resident']} {wish['requirement']}: {cost}")
 
 
 @click.command("check-plan")

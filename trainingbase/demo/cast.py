@@ -92,6 +92,12 @@ def _coordinator(today: date, taken: list[int], *, at: datetime) -> Person:
     return person
 
 
+def resident_shown(today: date) -> Resident:
+    """The one of whom the demonstration has an account."""
+    person = _resident(today)
+    return db.session.scalars(select(Resident).where(Resident.person_id == person.id)).one()
+
+
 def _resident(today: date) -> Person:
     """A resident who is placed today with a supervisor, and has feedback to read."""
     unread = (

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from trainingbase import clock, paths
 from trainingbase.db import db
-from trainingbase.demo import assessing, cast, names
+from trainingbase.demo import assessing, cast, names, swapping, wishing
 from trainingbase.imports import actions as imports
 from trainingbase.incentives import actions as incentives
 from trainingbase.people.models import Person
@@ -45,6 +45,8 @@ def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
     assessing.play(first=BEGINS_ON, today=today, say=say)
     pay(office, today=today, say=say)
     made = cast.accounts(today=today, at=clock.real_now())
+    resident = cast.resident_shown(today)
+    swapping.play(resident, today=today, at=at(today, 8, 30), say=say)
     db.session.remove()
     return made
 
@@ -64,8 +66,9 @@ def solve(office: Person, *, say: Say) -> Plan:
     """The office's own request, solved here and now instead of in the worker."""
     from trainingbase.enrolment.queries import cohorts
 
-    say("Solving the rotation plan of 76 residents over 36 months (40 seconds) …")
     training = [cohort.id for cohort in cohorts() if cohort.year >= BEGINS_ON.year - 2]
+    asked = wishing.play(cohort_ids=training, begins_on=BEGINS_ON, office=office, say=say)
+    say("Solving the rotation plan of 76 residents over 36 months (40 seconds) …")
     plan = rotations.request_plan(
         title="2026年9月起轮转计划",
         cohort_ids=training,
@@ -74,6 +77,7 @@ def solve(office: Person, *, say: Say) -> Plan:
         seconds=40,
         by=office,
         at=at(date(2026, 8, 12)),
+        wish_round=asked,
     )
     solving.solve_plan(plan.id)
     db.session.refresh(plan)

@@ -16,8 +16,11 @@ from trainingbase.incentives.models import Run
 from trainingbase.people.models import Person
 from trainingbase.rotations.models import CalendarFeed, Placement, Plan
 from trainingbase.rotations.queries.placements import WITH_NAMES, timetable_of, visible_to
+from trainingbase.swaps.models import ACCEPTED, Offer
 from trainingbase.thresholds.queries import whole
 from trainingbase.training.models import Activity, attendances
+from trainingbase.wishes.models import Round
+from trainingbase.wishes.queries import wishes_wanted
 
 SOON = timedelta(days=14)
 CERTIFICATES_AHEAD = timedelta(days=90)
@@ -33,6 +36,7 @@ class ResidentDay:
     placements: Sequence[Placement]
     unread_feedback: Sequence[Submission]
     leaves_waiting: Sequence[Leave]
+    wishes_wanted: Round | None
 
 
 def resident_day(resident: Resident, *, today: date) -> ResidentDay:
@@ -50,6 +54,7 @@ def resident_day(resident: Resident, *, today: date) -> ResidentDay:
         leaves_waiting=db.session.scalars(
             select(Leave).where(Leave.resident_id == resident.id, Leave.granted.is_(None))
         ).all(),
+        wishes_wanted=wishes_wanted(resident, today=today),
     )
 
 
@@ -103,11 +108,13 @@ def office_counts(*, today: date) -> dict[str, int]:
             Plan.published_at.is_(None),
             Plan.discarded_at.is_(None),
             Plan.solved_at.is_not(None),
+            Plan.is_what_if.is_(False),
         ),
         "solving": _count(Plan, Plan.solved_at.is_(None), Plan.discarded_at.is_(None)),
         "activities_waiting": _count(
             Activity, Activity.approved_at.is_(None), Activity.cancelled_at.is_(None)
         ),
+        "swaps_waiting": _count(Offer, Offer.state == ACCEPTED),
         "runs_waiting": _count(Run, Run.approved_at.is_(None), Run.replaced_at.is_(None)),
         "requests_open": _count(Request, _open(today)),
         "requests_late": _count(Request, _open(today), Request.due_on <= today),

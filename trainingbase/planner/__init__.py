@@ -11,6 +11,8 @@ Format `trainingbase-problem/1`, optional keys beyond the published ones:
   instead of `standard`; its places are shared between them;
 * a requirement may carry `"align": 2`: every stretch of it starts at a period divisible by 2 (in
   half-month units: whole-month stays begin on the first of the month);
+* a problem may carry `"notice": n`: nothing of `previous` that starts before period n moves,
+  unless it has become impossible;
 * a problem may carry `"notes"`: a list of sentences for whoever reads the file, and `"name"`.
 
 How doubtful words of the format are read:

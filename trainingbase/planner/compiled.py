@@ -2,7 +2,7 @@
 to load.
 
 The machine code is kept beside the source or in the user's cache; where neither can be written it
-is made anew in every process, in about ten seconds. It is found by the file of the outermost
+is made anew in every process, in some twenty seconds. It is found by the file of the outermost
 function alone: who changes a function that others call deletes `__pycache__` beside it.
 """
 
@@ -17,3 +17,11 @@ def compiled(function: Callable) -> Any:
         return njit(cache=True, nogil=True, error_model="numpy")(function)
     except RuntimeError:  # nowhere to keep it
         return njit(nogil=True, error_model="numpy")(function)
+
+
+def is_at_hand(function: Any) -> bool:
+    """Whether machine code was kept. True also where nothing can be kept: waiting is no use."""
+    try:
+        return bool(function._cache._cache_file._load_index())
+    except (AttributeError, OSError):
+        return True

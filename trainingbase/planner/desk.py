@@ -17,6 +17,7 @@ LOAD, PLACES, LEAST = 0, 1, 2  # of `cells`
 WEIGHT, DEARER = 0, 1  # of `weights`
 OLD_SEQ, OLD_START, OLD_SHAPE, OLD_WAY, NEW_SEQ, NEW_START, NEW_SHAPE, NEW_WAY = range(8)
 SWAP, BEHIND, BEFORE, SEGMENT, SWITCH, REGROUP, TRANSFER, SPLIT = range(8)
+SHORT, HEAT, CEILING, EXTRA = range(4)  # of `settings`
 MOST_MOVES = 8  # of one row, tried until one is lawful
 
 
@@ -24,7 +25,10 @@ class Desk(NamedTuple):
     """The arrays of a search. Whole numbers unless said; -1 stands for none.
 
     `rows` [resident + 1]: first block, first pair. `blocks`: the columns of `rowwork`. `shapes`:
-    length, first way, behind the last way. `ways`: department, task. `price` [way, start]: floats.
+    length, first way, behind the last way. `ways`: department, task. `price`, `served`
+    [way, start]: floats. `settings`: what filling a minimum saves, the heat of an annealing, the
+    most that wishes and ranks should cost one resident, and what they count more for whom they do.
+    `given` [resident]: floats, what wishes and ranks cost whatever is planned.
     `pairs`: block that ends before the other starts, the other, whether they must not touch in one
     department. `cells` [department, period]: load of everybody, places, minimum. `weights`: floats,
     what one too many counts there, and by how much that grows in a step.
@@ -37,6 +41,9 @@ class Desk(NamedTuple):
     shapes: np.ndarray
     ways: np.ndarray
     price: np.ndarray
+    served: np.ndarray
+    given: np.ndarray
+    settings: np.ndarray
     pairs: np.ndarray
     cells: np.ndarray
     weights: np.ndarray

@@ -13,9 +13,9 @@ REASONS = ("own", "rule", "gives_place", "makes_room", "better")
 class Move:
     """A stay that is elsewhere or at another time; `was` is None for a new one, `now` for a lost.
 
-    `because`: `own` (what happened to this resident), `rule` (it would now break the rule named in
-    `of`), `gives_place` (to resident `of`), `makes_room` (for the resident's own requirement
-    `of`), else `better`.
+    `because`: `own` (what happened to this resident; `of`: the rule it would now break, if any),
+    `rule` (it would now break rule `of`), `gives_place` (to resident `of`), `makes_room` (for the
+    resident's own requirement `of`), else `better`.
     """
 
     resident: str
@@ -96,10 +96,11 @@ class _Why:
         return Move(one.resident, one.requirement, was, now, because, of)
 
     def _reason(self, was: Placement | None, one: Placement) -> tuple[str, str]:
-        if was is not None and was in self.broken:
-            return "rule", self.broken[was]
+        broken = self.broken.get(was, "") if was is not None else ""
         if one.resident in self.concerned or was is None:
-            return "own", ""
+            return "own", broken
+        if broken:
+            return "rule", broken
         meeting = [
             other
             for other in self.arrived

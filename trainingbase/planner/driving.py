@@ -8,13 +8,16 @@ import numpy as np
 
 from trainingbase.planner.compiled import compiled
 from trainingbase.planner.desk import (
+    CEILING,
     CHOICE,
     DEARER,
     DEPARTMENT,
+    EXTRA,
     FIRST_SHAPE,
     FIRST_WAY,
     FIXED,
     GROUP,
+    HEAT,
     LAST_SHAPE,
     LAST_WAY,
     LEAST,
@@ -33,18 +36,19 @@ from trainingbase.planner.desk import (
     OWNER,
     PLACES,
     SHAPE,
+    SHORT,
     START,
     TASK,
     WAY,
     WEIGHT,
     Desk,
 )
-from trainingbase.planner.moves import NOISE, try_departments, try_orders, try_pieces
+from trainingbase.planner.moves import begin, try_departments, try_orders, try_pieces
 from trainingbase.planner.rowwork import arrange, chance, count, take_ways
 
 
 @compiled
-def price_row(desk: Desk, row: int, n: int, short: float) -> int:
+def price_row(desk: Desk, row: int, n: int, extra: float) -> int:
     """Fills `best` and `sums` for the row as it stands; gives the longest shift.
 
     The last line of `sums` is what each block pays where it is.
@@ -57,7 +61,7 @@ def price_row(desk: Desk, row: int, n: int, short: float) -> int:
             if cells[LOAD, department, period] >= cells[PLACES, department, period]:
                 total += desk.weights[WEIGHT, department, period]
             if cells[LOAD, department, period] < cells[LEAST, department, period]:
-                total -= short
+                total -= desk.settings[SHORT]
             summed[department, period + 1] = total
     first = desk.rows[row, 0]
     first_shape = desk.blocks[first, FIRST_SHAPE]
@@ -92,14 +96,14 @@ def price_row(desk: Desk, row: int, n: int, short: float) -> int:
                 if not is_open:
                     continue
                 for start in range(periods + 1 - length):
-                    price = desk.price[w, start]
+                    price = desk.price[w, start] + extra * desk.served[w, start]
                     if price < NEVER and department >= 0:
                         price += summed[department, start + length] - summed[department, start]
                     best[start] = min(best[start], price)
     for position in range(n):
         b = scratch[OLD_SEQ, position]
         w, start = scratch[OLD_WAY, b], scratch[OLD_START, b]
-        own[position] = desk.price[w, start]
+        own[position] = desk.price[w, start] + extra * desk.served[w, start]
         if desk.ways[w, DEPARTMENT] >= 0:
             end = start + desk.shapes[scratch[OLD_SHAPE, b], LENGTH]
             own[position] += summed[desk.ways[w, DEPARTMENT], end]
@@ -118,32 +122,42 @@ def price_row(desk: Desk, row: int, n: int, short: float) -> int:
 
 
 @compiled
-def rearrange(desk: Desk, row: int, short: float) -> bool:
-    """The best rearrangement that costs no more than now is taken; whether there was one."""
+def rearrange(desk: Desk, row: int) -> bool:
+    """Takes a rearrangement of the row; whether there was one.
+
+    Without heat the best that costs no more than now, with heat any, the likelier the cheaper.
+    Nobody is served worse who is at the ceiling.
+    """
     scratch, blocks = desk.scratch, desk.blocks
     first = desk.rows[row, 0]
     n = desk.rows[row + 1, 0] - first
+    served = desk.given[row]
     for b in range(n):
         block = blocks[first + b]
         scratch[OLD_SEQ, b] = block[ORDER] - first
         scratch[OLD_START, b] = block[START]
         scratch[OLD_SHAPE, b] = block[SHAPE]
         scratch[OLD_WAY, b] = block[WAY]
+        served += desk.served[block[WAY], block[START]]
         count(desk, block[WAY], block[START], block[SHAPE], -1)
-    for at in range(len(desk.changes)):
-        desk.changes[at] = NOISE
-    most = price_row(desk, row, n, short)
+    extra = desk.settings[EXTRA] if served > desk.settings[CEILING] else 0.0
+    most = price_row(desk, row, n, extra)
+    begin(desk)
     try_orders(desk, row, n, most)
     try_departments(desk, row, n)
     try_pieces(desk, row, n)
     taken = False
-    for at in range(len(desk.changes)):
-        if desk.changes[at] >= NOISE:
+    for at in range(len(desk.moves) - 1):
+        if desk.moves[at, 0] < 0:
             break
         move = desk.moves[at]
-        if arrange(desk, row, n, move) and take_ways(desk, row, n, move, short):
-            taken = True
-            break
+        if arrange(desk, row, n, move) and take_ways(desk, row, n, move, extra):
+            new = desk.given[row]
+            for b in range(n):
+                new += desk.served[scratch[NEW_WAY, b], scratch[NEW_START, b]]
+            if new <= max(served, desk.settings[CEILING]):
+                taken = True
+                break
     for b in range(n):
         block = blocks[first + b]
         if taken:
@@ -194,9 +208,7 @@ def somebody(desk: Desk, least: float) -> int:
 
 
 @compiled
-def drive(
-    desk: Desk, kept: np.ndarray, steps: int, short: float, strict: int, over: int
-) -> tuple[int, int]:
+def drive(desk: Desk, kept: np.ndarray, steps: int, strict: int, over: int) -> tuple[int, int]:
     """So many steps, or until nobody is over. `kept` becomes the last columns of `blocks` where
     fewer places are too many than `over`; those that grow dearer count `strict` times.
 
@@ -209,7 +221,7 @@ def drive(
         idle += 1
         row = somebody(desk, 0.0 if chance(desk.rng) < 0.9 else -1.0)
         if row >= 0:
-            rearrange(desk, row, short)
+            rearrange(desk, row)
             make_dearer(desk, row)
         now = over_places(desk, -1.0)
         if strict > 1:
@@ -233,7 +245,12 @@ def make_dearer(desk: Desk, row: int) -> None:
 
 
 @compiled
-def smooth(desk: Desk, order: np.ndarray, short: float) -> None:
-    """Everybody named takes what is best, in turn."""
-    for position in range(len(order)):
-        rearrange(desk, order[position], short)
+def anneal(desk: Desk, steps: int, heat: float, cooling: float) -> None:
+    """So many rearrangements of rows at random, each at `cooling` times the heat of the last."""
+    for _ in range(steps):
+        desk.settings[HEAT] = heat
+        row = int(chance(desk.rng) * (len(desk.rows) - 1))
+        rearrange(desk, row)
+        make_dearer(desk, row)
+        heat *= cooling
+    desk.settings[HEAT] = 0.0

@@ -1,5 +1,7 @@
 """The moves of one row and what each would change in price, once `price_row` has been there."""
 
+import math
+
 from trainingbase.planner.compiled import compiled
 from trainingbase.planner.desk import (
     BEFORE,
@@ -9,6 +11,7 @@ from trainingbase.planner.desk import (
     FIRST_WAY,
     FIXED,
     GROUP,
+    HEAT,
     LAST_SHAPE,
     LAST_WAY,
     LENGTH,
@@ -32,6 +35,26 @@ NOISE = 0.01
 
 
 @compiled
+def noise(desk: Desk) -> float:
+    """Added to changes in price, so that the least of them is drawn as the heat wants."""
+    heat = desk.settings[HEAT]
+    if heat == 0.0:
+        return NOISE * chance(desk.rng)
+    return heat * math.log(-math.log(max(1e-300, chance(desk.rng))))
+
+
+@compiled
+def begin(desk: Desk) -> None:
+    """No move is better than to leave all as it is; the last of `changes` is where to look up."""
+    changes = desk.changes
+    none = NOISE if desk.settings[HEAT] == 0.0 else noise(desk)
+    for at in range(len(changes)):
+        changes[at] = none
+        desk.moves[at, 0] = -1
+    changes[len(changes) - 1] = none + 8.0 * desk.settings[HEAT]
+
+
+@compiled
 def offer(
     desk: Desk,
     row: int,
@@ -46,11 +69,11 @@ def offer(
 ) -> None:
     """Keeps the best moves that break no order of blocks, the cheapest first.
 
-    Whoever calls looks before whether the change is less than that of the last one kept.
+    Whoever calls looks before whether the change is less than the last of `changes`.
     """
     moves, changes = desk.moves, desk.changes
-    at = len(changes) - 1
-    change += chance(desk.rng) * NOISE
+    at = len(changes) - 2
+    change += noise(desk)
     if change >= changes[at]:
         return
     move = moves[at + 1]
@@ -63,8 +86,11 @@ def offer(
             moves[at, column] = moves[at - 1, column]
         at -= 1
     changes[at] = change
-    for column in range(6):
-        moves[at, column] = move[column]
+    moves[at, 0], moves[at, 1], moves[at, 2] = kind, i, j
+    moves[at, 3], moves[at, 4], moves[at, 5] = k, shape, other
+    move[0] = -1
+    last = len(changes) - 1
+    changes[last] = changes[last - 1] + 8.0 * desk.settings[HEAT]
 
 
 @compiled

@@ -1,5 +1,6 @@
 """What the engine hands back: a plan with its cost, bound, and words on what is missing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -114,6 +115,7 @@ class Plan:
     unplaced: tuple[Unplaced, ...] = ()
     explanation: tuple[Explanation, ...] = ()
     bottlenecks: tuple[Bottleneck, ...] = ()
+    more: Mapping[str, Any] = field(default_factory=dict)  # further keys of the file, as JSON
 
     @property
     def is_lawful(self) -> bool:

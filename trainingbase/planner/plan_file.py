@@ -143,6 +143,7 @@ def plan_to_json(plan: Plan) -> dict[str, Any]:
             {"department": one.department, "period": one.period, "value": one.value}
             for one in plan.bottlenecks
         ],
+        **plan.more,
     }
 
 

@@ -138,7 +138,10 @@ class Weights:
 
 @dataclass(frozen=True)
 class Problem:
-    """`previous` is the published plan: a placement of it that changes costs `weights.moved`."""
+    """`previous` is the published plan: a placement of it that changes costs `weights.moved`.
+
+    What of it begins before period `notice` is not to move at all, unless it must.
+    """
 
     unit: str
     starts_on: str
@@ -150,6 +153,7 @@ class Problem:
     weights: Weights = Weights()
     name: str = ""
     notes: tuple[str, ...] = ()
+    notice: int = 0
 
     @cached_property
     def department_by_id(self) -> dict[str, Department]:

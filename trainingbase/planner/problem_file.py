@@ -55,6 +55,7 @@ def problem_from_json(document: Any) -> Problem:
         weights=_weights(root.get("weights", {})),
         name=root.get("name", "").text(),
         notes=root.get("notes", []).texts(),
+        notice=root.get("notice", 0).integer(least=0, most=MOST_PERIODS),
     )
     if _dearest(problem) > MOST_COST:
         raise root.get("weights", {}).fault("with these weights costs are too large to be counted")

@@ -37,6 +37,8 @@ def problem_to_json(problem: Problem) -> dict[str, Any]:
     }
     if problem.previous:
         document["previous"] = [placement_to_json(one) for one in problem.previous]
+    if problem.notice:
+        document["notice"] = problem.notice
     if problem.name:
         document["name"] = problem.name
     if problem.notes:

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
-from trainingbase.planner.driving import drive, smooth
+from trainingbase.planner.driving import anneal, drive
+from trainingbase.planner.pressing import press
 from trainingbase.planner.rows import Rows
 from trainingbase.planner.search import Search
 
@@ -35,13 +36,11 @@ class Repair:
         self.search = search
         self.rows = Rows(search.book, search.state)
         self.desk = self.rows.desk(seed, zeal)
-        self.short = zeal * search.careers.problem.weights.minimum
         self.strict = 1
         for number in forgiven:
             self.desk.weights[0, number] = 0.5
             self.desk.weights[1, number] = 0.0
             self.strict = 1000
-        self.random = np.random.default_rng(seed)
         self.best_over = self.over()
 
     def over(self) -> int:
@@ -61,7 +60,7 @@ class Repair:
         idle = 0
         while idle < steps and self.best_over and not until():
             count = min(AT_ONCE, steps - idle)
-            over, since = drive(self.desk, best, count, self.short, self.strict, self.best_over)
+            over, since = drive(self.desk, best, count, self.strict, self.best_over)
             idle = since if over < self.best_over else idle + since
             if over < self.best_over:
                 self.best_over = over
@@ -73,10 +72,9 @@ class Repair:
         """Everybody in turn takes what is best for the cost and lawful; equal changes too."""
         self.desk.weights[0] = 1000.0
         for _ in range(rounds):
-            for some in np.array_split(self.random.permutation(len(self.rows.members)), 10):
-                if until():
-                    break
-                smooth(self.desk, some, self.short)
+            if until():
+                break
+            anneal(self.desk, len(self.rows.members), 0.0, 1.0)
         self.search.state.put(self.rows.chosen())
 
 
@@ -91,6 +89,10 @@ def repair(
     `steps` to no avail end it; without them it goes on until it is told to end. A plan made before
     is repaired several ways, and the one that moves least is taken.
     """
+    while not search.warming.is_done() and search.state.overfull() and not until():
+        tell(press(search))
+    if not search.warming.is_done():
+        return
     start, begun = dict(search.state.chosen), time.monotonic()
     best, least = start, float("inf")
     for go in range(WAYS if search.careers.problem.previous else 1):
@@ -125,6 +127,8 @@ def _repair_once(
 
 def polish(search: Search, until: Callable[[], bool], rounds: int = 12) -> None:
     """Cheap gains, one person at a time, before neighbourhoods are solved."""
+    if not search.warming.is_done():
+        return
     before, old = search.state.cost().total, dict(search.state.chosen)
     Repair(search, zeal=1.0, seed=search.limits.seed).polish(rounds, until)
     if search.state.overfull() or search.state.cost().total > before:

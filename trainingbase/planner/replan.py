@@ -4,14 +4,20 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from trainingbase.planner.careers import careers_of
 from trainingbase.planner.cost import cost
 from trainingbase.planner.difference import Move, moves
+from trainingbase.planner.least import Least, least_change
 from trainingbase.planner.limits import Limits, Stop, never
 from trainingbase.planner.notice import with_notice
+from trainingbase.planner.partial import unplaced_of
 from trainingbase.planner.plan import Plan
 from trainingbase.planner.problem import Placement, Problem
 from trainingbase.planner.solve import Progress, solve
+from trainingbase.planner.standing import what_stands
 
+SHARE = 0.6
+MOMENT = 0.5  # seconds that judging and explaining are given when time is up
 LEAST_CHANGE = 100  # times dearer than wishes, ranks and minima: one move outweighs them
 
 
@@ -20,7 +26,7 @@ class Replan:
     """`plan` costs what the problem's own weights say, `moved` against the present plan included.
 
     `released`: what begins within the notice period and could not stand. `is_least`: proven that
-    no lawful plan moves fewer stays.
+    no lawful plan that keeps to the notice period moves fewer stays.
     """
 
     plan: Plan
@@ -49,20 +55,22 @@ def replan(
     """
     begun = time.monotonic()
     present = tuple(present)
-    limits = Limits(begun + seconds, should_stop or never)
+    limits = Limits(begun + seconds, should_stop or never, workers=workers, seed=seed)
     asked = replace(problem, previous=present)
     searched = with_weights_for_least_change(asked) if least_change else asked
     searched, released = with_notice(searched, present, notice, limits)
+    least = _least(searched, present, limits, rounds) if least_change else None
     found = solve(
         searched,
-        seconds=max(0.1, limits.left()),
+        seconds=max(MOMENT, limits.left()),
         workers=workers,
         seed=seed,
-        start_from=present,
+        start_from=least.placements if least else present,
         on_progress=on_progress,
         should_stop=should_stop,
         rounds=rounds,
     )
+    found = _no_worse_than_what_stands(asked, found, present)
     plan = replace(
         found,
         status="feasible" if found.status == "optimal" and least_change else found.status,
@@ -74,8 +82,32 @@ def replan(
         plan,
         moves(problem, future(present), future(found.placements), concerned),
         released,
-        is_least=least_change and found.status == "optimal" and not notice,
+        is_least=least is not None and least.is_proven and not released,
     )
+
+
+def _least(
+    problem: Problem, present: Sequence[Placement], limits: Limits, rounds: int | None
+) -> Least | None:
+    """Within most of the time there is; the rest makes wishes good without moving more."""
+    share = Limits(
+        limits.deadline - (1 - SHARE) * limits.left(),
+        limits.should_stop,
+        workers=limits.workers,
+        seed=limits.seed,
+    )
+    with share.watched():
+        return least_change(careers_of(problem), present, share, effort=rounds and 10.0 * rounds)
+
+
+def _no_worse_than_what_stands(problem: Problem, found: Plan, present: Sequence[Placement]) -> Plan:
+    """Where no lawful plan was found in time: at least what of the present plan still can be."""
+    if found.is_lawful:
+        return found
+    stands = what_stands(problem, present)
+    if cost(problem, stands).unplaced >= cost(problem, found.placements).unplaced:
+        return found
+    return replace(found, placements=stands, unplaced=unplaced_of(problem, stands))
 
 
 def future(placements: Iterable[Placement]) -> Sequence[Placement]:

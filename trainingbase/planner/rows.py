@@ -66,6 +66,9 @@ class Rows:
         made.rows.append((len(made.blocks), len(made.pairs)))
         problem = self.careers.problem
         self.served = np.array(made.served, dtype=np.float64).reshape(-1, self.width)
+        self.given = np.array(
+            [self.careers.careers[member].served_constant for member in self.members], dtype=float
+        )
         self.rows = np.array(made.rows, dtype=np.int32).reshape(-1, 2)
         self.blocks = np.array(made.blocks, dtype=np.int32).reshape(-1, 11)
         self.shapes = np.array(made.shapes, dtype=np.int32).reshape(-1, 3)
@@ -79,6 +82,7 @@ class Rows:
 
     def desk(self, seed: int, zeal: float) -> Desk:
         """`zeal`: what one unit of cost weighs against one place too many for one period."""
+        problem = self.careers.problem
         departments, periods = self.cells.shape[1:]
         longest = int(np.diff(self.rows[:, 0]).max(initial=1))
         spans = self.blocks[self.rows[1:, 0] - 1, 1] - self.blocks[self.rows[:-1, 0], 0]
@@ -92,6 +96,9 @@ class Rows:
             self.shapes,
             self.ways,
             price,
+            self.served,
+            self.given,
+            np.array([zeal * problem.weights.minimum, 0.0, 1e9, 0.0]),
             self.pairs,
             self.cells,
             weights,
@@ -100,7 +107,7 @@ class Rows:
             np.zeros((departments, self.width)),
             np.zeros((8, longest), dtype=np.int32),
             np.zeros((MOST_MOVES + 1, 6), dtype=np.int32),
-            np.zeros(MOST_MOVES),
+            np.zeros(MOST_MOVES + 1),
             np.array([0x9E3779B97F4A7C15 ^ (seed * 0x2545F4914F6CDD1D & (1 << 63) - 1)], np.uint64),
         )
 

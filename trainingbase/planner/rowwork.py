@@ -30,6 +30,7 @@ from trainingbase.planner.desk import (
     PLACES,
     REGROUP,
     SEGMENT,
+    SHORT,
     SPLIT,
     SWAP,
     SWITCH,
@@ -122,7 +123,7 @@ def arrange(desk: Desk, row: int, n: int, move: np.ndarray) -> bool:
 
 
 @compiled
-def take_ways(desk: Desk, row: int, n: int, move: np.ndarray, short: float) -> bool:
+def take_ways(desk: Desk, row: int, n: int, move: np.ndarray, extra: float) -> bool:
     """Gives each moved block its cheapest way; False where the row cannot be so.
 
     The loads are without the moved blocks. SWITCH takes the cheapest other way of the block at
@@ -159,7 +160,7 @@ def take_ways(desk: Desk, row: int, n: int, move: np.ndarray, short: float) -> b
                     here = max(here, ways[scratch[NEW_WAY, other], DEPARTMENT])
         least, chosen = NEVER, -1
         for w in range(desk.shapes[shape, FIRST_WAY], desk.shapes[shape, LAST_WAY]):
-            price = desk.price[w, start]
+            price = desk.price[w, start] + extra * desk.served[w, start]
             department = ways[w, DEPARTMENT]
             if price >= NEVER or (is_switched and w == scratch[OLD_WAY, b]):
                 continue
@@ -182,7 +183,7 @@ def take_ways(desk: Desk, row: int, n: int, move: np.ndarray, short: float) -> b
                     if there >= desk.cells[PLACES, department, period]:
                         price += desk.weights[WEIGHT, department, period]
                     if there < desk.cells[LEAST, department, period]:
-                        price -= short
+                        price -= desk.settings[SHORT]
             if price < least:
                 least, chosen = price, w
         if chosen < 0:

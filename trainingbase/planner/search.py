@@ -16,6 +16,7 @@ from trainingbase.planner.limits import Limits
 from trainingbase.planner.model import SCALE, Part, PartModel
 from trainingbase.planner.rows import WayBook
 from trainingbase.planner.state import Chosen, State
+from trainingbase.planner.warming import Warming
 from trainingbase.planner.whole import as_own, is_complete
 
 EFFORT = 1.0  # deterministic seconds for one neighbourhood
@@ -89,6 +90,7 @@ class Search:
 
     def __post_init__(self) -> None:
         self.state = State(self.careers)
+        self.warming = Warming(self.limits.rounds is not None)
         self.book = WayBook(self.careers)
         self.random = random.Random(self.limits.seed)  # noqa: S311 - a search, not a secret
         periods = self.careers.problem.periods
@@ -178,7 +180,7 @@ class Search:
         groups = self._neighbourhoods()
         before = self.state.cost().total
         better = False
-        for answer in self._solve_all(groups):
+        for answer in self.solve_all(groups):
             done = answer.status == cp_model.OPTIMAL
             self.size = min(24.0, self.size * 1.03) if done else max(5.0, self.size * 0.9)
             if answer.chosen is None:
@@ -193,8 +195,10 @@ class Search:
                 before = now
         return better
 
-    def _solve_all(self, groups: Sequence[list[int]]) -> list[Answer]:
+    def solve_all(self, groups: Sequence[list[int]], elastic: bool = False) -> list[Answer]:
         parts = [self._part(members) for members in groups]
+        for part in parts:
+            part.over_price = self.over_price if elastic else None
         seeds = [self.limits.seed + 1000 * self.round + i for i in range(len(parts))]
         with ThreadPoolExecutor(max_workers=max(1, self.limits.workers)) as pool:
             jobs = [

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 
+from trainingbase.planner.annealing import Improver
 from trainingbase.planner.careers import careers_of
 from trainingbase.planner.cost import cost
 from trainingbase.planner.counting import shortages
@@ -23,6 +24,7 @@ from trainingbase.planner.repair import polish, repair
 from trainingbase.planner.rules import check
 from trainingbase.planner.search import Search
 from trainingbase.planner.situation import Breach
+from trainingbase.planner.standing import what_stands
 from trainingbase.planner.state import Chosen, chosen_from
 
 
@@ -101,7 +103,10 @@ class _Run:
             self.improve()
         finally:
             self.raise_bound(self.prover.end())
-        return self.plan()
+        try:
+            return self.plan()
+        finally:
+            search.warming.end()
 
     def repair(self) -> None:
         """Drives everybody into the places there are, unless it is proven to be in vain."""
@@ -131,6 +136,7 @@ class _Run:
 
     def improve(self) -> None:
         search = self.search
+        improver = Improver(search)
         idle = 0
         while not self.limits.reached() and not self.is_optimal():
             if self.prover.infeasible and (idle > 12 or self.time_to_explain()):
@@ -138,7 +144,7 @@ class _Run:
             if self.limits.rounds is not None and search.round >= self.limits.rounds:
                 break
             idle += 1
-            if search.improve_round():
+            if improver.round(self.limits.reached):
                 idle = 0
                 self.keep()
             self.take_offer()
@@ -213,7 +219,9 @@ class _Run:
             self.on_progress(Progress(seconds, None, self.bound, None, "repairing", over))
 
     def plan(self) -> Plan:
-        placements = self.best or ()
+        placements = self.best
+        if placements is None:
+            placements = what_stands(self.problem, self.search.state.placements())
         parts = cost(self.problem, placements)
         breaches = check(self.problem, placements)
         if not breaches:

@@ -13,6 +13,7 @@ FIELDS = {
     "open": ("department", "first", "last"),
     "leave": ("resident", "first", "last"),
     "longer": ("resident", "count"),
+    "gone": ("resident",),
     "admit": ("cohort", "first", "count"),
 }
 """What is asked for each kind of supposition."""

@@ -3,10 +3,12 @@
 A reason is what `rotations.solving` keeps in `Plan.because`.
 """
 
+from collections.abc import Iterable
+
 from flask_babel import gettext as _
 
 from trainingbase.i18n import language
-from trainingbase.planner.plan import Explanation
+from trainingbase.planner.plan import Explanation, Fact
 from trainingbase.planner.problem import Problem
 from trainingbase.planner.words import explanation_in_words
 from trainingbase.rotations.models import Plan
@@ -72,17 +74,33 @@ def _full(speaker: Speaker, because: str) -> str:
 def _explained(speaker: Speaker, reason: dict) -> str:
     cause = Explanation(
         rules=tuple(reason["rules"]),
-        residents=tuple(f"{PERSON}{key}" for key in reason["residents"]),
-        departments=tuple(f"{PLACE}{key}" for key in reason["departments"]),
-        requirements=tuple(f"{REQUIREMENT}{key}" for key in reason.get("requirements", ())),
+        residents=marked(PERSON, reason["residents"]),
+        departments=marked(PLACE, reason["departments"]),
+        requirements=marked(REQUIREMENT, reason.get("requirements", ())),
         periods=tuple(reason["periods"]),
         needed=reason["needed"],
         available=reason["available"],
         proven=reason["proven"],
+        needed_by_all=reason.get("needed_by_all"),
+        facts=tuple(_fact(one) for one in reason.get("facts", ())),
     )
     say = {PERSON: speaker.person, PLACE: speaker.place, REQUIREMENT: speaker.standard}
     calendar = Problem("half-month", speaker.starts_on.isoformat(), 0, (), {}, ())
     return explanation_in_words(calendar, cause, language(), lambda key: say[key[0]](key[1:]))
+
+
+def marked(kind: str, keys: Iterable[str | int]) -> tuple[str, ...]:
+    return tuple(f"{kind}{key}" for key in keys)
+
+
+def _fact(one: dict) -> Fact:
+    return Fact(
+        one["rule"],
+        marked(REQUIREMENT, one["requirements"]),
+        marked(PLACE, one["departments"]),
+        tuple(one["periods"]),
+        one["count"],
+    )
 
 
 def remedy_in_words(speaker: Speaker, change: dict) -> str:
@@ -107,5 +125,18 @@ def remedy_in_words(speaker: Speaker, change: dict) -> str:
                 months=speaker.months(longer["periods"]),
             )
         )
+    if "loosen" in change:
+        wider = change["loosen"]
+        words.append(
+            _(
+                "a wider time for %(standard)s: %(earlier)s months earlier, %(later)s later",
+                standard=speaker.standard(wider["requirement"]),
+                earlier=speaker.months(wider["earlier"]),
+                later=speaker.months(wider["later"]),
+            )
+        )
+    if "without" in change:
+        people = speaker.people(change["without"]["residents"])
+        words.append(_("a plan without %(people)s", people=people))
     words += [remedy_in_words(speaker, other) for other in change.get("also", ())]
     return mark().join(words)

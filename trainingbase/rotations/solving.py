@@ -7,6 +7,7 @@ how far it is, and hears whether it should stop.
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
+from dataclasses import asdict
 from datetime import datetime
 from threading import Event
 
@@ -139,6 +140,8 @@ def _explained(one: Explanation) -> dict:
         "needed": one.needed,
         "available": one.available,
         "proven": one.proven,
+        "needed_by_all": one.needed_by_all,
+        "facts": [asdict(fact) for fact in one.facts],
         "remedies": [
             {"change": remedy.change, "then": remedy.then, "cost": remedy.cost}
             for remedy in one.remedies

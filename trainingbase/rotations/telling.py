@@ -25,6 +25,8 @@ def supposition_in_words(speaker: Speaker, one: Supposition, cohorts: dict[int, 
             months=f"{one.count}",
             person=speaker.person(one.resident or 0),
         )
+    if one.kind == "gone":
+        return _("%(person)s leaves training", person=speaker.person(one.resident or 0))
     facts = {"periods": _time(speaker, one)}
     if one.kind == "leave":
         return _(
@@ -72,12 +74,21 @@ def bound_in_words(plan: Plan) -> str:
     if bound <= 0:
         return _(
             "It was solved with a cost of %(cost)s. How much better a plan could be is not known.",
-            cost=number(total),
+            cost=_solved_cost(plan, total),
         )
     return _(
         "It was solved with a cost of %(cost)s, and no plan costs less than %(bound)s: it is at "
         "most %(gap)s %% dearer than the best there is.",
-        cost=number(total),
+        cost=_solved_cost(plan, total),
         bound=number(plan.bound),
         gap=number(round(100 * (total - bound) / bound, 1)),
+    )
+
+
+def _solved_cost(plan: Plan, total: float) -> str:
+    moved = (plan.cost or {}).get("moved")
+    if not moved:
+        return number(total)
+    return _(
+        "%(cost)s (%(moved)s of it for placements moved)", cost=number(total), moved=number(moved)
     )

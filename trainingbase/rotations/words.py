@@ -39,6 +39,7 @@ SUPPOSED = {
     "open": _l("A department open"),
     "leave": _l("A resident on leave"),
     "longer": _l("Longer training of a resident"),
+    "gone": _l("A resident leaves"),
     "admit": _l("More residents"),
 }
 WAYS = {"least": _l("least change"), "best": _l("best cost")}

@@ -44,7 +44,7 @@ class ApprovalForm(EditingForm):
 
 class RefusalForm(EditingForm):
     reason = TextAreaField(
-        _l("Reason"),
+        _l("Why refused"),
         [InputRequired(_l("Say why.")), Length(max=500)],
         description=_l("Both residents read it."),
     )

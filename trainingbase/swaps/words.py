@@ -11,14 +11,14 @@ from trainingbase.rotations.rules.rows import Row
 from trainingbase.rotations.speaking import Speaker
 
 STATES = {
-    "open": _l("Open"),
+    "open": _l("Open to takers"),
     "accepted": _l("Waits for the office"),
     "done": _l("Made"),
-    "refused": _l("Refused"),
-    "withdrawn": _l("Withdrawn"),
-    "expired": _l("Expired"),
+    "refused": _l("Office refused"),
+    "withdrawn": _l("Withdrawn by a resident"),
+    "expired": _l("Ended in time"),
     "void": _l("Void"),
-    "undone": _l("Taken back"),
+    "undone": _l("Taken back by the office"),
 }
 KINDS = {
     "open": "info",

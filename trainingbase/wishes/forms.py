@@ -40,7 +40,7 @@ class RoundForm(CreatingForm):
         _l("First month to wish for"), [InputRequired(_l("Choose the first month."))]
     )
     months = IntegerField(
-        _l("Months"),
+        _l("Months to wish for"),
         [InputRequired(_l("Enter a number of months.")), NumberRange(1, 60)],
         default=12,
     )
@@ -91,7 +91,9 @@ class AnswerSearchForm(QueryForm):
     search = StringField(_l("Resident"), [Length(max=100)])
     state = SelectField(
         _l("State"),
-        choices=options({"": _l("All"), "answered": _l("Answered"), "silent": _l("Not answered")}),
+        choices=options(
+            {"": _l("All"), "answered": _l("Wishes given"), "silent": _l("Not answered")}
+        ),
         default="",
     )
 

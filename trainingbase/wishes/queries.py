@@ -2,12 +2,14 @@
 only their own."""
 
 from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from trainingbase.db import db
-from trainingbase.enrolment.models import Cohort, Resident
+from trainingbase.enrolment.models import Cohort, Credit, Resident
 from trainingbase.enrolment.queries import IN_TRAINING
 from trainingbase.people.models import Person
 from trainingbase.programmes.models import Requirement, StandardDepartment
@@ -59,6 +61,39 @@ def rounds_for(resident: Resident) -> Sequence[Round]:
         .options(*WITH_TERMS)
         .order_by(Round.opened_at.desc(), Round.id.desc())
     ).all()
+
+
+def standards_left(resident: Resident) -> set[int]:
+    """What the resident's programme asks for and credits do not cover."""
+    months: dict[int, Decimal] = {}
+    for standard_id, credited in db.session.execute(
+        select(Credit.standard_department_id, Credit.months).where(
+            Credit.resident_id == resident.id, Credit.standard_department_id.is_not(None)
+        )
+    ):
+        months[standard_id] = months.get(standard_id, Decimal(0)) + credited
+    required = db.session.execute(
+        select(Requirement.standard_department_id, Requirement.months).where(
+            Requirement.programme_id == resident.programme_id
+        )
+    )
+    return {key for key, asked in required if months.get(key, Decimal(0)) < asked}
+
+
+def wishes_wanted(resident: Resident, *, today: date) -> Round | None:
+    """An open round that this resident has not answered, the one that closes first."""
+    answered = select(WishList.round_id).where(WishList.resident_id == resident.id)
+    return db.session.scalars(
+        select(Round)
+        .join(round_cohorts, round_cohorts.c.round_id == Round.id)
+        .where(
+            round_cohorts.c.cohort_id == resident.cohort_id,
+            Round.closes_on > today,
+            Round.id.not_in(answered),
+        )
+        .order_by(Round.closes_on, Round.id)
+        .limit(1)
+    ).one_or_none()
 
 
 def list_of(asked: Round, resident: Resident) -> WishList | None:

@@ -72,7 +72,7 @@ def mine():
 
 
 def _form(asked: Round, resident: Resident, kept) -> WishForm:
-    mine = {one.standard_department_id for one in resident.programme.requirements}
+    mine = queries.standards_left(resident)
     return wish_form(
         asked,
         kept,

@@ -32,7 +32,7 @@ def of_answers(rows: Sequence[tuple[Resident, WishList | None]], title: str) -> 
     header = [
         _("Resident"),
         _("Cohort"),
-        _("Answered"),
+        _("Wishes given"),
         _("Entered by"),
         _("Wishes"),
         _("Sites in order"),

@@ -13,7 +13,8 @@ from trainingbase.imports.keeping.days import begins, exact, month_after
 from trainingbase.imports.keeping.roster import Places, Residents
 from trainingbase.imports.keeping.wanted import Wanted, Workbook
 from trainingbase.people.models import Person
-from trainingbase.rotations.models import Plan, PlannedPlacement, PlanNote
+from trainingbase.rotations.actions import keep_grid
+from trainingbase.rotations.models import Plan, PlannedPlacement
 from trainingbase.sites.models import ShortName
 
 NEEDS: Sequence[str] = ("sites", "residents")
@@ -250,43 +251,15 @@ def _draft(
 ) -> None:
     everything = [stay for found in stays.values() for stay in found]
     starts_on = min(stay[0] for stay in everything)
-    ends_on = max(stay[1] for stay in everything)
+    last_day = max(stay[1] for stay in everything) - timedelta(days=1)
     cohorts = sorted(cohorts, key=lambda one: one.id)
     names = "、".join(one.name for one in cohorts)
-    plan = Plan(
-        title=f"{names} {starts_on:%Y-%m} – {ends_on - timedelta(days=1):%Y-%m}",
-        origin="import",
-        starts_on=starts_on,
-        ends_on=ends_on,
-        seconds=0,
-        requested_at=at,
-        requested_by_id=by.id if by else None,
-        started_at=at,
-        solved_at=at,
-        status="feasible",
-        cohorts=cohorts,
-    )
-    db.session.add(plan)
-    db.session.flush()
-    db.session.add_all(
-        PlannedPlacement(
-            plan_id=plan.id,
-            resident_id=resident_id,
-            department_id=department_id,
-            standard_department_id=standard_id,
-            starts_on=starts_on,
-            ends_on=ends_on,
-        )
-        for resident_id, found in stays.items()
-        for starts_on, ends_on, department_id, standard_id in found
-    )
-    db.session.add_all(
-        PlanNote(
-            plan_id=plan.id,
-            resident_id=resident_id,
-            text=text,
-            starts_on=starts_on,
-            ends_on=ends_on,
-        )
-        for resident_id, text, starts_on, ends_on in notes
+    keep_grid(
+        title=f"{names} {starts_on:%Y-%m} – {last_day:%Y-%m}",
+        months=stays,
+        notes=notes,
+        cohort_ids=[one.id for one in cohorts],
+        by=by,
+        at=at,
+        commit=False,
     )

@@ -11,8 +11,7 @@ from trainingbase.rotations.actions.solution import write_rows
 from trainingbase.rotations.models import AlreadyPublished, Plan, PlanNote
 from trainingbase.rotations.queries import plans
 from trainingbase.rotations.queries.notes import notes_of
-from trainingbase.rotations.queries.problem import facts_of, rows_of_plan
-from trainingbase.rotations.rules.framing import others
+from trainingbase.rotations.queries.problem import rows_of_plan
 from trainingbase.rotations.rules.halves import first_of_month, months_later
 from trainingbase.rotations.rules.rows import Row
 
@@ -32,7 +31,7 @@ def keep_grid(
     commit: bool = True,
 ) -> Plan:
     """Keep an imported grid as a draft; `months` are each resident's stays, `notes` what it
-    shows besides (the examination).  Residents of other cohorts keep the placements in force.
+    shows besides (the examination).  Whoever is not in it keeps the placements in force.
     """
     known = plans.plan_by_key(request_key)
     if known is not None:
@@ -49,19 +48,18 @@ def keep_grid(
         origin="import",
         starts_on=first_of_month(min(day for day, _ in days)),
         ends_on=months_later(max(end for _, end in days) - timedelta(days=1), 1),
-        based_on=plans.plan_in_force(),
         seconds=0,
         requested_at=at,
         requested_by_id=by.id if by else None,
         request_key=request_key or None,
         cohorts=list(plans.cohorts_by_id(cohort_ids)),
+        started_at=at,
         solved_at=at,
     )
     known = added_or_known(plan)
     if known is not plan:
         return known
-    staying = [row for row in others(facts_of(plan, rows)) if row.resident not in months]
-    write_rows(plan, [*rows, *staying])
+    write_rows(plan, rows)
     db.session.add_all(
         PlanNote(plan_id=plan.id, resident_id=key, text=text, starts_on=s, ends_on=e)
         for key, text, s, e in notes

@@ -117,6 +117,7 @@ def request_replan(
         - base.starts_on.month,
         seconds=seconds,
         based_on=stands,
+        wish_round=base.wish_round,
         by=by,
         at=at,
         request_key=request_key,

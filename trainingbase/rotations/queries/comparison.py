@@ -10,6 +10,7 @@ from trainingbase.planner.problem import Placement, Problem
 from trainingbase.rotations.models import Plan
 from trainingbase.rotations.queries.judging import Judgement, judge, judge_rows
 from trainingbase.rotations.rules.differences import Difference, differences
+from trainingbase.rotations.rules.facts import PER_MONTH
 from trainingbase.rotations.rules.rows import Row
 from trainingbase.rotations.rules.whys import Why, whys
 
@@ -32,6 +33,11 @@ class Side:
                 alone = replace(resident, wishes=(wish,))
                 met += wishes_missed(alone, mine[resident.id]) == 0
         return met, everything
+
+    @property
+    def months_unplaced(self) -> float:
+        problem = self.judgement.problem
+        return self.judgement.cost.unplaced / problem.weights.unplaced / PER_MONTH
 
     @cached_property
     def worst(self) -> tuple[int, float] | None:

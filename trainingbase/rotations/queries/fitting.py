@@ -39,9 +39,9 @@ def fit_of(plan: Plan, *, today: date) -> Fit:
 
 
 def _matters(breach: Breach, now: int, left: set[int]) -> bool:
-    """Of somebody in training, and not of months gone by."""
+    """Of somebody in training, and of a time that lies ahead."""
     if breach.residents and {int(key) for key in breach.residents} <= left:
         return False
     if breach.periods:
-        return max(breach.periods) >= now
+        return max(breach.periods) > now
     return not breach.placements or max(one.end for one in breach.placements) > now

@@ -56,7 +56,7 @@ def publish(plan_id: int):
 
 def _confirmation(plan_id: int, form: PublicationForm, status: int):
     plan = plans.plan_for(viewer(), plan_id)
-    if plan.published_at is not None or plan.solved_at is None or plan.discarded_at is not None:
+    if plan.is_what_if or not plan.is_draft or plan.solved_at is None or plan.discarded_at:
         flash(_("This plan cannot be published."), "info")
         return redirect(url_for("rotations.plan", plan_id=plan_id))
     form.version.raw_data, form.version.data = None, plan.version

@@ -81,8 +81,8 @@ def _is_of(judgement: Judgement, one, placement: Placement) -> bool:
 def _meets(speaker: Speaker, placement: Placement, grounds: Grounds) -> list[str]:
     said = [
         _(
-            "%(months)s months of %(standard)s, of the %(owed)s that the programme %(programme)s "
-            "still asks for.",
+            "%(standard)s: months %(months)s of %(owed)s that the programme %(programme)s still "
+            "asks for.",
             months=speaker.months(grounds.placement.length),
             standard=speaker.standard(grounds.requirement.id),
             owed=speaker.months(grounds.requirement.length),

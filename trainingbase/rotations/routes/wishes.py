@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 
 from trainingbase.access import allow, viewer
 from trainingbase.downloads import download
+from trainingbase.enrolment.queries import resident_of
 from trainingbase.i18n import day, last_day, named
 from trainingbase.roles import Role
 from trainingbase.rotations.models import Plan
@@ -67,6 +68,18 @@ class Telling:
         return _("%(site)s (choice %(number)s)", site=name, number=choice)
 
 
+@rotations.get("/mine/wishes")
+@allow(Role.RESIDENT)
+def my_wishes():
+    """What came of one's own wishes in the plan in force."""
+    resident, plan = resident_of(viewer()), plans.plan_in_force()
+    telling = Telling(plan) if plan is not None else None
+    mine = [one for one in telling.all if one.resident == resident.id] if telling else []
+    return render_template(
+        "rotations/my_wishes.html", plan=plan, telling=telling, mine=mine[0] if mine else None
+    )
+
+
 @rotations.get("/plans/<int:plan_id>/wishes")
 @allow(Role.OFFICE, Role.AUDITOR)
 def wishes(plan_id: int):
@@ -90,7 +103,7 @@ def export_wishes(plan_id: int, kind: str):
 
     plan = plans.plan_for(viewer(), plan_id)
     telling = Telling(plan)
-    header = [_("Resident"), _("Met"), _("Missed"), _("Lost"), _("Wishes"), _("Sites")]
+    header = [_("Resident"), _("Met"), _("Missed"), _("Lost"), _("Wishes"), _("Sites given")]
     rows = [
         [
             telling.speaker.person(one.resident),

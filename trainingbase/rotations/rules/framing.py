@@ -13,7 +13,7 @@ from trainingbase.planner.problem import (
 )
 from trainingbase.rotations.rules.facts import PER_MONTH, Facts, Trainee, Ward
 from trainingbase.rotations.rules.halves import end_period_of, period_of, start_of
-from trainingbase.rotations.rules.holding import held
+from trainingbase.rotations.rules.holding import as_far_as_it_goes, held, was_interrupted
 from trainingbase.rotations.rules.matching import placements_of
 from trainingbase.rotations.rules.opening import places_at
 from trainingbase.rotations.rules.rows import Row, by_resident, joined
@@ -22,6 +22,7 @@ from trainingbase.rotations.rules.standing import (
     Standing,
     away_periods,
     programme_left,
+    soonest,
     standing_of,
 )
 from trainingbase.rotations.rules.wishing import ranks_of, wishes_of
@@ -45,10 +46,11 @@ def others(facts: Facts) -> list[Row]:
 
 
 def kept(facts: Facts) -> list[Row]:
-    """Rows of those who are planned anew that stay: they had begun, or begin so soon that the
-    office has promised them."""
+    """Rows of those who are planned anew that stay: they had begun (and go on until leave or a
+    closure interrupts them), or begin so soon that the office has promised them."""
     mine = [row for row in facts.before if row.resident in facts.planned]
-    return sorted({*begun(facts, mine), *held(facts, mine)})
+    going_on = (as_far_as_it_goes(facts, row) for row in begun(facts, mine))
+    return sorted({*going_on, *held(facts, mine)})
 
 
 def judged(facts: Facts, rows: Sequence[Row]) -> tuple[Problem, list[Placement]]:
@@ -56,7 +58,8 @@ def judged(facts: Facts, rows: Sequence[Row]) -> tuple[Problem, list[Placement]]
 
     Everybody with a row and everybody planned anew is in it; those whom the plan does not know
     keep their places.  A plan may use all the time a resident is enrolled for; what is owed
-    decides only where that would be too short.
+    decides only where that would be too short.  A stay that runs into the plan, or was
+    interrupted, is judged no more: what it brings is done, as the solver has it too.
     """
     mine = by_resident(rows)
     past = by_resident(r for r in facts.before if r.ends_on <= facts.starts_on)
@@ -65,16 +68,21 @@ def judged(facts: Facts, rows: Sequence[Row]) -> tuple[Problem, list[Placement]]
         trainee = facts.trainees.get(key)
         if trainee is None:
             continue
-        standing = standing_of(facts, trainee, past.get(key, ()), begun(facts, mine.get(key, ())))
+        own = mine.get(key, [])
+        running = [
+            row
+            for row in begun(facts, own)
+            if row.starts_on < facts.starts_on or was_interrupted(facts, row)
+        ]
+        standing = standing_of(facts, trainee, past.get(key, ()), begun(facts, own))
+        done = standing_of(facts, trainee, past.get(key, ()), running).done_and_begun
         first = max(0, standing.training_start)
-        programme = programme_left(
-            facts.curricula[trainee.programme], standing.done, standing, first
-        )
+        programme = programme_left(facts.curricula[trainee.programme], done, standing, first)
         until = max(standing.until, _enrolled_until(facts, trainee))
         people.append(_resident(facts, trainee, programme, programmes, standing, first, until))
-        placements += placements_of(
-            facts.starts_on, mine.get(key, ()), str(key), programme.requirements
-        )
+        new = [row for row in own if row not in running]
+        placements += placements_of(facts.starts_on, running, str(key), ())
+        placements += placements_of(facts.starts_on, new, str(key), programme.requirements)
     end = max([2 * PER_MONTH, *(one.until for one in people), *(one.end for one in placements)])
     problem = _problem(facts, people, programmes, max(end, _horizon(facts)))
     unknown = [row for row in others(facts) if row.resident not in mine]
@@ -155,7 +163,7 @@ def _resident(
         from_period=first,
         until=until,
         training_start=standing.training_start,
-        away=frozenset(period for period in away if 0 <= period < until),
+        away=frozenset(period for period in away if soonest(facts) <= period < until),
         wishes=wishes_of(facts, wished, programme),
         rank=ranks_of(facts, wished),
     )

@@ -1,4 +1,6 @@
-"""Placements that begin so soon that the office has promised not to move them."""
+"""What stays where it is: stays that have begun, as far as they can go on, and those that begin so
+soon that the office has promised not to move them.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -7,6 +9,7 @@ from trainingbase.rotations.rules.facts import Facts
 from trainingbase.rotations.rules.halves import end_period_of, period_of, start_of
 from trainingbase.rotations.rules.opening import places_at
 from trainingbase.rotations.rules.rows import Row
+from trainingbase.rotations.rules.standing import soonest
 
 
 def held(facts: Facts, rows: Iterable[Row]) -> list[Row]:
@@ -25,6 +28,27 @@ def held(facts: Facts, rows: Iterable[Row]) -> list[Row]:
         if any(_cannot_stay(facts, row, period, overfull) for period in _periods(facts, row))
     }
     return [row for row in soon if row.resident not in hit]
+
+
+def as_far_as_it_goes(facts: Facts, row: Row) -> Row:
+    """A stay that has begun, up to where leave begins or the department closes."""
+    ahead = (period for period in _periods(facts, row) if period >= soonest(facts))
+    end = next((period for period in ahead if is_interrupted(facts, row, period)), None)
+    return row if end is None else row._replace(ends_on=start_of(facts.starts_on, end))
+
+
+def was_interrupted(facts: Facts, row: Row) -> bool:
+    """Whether it ends where leave begins or the department closes."""
+    return is_interrupted(facts, row, end_period_of(facts.starts_on, row.ends_on))
+
+
+def is_interrupted(facts: Facts, row: Row, period: int) -> bool:
+    month = start_of(facts.starts_on, period).replace(day=1)
+    trainee = facts.trainees.get(row.resident)
+    if trainee is not None and month in trainee.away:
+        return True
+    ward = next((one for one in facts.wards if one.id == row.department), None)
+    return ward is not None and places_at(facts, ward, period) == 0
 
 
 def _periods(facts: Facts, row: Row) -> Iterator[int]:

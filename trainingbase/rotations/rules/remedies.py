@@ -14,10 +14,14 @@ def suppositions_of(change: dict, starts_on: date) -> list[Supposition]:
 
     Periods of the change count from `starts_on`, ids are numbers as text.
     """
-    known = {"add_places", "extend", "also"}
+    known = {"add_places", "extend", "without", "also"}
     if not set(change) <= known:
         return []
-    found = [*_places(change, starts_on), *_longer(change, starts_on)]
+    found = [
+        *_places(change, starts_on),
+        *_longer(change, starts_on),
+        *_without(change, starts_on),
+    ]
     for other in change.get("also", ()):
         more = suppositions_of(other, starts_on)
         if not more:
@@ -46,3 +50,8 @@ def _longer(change: dict, starts_on: date) -> Iterator[Supposition]:
     what = change["extend"]
     months = -(-int(what["periods"]) // PER_MONTH)
     yield Supposition("longer", starts_on, starts_on, resident=int(what["resident"]), count=months)
+
+
+def _without(change: dict, starts_on: date) -> Iterator[Supposition]:
+    for key in change.get("without", {}).get("residents", ()):
+        yield Supposition("gone", starts_on, starts_on, resident=int(key))

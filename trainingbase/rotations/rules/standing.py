@@ -49,12 +49,17 @@ def standing_of(
         _add(after, row.standard, _clipped(facts.starts_on, row, before=False))
     start = _training_start(facts, trainee)
     ends = [end_period_of(facts.starts_on, row.ends_on) for row in begun]
-    first = max(0, start, *ends)
+    first = max(0, start, soonest(facts), *ends)
     curriculum = facts.curricula[trainee.programme]
     left = requirements_of(curriculum.sheet.rows, curriculum.sheet.rules, after, PER_MONTH)
     owed = owed_periods(left, choices_of(curriculum.sheet.rows, after))
     away = away_periods(facts.starts_on, trainee.away)
     return Standing(done, after, start, first, _until(first, owed, away) + trainee.longer)
+
+
+def soonest(facts: Facts) -> int:
+    """The first period that lies wholly ahead on the day the plan was asked for."""
+    return max(0, period_of(facts.starts_on, facts.today) + 1)
 
 
 def _training_start(facts: Facts, trainee: Trainee) -> int:

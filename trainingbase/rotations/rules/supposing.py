@@ -1,5 +1,6 @@
 """What the office supposes when it asks "what if": close, open, more places, leave, longer
-training, more residents.  Applied to the facts, so that the same rules solve and judge it.
+training, a resident who leaves, more residents.  Applied to the facts, so that the same rules
+solve and judge it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,14 +11,14 @@ from trainingbase.rotations.rules.facts import PER_MONTH, Facts, Trainee, Ward
 from trainingbase.rotations.rules.halves import first_of_month, months_between, months_later
 from trainingbase.rotations.rules.rows import Row
 
-KINDS = ("close", "open", "places", "leave", "longer", "admit")
+KINDS = ("close", "open", "places", "leave", "longer", "gone", "admit")
 
 Span = tuple[date, date]
 
 
 @dataclass(frozen=True)
 class Supposition:
-    """`department` for the first three kinds, `resident` for leave and longer training, `cohort`
+    """`department` for the first three kinds, `resident` for the next three, `cohort`
     and its `programme` for new residents.  `count` is places, months or residents.  Days from
     `starts_on` up to, excluding, `ends_on`; new residents start on `starts_on`."""
 
@@ -124,6 +125,15 @@ def _with_trainee(facts: Facts, trainee: Trainee | None) -> Facts:
     return replace(facts, trainees=facts.trainees | {trainee.id: trainee})
 
 
+def _gone(facts: Facts, one: Supposition) -> Facts:
+    """What has not begun of theirs is given up."""
+    trainee = facts.trainees.get(one.resident)
+    if trainee is None:
+        return facts
+    facts = replace(facts, planned=facts.planned - {trainee.id})
+    return _with_trainee(facts, replace(trainee, has_left=True))
+
+
 def _admitted(facts: Facts, one: Supposition) -> Facts:
     if one.programme not in facts.curricula:
         return facts
@@ -141,6 +151,7 @@ APPLIED = {
     "places": _with_places,
     "leave": _away,
     "longer": _longer,
+    "gone": _gone,
     "admit": _admitted,
 }
 

@@ -10,11 +10,16 @@ from trainingbase.rotations.rules.halves import end_period_of, period_of, start_
 
 
 def requirement_wished(standard: int, programme: Programme) -> str | None:
-    """The requirement a wish is about; None when nothing of it is left to do.
+    """The requirement a wish is about; None when nothing of it is left to do, or to choose.
 
     Of a standard department in two parts it is the main one, not what comes first.
     """
-    ids = [one.id for one in programme.requirements if one.id.partition("/")[0] == str(standard)]
+    over = {of for choice in programme.choose if not choice.count for of in choice.of}
+    ids = [
+        one.id
+        for one in programme.requirements
+        if one.id.partition("/")[0] == str(standard) and one.id not in over
+    ]
     return min(ids, key=len) if ids else None
 
 

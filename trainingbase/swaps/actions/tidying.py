@@ -41,7 +41,7 @@ def _end(offer: Offer, state: str, at: datetime) -> bool:
         return False
     offer.state, offer.closed_at = state, at
     offer.version += 1
-    record(f"{state}-swap", offer, by=None, at=at)
+    record("end-swap", offer, by=None, at=at, state=state)
     both = {offer.resident_id, offer.taken_by_id} - {None}
     tell(f"swap-{state}", offer, sorted(both), at=at)
     return True

@@ -1,5 +1,6 @@
 """Which exchanges the rules allow, judged by the planner's rules on the plan in force."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,6 +14,7 @@ from trainingbase.rotations.queries.judging import Judgement, judge
 from trainingbase.rotations.queries.plans import plan_in_force
 from trainingbase.rotations.queries.worsening import worse
 from trainingbase.rotations.rules.matching import placements_of
+from trainingbase.rotations.rules.moves import length_of
 from trainingbase.rotations.rules.pairs import narrowed
 from trainingbase.rotations.rules.rows import Row, by_resident
 from trainingbase.swaps.rules import Exchange, exchanges
@@ -55,19 +57,53 @@ class Market:
     def lawful(self, offered: Row, among: Sequence[int] | None = None) -> list[Exchange]:
         """Exchanges of this row that break no rule, with these residents or with anybody; those
         that move least come first."""
-        found = [one.exchange for one in self.judged(offered, among) if not one.breaches]
+        found = [
+            one.exchange
+            for one in self.judged(offered, among, likely_only=True)
+            if not one.breaches
+        ]
         return sorted(found, key=_least_first)
 
-    def judged(self, offered: Row, among: Sequence[int] | None = None) -> Iterator[Judged]:
+    def judged(
+        self, offered: Row, among: Sequence[int] | None = None, *, likely_only: bool = False
+    ) -> Iterator[Judged]:
+        """With `likely_only` without those that would plainly leave a requirement unmet."""
         mine = self.rows[offered.resident]
         others = sorted(self.rows if among is None else among)
         for other in others:
             theirs = self.rows.get(other, [])
             if other == offered.resident or not theirs:
                 continue
-            pair = _Pair(self.judgement, offered.resident, other)
+            pair = None
             for one in exchanges(self.plan.starts_on, mine, theirs, offered, after=self.until):
+                if likely_only and not self._is_likely(one):
+                    continue
+                pair = pair or _Pair(self.judgement, offered.resident, other)
                 yield pair.judge(one)
+
+    def _is_likely(self, one: Exchange) -> bool:
+        """Both get the months they give of everything they do not choose; whoever lacks something
+        already might get it, and is looked at in any case."""
+        both = (one.offering, one.taking)
+        if not self.lacking.isdisjoint(both):
+            return True
+        return all(self._keeps(who, one) for who in both)
+
+    def _keeps(self, who: int, one: Exchange) -> bool:
+        resident = self.judgement.problem.resident_by_id[str(who)]
+        chosen = self.judgement.problem.programme_of(resident).elective_ids
+        months: Counter[int] = Counter()
+        for rows, sign in ((one.gives(who), 1), (one.gets(who), -1)):
+            for row in rows:
+                if str(row.standard) not in chosen:
+                    months[row.standard] += sign * length_of(self.plan.starts_on, row)
+        return not any(months.values())
+
+    @cached_property
+    def lacking(self) -> frozenset[int]:
+        """Residents for whom a rule is broken as the plan stands, places aside."""
+        broken = [one for one in self.judgement.breaches if one.rule != "places"]
+        return frozenset(int(who) for one in broken for who in one.residents)
 
     def judge(self, exchange: Exchange) -> Judged:
         return _Pair(self.judgement, exchange.offering, exchange.taking).judge(exchange)

@@ -35,9 +35,10 @@ def mine():
     open_offers = queries.open_to(resident, today=today) if there else []
     lawful = []
     for offer in open_offers:
-        found = [one for one in matching(there, offer, resident) if not one.breaches]
-        if found:
-            lawful.append((offer, len(found)))
+        found = matching(there, offer, resident, likely_only=True)
+        count = sum(not one.breaches for one in found)
+        if count:
+            lawful.append((offer, count))
     return render_template(
         "swaps/mine.html",
         resident=resident,
@@ -72,7 +73,7 @@ def offer(placement_id: int):
     others = {one: speaker.person(one) for one in there.rows if one != resident.id}
     ask.to.choices = options({0: _("Everybody")} | dict(sorted(others.items(), key=_by_name)))
     to = ask.to.data if ask.to.data in others else 0
-    judged = list(there.judged(row, [to] if to else None))
+    judged = list(there.judged(row, [to])) if to else []
     found = results(speaker, there.lawful(row, [to] if to else None))[:SHOWN]
     form = OfferForm()
     form.wanted.choices = options({one.key: one.words for one in found})

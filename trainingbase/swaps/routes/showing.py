@@ -80,10 +80,12 @@ def offered(offer: Offer) -> str:
     return f"{named(offer.placement.department.institution)} {named(offer.placement.department)}"
 
 
-def matching(there: Market | None, offer: Offer, resident: Resident) -> list[Judged]:
+def matching(
+    there: Market | None, offer: Offer, resident: Resident, *, likely_only: bool = False
+) -> list[Judged]:
     """The exchanges that somebody could answer an open offer with, judged."""
     row: Row | None = there.row_of(offer.placement) if there else None
     if there is None or row is None:
         return []
-    judged = there.judged(row, [resident.id])
+    judged = there.judged(row, [resident.id], likely_only=likely_only)
     return [one for one in judged if one.exchange.result in offer.wanted]

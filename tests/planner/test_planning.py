@@ -1,0 +1,90 @@
+"""What is told beside a plan: how evenly it serves, what missed wishes would cost, what moved."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from tests.planner.little import department, plan, problem, requirement, resident
+from trainingbase.cli.plan import plan as plan_command
+from trainingbase.planner.fairness import fairness, gini
+from trainingbase.planner.planning import Order, planned
+from trainingbase.planner.problem import Wish
+from trainingbase.planner.problem_file import problem_from_json
+from trainingbase.planner.problem_json import problem_to_json, write_problem
+from trainingbase.planner.wishes import missed_wishes
+
+FIRST = Wish("CARD", 0, 1, 2)
+
+
+def rivals(**more):
+    those = [resident("anna", wishes=(FIRST,)), resident("bert", wishes=(FIRST,))]
+    return problem([department("CARD")], [requirement("CARD", 2)], those, **more)
+
+
+def test_a_missed_wish_is_priced_with_who_would_move():
+    (missed,) = missed_wishes(rivals(), plan("anna CARD 0-2", "bert CARD 2-4"), effort=10)
+    assert (missed.resident, missed.requirement, missed.then) == ("bert", "CARD", "costs")
+    assert missed.cost == 0  # one gains what the other loses
+    assert missed.moved == 2
+    assert set(missed.residents) == {"anna", "bert"}
+
+
+def test_a_wish_nothing_stands_against_saves_its_weight():
+    there = problem([department("CARD")], [requirement("CARD", 2)], [resident(wishes=(FIRST,))])
+    (missed,) = missed_wishes(there, plan("anna CARD 3-5"), effort=10)
+    assert missed.cost == pytest.approx(-2.2)
+    assert missed.moved == 1
+
+
+def test_a_wish_before_its_time_is_impossible():
+    early = requirement("CARD", 2, earliest=3)
+    there = problem([department("CARD")], [early], [resident(wishes=(Wish("CARD", 5, 9),))])
+    (missed,) = missed_wishes(there, plan("anna CARD 3-5"), effort=10)
+    assert missed.then in ("impossible", "unknown")
+    gone = problem([department("CARD")], [early], [resident(wishes=(Wish("CARD", 4, 4),))])
+    (missed,) = missed_wishes(gone, plan("anna CARD 3-5"), effort=10)
+    assert missed.then == "impossible"
+
+
+def test_how_evenly_a_plan_serves_is_counted():
+    site = department("east/gp", standards=["PC"], institution="east", primary_care=True)
+    ranked = resident("bert", wishes=(FIRST,), rank={"east": 1})
+    there = problem(
+        [department("CARD", 2), site], [requirement("CARD", 2), requirement("PC")],
+        [resident("anna", wishes=(FIRST,)), ranked],
+    )  # fmt: skip
+    found = fairness(there, plan("anna CARD 0-2", "anna PC@east/gp 2-3", "bert CARD 1-3",
+                                 "bert PC@east/gp 3-4"))  # fmt: skip
+    assert found.costs == {"anna": 0, "bert": 3}
+    assert (found.worst, found.mean, found.spread) == (("bert",), 1.5, 3)
+    assert found.gini == 0.5
+    assert found.sites == {"east": 2}
+    assert found.unloved == (("east/gp", 1.0, 2),)
+
+
+def test_the_gini_coefficient_is_nought_for_equals_and_for_nobody():
+    assert gini([]) == gini([0, 0]) == gini([3, 3, 3]) == 0
+    assert gini([0, 0, 0, 4]) == 0.75
+
+
+def test_the_notice_period_of_a_problem_is_read_and_kept():
+    there = rivals(previous=tuple(plan("anna CARD 2-4", "bert CARD 0-2")), notice=3)
+    assert problem_from_json(problem_to_json(there)) == there
+    found = planned(there, Order(seconds=3, notice=there.notice))
+    assert set(found.placements) == set(there.previous)
+    assert found.more["released"] == []
+
+
+def test_the_command_tells_what_was_asked_for(tmp_path):
+    write_problem(rivals(), tmp_path / "problem.json")
+    out = tmp_path / "plan.json"
+    arguments = (tmp_path / "problem.json", "--out", out, "--seconds", 4, "--wishes")
+    solved = CliRunner().invoke(plan_command, [str(one) for one in arguments])
+    assert solved.exit_code == 0, solved.output
+    written = json.loads(out.read_text())
+    (wish,) = written["wishes"]
+    assert (wish["requirement"], wish["from"], wish["to"], wish["cost"]) == ("CARD", 0, 1, 0)
+    assert written["fairness"]["most"] == 2
+    assert "served: on average 1, worst 2" in solved.output
+    assert f"missed: {wish['resident']} CARD: costs 0" in solved.output
