@@ -44,7 +44,7 @@ def main(arguments: list[str]) -> int:
 
 
 def set_up(level: str) -> None:
-    steps = 4 if level == "run" else 5
+    steps = 5 if level == "run" else 6
     say(1, steps, f"Virtual environment .venv (Python {sys.version.split()[0]})")
     make_venv()
     say(2, steps, "Installer, from tools.lock")
@@ -53,8 +53,10 @@ def set_up(level: str) -> None:
     install_packages(LOCKS[level], uv)
     say(4, steps, "trainingbase itself")
     install_portal()
+    say(5, steps, "Planner, made ready for this machine (half a minute)")
+    run(PYTHON, "-m", "trainingbase.planner.prepare")
     if level == "dev":
-        say(5, steps, "Browser for the tests")
+        say(6, steps, "Browser for the tests")
         run(PYTHON, "-m", "tests.browser.chromium")
     STAMP.write_text(json.dumps({"level": level, "print": fingerprint()}))
 
