@@ -22,6 +22,7 @@ from trainingbase.enrolment.models import Credit
 from trainingbase.rotations import actions
 from trainingbase.rotations.models import Plan
 from trainingbase.rotations.queries import plans
+from trainingbase.rotations.queries.comparison import compare
 from trainingbase.rotations.queries.judging import judge
 from trainingbase.rotations.queries.problem import problem_of
 from trainingbase.rotations.queries.serving import served_by
@@ -274,3 +275,19 @@ def test_the_pages_ask_the_database_as_often_for_many_as_for_few(
         wish(someone, (surgery, SEPTEMBER, OCTOBER), sites=(county.township.id,))
         months[someone.id] = stays_of(number % 2)
     assert taken(grid("Many", months=months)) == few
+
+
+def test_two_drafts_are_held_against_the_same_wishes(
+    grid, asked, wish, county, alice_resident, bob_resident, stays_of
+):
+    """Alice wants Surgery in September; only one of the drafts was made with the wishes."""
+    wish(alice_resident, (county.standards["Surgery"], SEPTEMBER, OCTOBER))
+    late = grid("Late")
+    early = grid("Early", months={alice_resident.id: stays_of(1), bob_resident.id: stays_of(0)})
+    early.wish_round = asked
+    db.session.commit()
+    found = compare(early, late)
+    assert (found.here.wishes, found.there.wishes) == ((1, 1), (0, 1))
+    assert found.here.worst is None
+    assert found.there.worst == (alice_resident.id, 2)
+    assert [one.resident for one in found.gain] == [alice_resident.id]
