@@ -130,13 +130,14 @@ def test_wishes_and_swaps(open_as, take):
     page.goto("/wishes/rounds")
     page.locator("main tbody th a").first.click()
     take(page, "office-wishes")
-    page.goto("/swaps/all?state=accepted")
-    page.locator("main tbody th a").first.click()
-    take(page, "office-swap")
     page.goto("/rotations/plans?state=in_force")
     page.locator("main tbody th a").first.click()
     page.locator("nav.tabs a[href$='/wishes']").click()
     take(page, "office-plan-wishes")
+    page = open_as("office", "phone")
+    page.goto("/swaps/all?state=accepted")
+    page.locator("main tbody th a").first.click()
+    take(page, "office-swap")
 
 
 def test_faculty(open_as, take):
