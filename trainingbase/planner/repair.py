@@ -15,6 +15,8 @@ from trainingbase.planner.rows import Rows
 from trainingbase.planner.search import Search
 
 WAYS = 8
+FADE = 0.97  # of what a place too many counts more, in one turn of everybody
+SPELL = 500  # turns of everybody
 AT_ONCE = 1000  # steps between looks at the clock: some hundredths of a second
 
 
@@ -62,11 +64,18 @@ class Repair:
             count = min(AT_ONCE, steps - idle)
             over, since = drive(self.desk, best, count, self.strict, self.best_over)
             idle = since if over < self.best_over else idle + since
+            self._forget(count / len(self.rows.members), idle)
             if over < self.best_over:
                 self.best_over = over
                 tell(over)
         self.rows.put(best)
         self.search.state.put(self.rows.chosen())
+
+    def _forget(self, turns: float, idle: int) -> None:
+        """What grew dear fades, but for every other time that this has long been to no avail."""
+        if idle // (SPELL * len(self.rows.members)) % 2 == 0:
+            base = np.where(self.desk.weights[1] > 0, 1.0, 0.5)
+            self.desk.weights[0] = base + (self.desk.weights[0] - base) * FADE**turns
 
     def polish(self, rounds: int, until: Callable[[], bool]) -> None:
         """Everybody in turn takes what is best for the cost and lawful; equal changes too."""
