@@ -33,6 +33,7 @@ from trainingbase.planner.state import State, chosen_from
 MOST_LEFT_OUT = 0.2  # of the residents: leaving out more would be no help
 STEPS = 5  # of making a change larger until counting finds no shortage
 GOES = 3
+SHARE = 0.5  # of the time that is left, for each but the last
 STEPS_TO_SPARE = 150  # of repair to do without one place more
 
 
@@ -50,10 +51,12 @@ def remedies(
     """`closest`: a plan over its places; `lonely`: careers without a timetable even alone."""
     personal = tuple(person_remedies(problem, sorted(lonely), limits))
     found: list[Remedy] = []
-    for number, trial in enumerate(trials := _trials(problem, personal, lonely)):
+    trials = _trials(problem, personal, lonely)
+    for number, trial in enumerate(trials):
         if limits.reached():
             break
-        until = time.monotonic() + max(0.0, limits.left()) / (len(trials) - number)
+        share = 1.0 if number == len(trials) - 1 else SHARE
+        until = time.monotonic() + share * max(0.0, limits.left())
         remedy = _tried(problem, trial, closest, limits, until)
         if remedy is not None and all(remedy.change != one.change for one in found):
             found.append(remedy)
