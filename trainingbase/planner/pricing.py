@@ -12,12 +12,12 @@ import numpy as np
 from trainingbase.planner.careers import Career, Careers
 from trainingbase.planner.graph import Graph, Ways, graph_of, ways_of
 from trainingbase.planner.limits import Stop, never
+from trainingbase.planner.offers import Offers
 from trainingbase.planner.stay import Stay
 from trainingbase.planner.sweeps import (
     LANES,
     NEVER,
     SCALE,
-    beyond,
     fill,
     row_prices,
     sweep,
@@ -25,50 +25,6 @@ from trainingbase.planner.sweeps import (
 )
 
 ARCS_FOR_FEW, ARCS_FOR_MANY = 1_000_000, 3_000_000
-
-
-@dataclass
-class Offers:
-    """The stays open to one resident, one row for each step of the graph they may be taken for."""
-
-    slot: np.ndarray
-    task: np.ndarray
-    department: np.ndarray
-    start: np.ndarray
-    end: np.ndarray
-    served: np.ndarray  # floor of SCALE times
-    kept: np.ndarray
-    stays: list[tuple[int, Stay]]
-
-    def rows_of(self, chosen: Sequence[tuple[int, Stay]]) -> list[int] | None:
-        """Rows of a timetable in its order of time; None where one is missing.
-
-        Of a splittable task the first piece has a row of its own, before the others.
-        """
-        first: dict[tuple[int, Stay], int] = {}
-        last: dict[tuple[int, Stay], int] = {}
-        for row, stay in enumerate(self.stays):
-            first.setdefault(stay, row)
-            last[stay] = row
-        begun: set[int] = set()
-        rows = []
-        for one in chosen:
-            if one not in first:
-                return None
-            rows.append(last[one] if one[0] in begun else first[one])
-            begun.add(one[0])
-        return rows
-
-    def arrays(self) -> tuple[np.ndarray, ...]:
-        return (
-            self.slot,
-            self.task,
-            self.department,
-            self.start,
-            self.end,
-            self.served,
-            self.kept,
-        )
 
 
 @dataclass
@@ -258,19 +214,6 @@ class Pricing:
                     made.rows[member] = swept.rows(lane)
         return made
 
-    def beyond(
-        self, prices: np.ndarray, extra: np.ndarray, tolls: list[np.ndarray] | None = None
-    ) -> dict[int, np.ndarray]:
-        """For each resident and row: how much dearer than the cheapest a timetable with it is."""
-        tolls = tolls or self.no_tolls
-        found = {}
-        for group in self.groups:
-            for begin in range(0, len(group.members), LANES):
-                swept = self._swept(group, begin, summed(prices), extra, tolls)
-                for lane, member in enumerate(group.members[begin : begin + LANES]):
-                    found[member] = swept.beyond(lane, self.offers[member])
-        return found
-
     def _owed(self, member: int, tolls: list[np.ndarray]) -> int:
         tasks = self.careers.careers[member].tasks
         return sum(int(tolls[member][k]) * tasks[k].length for k in self.tolled[member])
@@ -288,16 +231,14 @@ class Pricing:
         costs = np.full((width, LANES), NEVER, np.int32)
         best = np.full((width, LANES), -1, np.int32)
         idle = graph.slots[-1][graph.slots[-1] >= 0]
-        priced: list[np.ndarray] = []
         for lane, member in enumerate(group.members[begin : begin + LANES]):
             offers = self.offers[member]
             prices = row_prices(offers.arrays(), extra[member], tolls[member], summed)
             fill(costs, best, lane, offers.slot, prices)
             costs[idle, lane] = 0
-            priced.append(prices)
         least = np.empty((len(graph.first) - 1, LANES), np.int32)
         sweep(graph.first, graph.to, graph.slot, costs, least)
-        return _Swept(graph, costs, best, least, priced)
+        return _Swept(graph, costs, best, least)
 
 
 def summed(prices: np.ndarray) -> np.ndarray:
@@ -312,7 +253,6 @@ class _Swept:
     costs: np.ndarray
     best: np.ndarray
     least: np.ndarray
-    priced: list[np.ndarray]
 
     def rows(self, lane: int) -> np.ndarray:
         graph = self.graph
@@ -320,10 +260,3 @@ class _Swept:
         taken = walk(graph.first, graph.to, graph.slot, self.costs, self.least, lane, path)
         rows = self.best[path[:taken], lane]
         return rows[rows >= 0]
-
-    def beyond(self, lane: int, offers: Offers) -> np.ndarray:
-        graph = self.graph
-        over = np.empty(len(self.costs), np.int32)
-        reach = np.empty(len(self.least), np.int32)
-        beyond(graph.first, graph.to, graph.slot, self.costs, self.least, lane, reach, over)
-        return over[offers.slot] + self.priced[lane] - self.costs[offers.slot, lane]

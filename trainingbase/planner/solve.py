@@ -98,8 +98,8 @@ class _Run:
         self.prover = Prover(search.careers, self.limits)
         self.prover.infeasible = bool(search.lonely or shortages(search.careers))
         try:
-            self.prover.start(search.state)
             self.repair()
+            self.prover.start(search.state)
             self.improve()
         finally:
             self.raise_bound(self.prover.end())
@@ -109,12 +109,17 @@ class _Run:
             search.warming.end()
 
     def repair(self) -> None:
-        """Drives everybody into the places there are, unless it is proven to be in vain."""
+        """Drives everybody into the places there are, unless it is proven to be in vain.
+
+        The first try has the machine to itself; when it fails the proof begins beside the second.
+        """
         search = self.search
         for share in (0.15,) if self.prover.infeasible else (0.25, 0.5):  # of the time left
             if not search.state.overfull():
                 break
             self.tell("repairing")
+            if share == 0.5:
+                self.prover.start(search.state)
             patience = time.monotonic() + share * max(0.0, self.limits.left())
             repair(
                 search,

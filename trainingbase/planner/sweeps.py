@@ -70,27 +70,3 @@ def walk(
                 node = to[arc]
                 break
     return taken
-
-
-@compiled
-def beyond(
-    first: np.ndarray,
-    to: np.ndarray,
-    slot: np.ndarray,
-    costs: np.ndarray,
-    least: np.ndarray,
-    lane: int,
-    reach: np.ndarray,
-    over: np.ndarray,
-) -> None:
-    """`over[slot]`: how much dearer than the cheapest way is the best one through that slot."""
-    over[:] = NEVER
-    reach[:] = NEVER
-    reach[0] = 0
-    for node in range(len(first) - 1):
-        here = reach[node]
-        for arc in range(first[node], first[node + 1]):
-            there, what = to[arc], slot[arc]
-            on = here + costs[what, lane]
-            reach[there] = min(reach[there], on)
-            over[what] = min(over[what], on + least[there, lane] - least[0, lane])
