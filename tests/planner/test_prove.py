@@ -1,9 +1,9 @@
 """What is said of every plan is true: no lawful plan is cheaper than the bound."""
 
 import itertools
+from collections import Counter
 from dataclasses import replace
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -11,9 +11,11 @@ from tests.planner.little import department, problem, requirement, resident
 from trainingbase.planner.ascent import Ascent
 from trainingbase.planner.careers import careers_of
 from trainingbase.planner.cost import cost
+from trainingbase.planner.prices import bottlenecks, by_department, scarce_cells
 from trainingbase.planner.pricing import Pricing
 from trainingbase.planner.problem import Block, Choice, Placement, Wish
 from trainingbase.planner.rules import check
+from trainingbase.planner.solve import solve
 
 SHORT = 4
 
@@ -69,9 +71,15 @@ def least_cost(there):
     costs = [
         cost(there, sum(those, ())).total
         for those in itertools.product(*(timetables(there, one) for one in there.residents))
-        if not check(there, sum(those, ()))
+        if keeps_places(there, sum(those, ()))
     ]
     return min(costs, default=None)
+
+
+def keeps_places(there, placements):
+    present = Counter((one.department, p) for one in placements for p in range(one.start, one.end))
+    limits = {one.id: one.places for one in there.departments}
+    return all(limits[ward][period] >= count for (ward, period), count in present.items())
 
 
 @st.composite
@@ -134,7 +142,7 @@ def a_resident(draw, name):
     )
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(tiny_problems())
 def test_no_lawful_plan_is_cheaper_than_the_bound(there):
     best = least_cost(there)
@@ -144,3 +152,51 @@ def test_no_lawful_plan_is_cheaper_than_the_bound(there):
     assert ascent is not None
     assert not ascent.is_hopeless()
     assert ascent.bound <= best + 1e-6
+
+
+def test_a_bound_proves_what_places_alone_forbid():
+    wards = [department("CARD", [1, 1, 0, 0, 0, 0])]
+    people = [resident(name) for name in ("anna", "bert", "cora")]
+    assert ascended(problem(wards, [requirement("CARD")], people)).is_hopeless()
+
+
+def test_the_bound_counts_what_residents_take_from_each_other():
+    people = [resident(name, wishes=(Wish("CARD", 0, 1, 4),)) for name in ("anna", "bert")]
+    there = problem([department("CARD")], [requirement("CARD")], people)
+    assert 4 < ascended(there).bound <= 4 + 0.1 * 2 * 4
+
+
+def test_a_very_dear_wish_makes_no_false_bound():
+    there = problem(
+        [department("CARD")], [requirement("CARD")], [resident(wishes=(Wish("CARD", 5, 6, 1e9),))]
+    )
+    pricing = Pricing(careers_of(there))
+    assert not pricing.fits()
+
+
+def test_a_place_that_one_more_wish_needs_is_worth_that_wish():
+    people = [resident(name, wishes=(Wish("CARD", 2, 3, 4),)) for name in ("anna", "bert")]
+    free = problem([department("CARD")], [requirement("CARD")], people)
+    there = replace(free, weights=replace(free.weights, worst_resident=0))
+    ascent = ascended(there)
+    (found,) = bottlenecks(there, ascent.best)
+    assert (found.department, found.period, found.value) == ("CARD", 2, 4)
+    assert by_department(there, [found]) == {"CARD": (0, 0, 4, 0, 0, 0)}
+    assert scarce_cells(there, ascent.best) == (("CARD", 2),)
+
+
+def test_a_plan_tells_what_places_are_worth():
+    people = [resident(name, wishes=(Wish("CARD", 2, 3, 4),)) for name in ("anna", "bert")]
+    found = solve(problem([department("CARD")], [requirement("CARD")], people), rounds=1)
+    assert found.status == "optimal"
+    assert {(one.department, one.period) for one in found.bottlenecks} == {("CARD", 2)}
+
+
+def test_the_same_work_gives_the_same_bound():
+    people = [resident(name, wishes=(Wish("A", 0, 1, 2),)) for name in ("anna", "bert", "cora")]
+    wanted = [requirement("A", 2), requirement("B", 1)]
+    wards = [department("A", 2), department("B")]
+    there = problem(wards, wanted, people, before=[("A", "B")])
+    first, second = (solve(there, rounds=1) for _ in range(2))
+    assert (first.bound, first.bottlenecks) == (second.bound, second.bottlenecks)
+    assert first.bound <= first.cost.total

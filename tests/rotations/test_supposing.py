@@ -137,7 +137,7 @@ def test_who_cannot_keep_theirs_within_the_notice_is_planned_anew():
 def test_a_way_weighs_the_moves():
     problem = to_solve(facts())
     assert weighed(problem, "least").weights.moved > problem.weights.wish
-    assert weighed(problem, "best").weights.moved == 0
+    assert 0 < weighed(problem, "best").weights.moved * 900 < problem.weights.wish
     assert weighed(problem, None) == problem
 
 

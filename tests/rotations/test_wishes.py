@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from tests.cast import add
+from tests.cast import resident as resident_of_the_cast
 from tests.rotations.conftest import (
     ASKED_AT,
     DECEMBER,
@@ -21,6 +22,7 @@ from trainingbase.enrolment.models import Credit
 from trainingbase.rotations import actions
 from trainingbase.rotations.models import Plan
 from trainingbase.rotations.queries import plans
+from trainingbase.rotations.queries.comparison import compare
 from trainingbase.rotations.queries.judging import judge
 from trainingbase.rotations.queries.problem import problem_of
 from trainingbase.rotations.queries.serving import served_by
@@ -248,3 +250,44 @@ def test_an_elective_that_is_not_to_be_chosen_any_more_is_not_missed():
     open_one = Programme("p", (eye, ear), choose=(Choice("c", ("7", "8"), 1),))
     over = Programme("p", (eye, ear), choose=(Choice("c", ("7", "8"), 0),))
     assert (requirement_wished(7, open_one), requirement_wished(7, over)) == ("7", None)
+
+
+def test_the_pages_ask_the_database_as_often_for_many_as_for_few(
+    asked, wish, grid, browse, office, county, alice_resident, bob_resident, stays_of, statements
+):
+    surgery = county.standards["Surgery"]
+    for resident in (alice_resident, bob_resident):
+        wish(resident, (surgery, SEPTEMBER, OCTOBER), sites=(county.township.id,))
+    browser = browse(office)
+
+    def taken(plan):
+        plan.wish_round = asked
+        db.session.commit()
+        address = f"/rotations/plans/{plan.id}/wishes"
+        with statements() as made:
+            assert browser.get(address).status_code == 200
+        return len(made)
+
+    few = taken(grid())
+    months = {alice_resident.id: stays_of(0), bob_resident.id: stays_of(1)}
+    for number in range(12):
+        someone = resident_of_the_cast(f"R{number}", county, f"11010120000101{number:04}")
+        wish(someone, (surgery, SEPTEMBER, OCTOBER), sites=(county.township.id,))
+        months[someone.id] = stays_of(number % 2)
+    assert taken(grid("Many", months=months)) == few
+
+
+def test_two_drafts_are_held_against_the_same_wishes(
+    grid, asked, wish, county, alice_resident, bob_resident, stays_of
+):
+    """Alice wants Surgery in September; only one of the drafts was made with the wishes."""
+    wish(alice_resident, (county.standards["Surgery"], SEPTEMBER, OCTOBER))
+    late = grid("Late")
+    early = grid("Early", months={alice_resident.id: stays_of(1), bob_resident.id: stays_of(0)})
+    early.wish_round = asked
+    db.session.commit()
+    found = compare(early, late)
+    assert (found.here.wishes, found.there.wishes) == ((1, 1), (0, 1))
+    assert found.here.worst is None
+    assert found.there.worst == (alice_resident.id, 2)
+    assert [one.resident for one in found.gain] == [alice_resident.id]

@@ -1,6 +1,7 @@
 """An offer, an answer, a decision; the plan changes as it does in publishing, or not at all."""
 
 from datetime import UTC, date, datetime
+from threading import Barrier, Thread
 
 import pytest
 
@@ -16,8 +17,10 @@ from tests.swaps.conftest import (
     months_of,
     told,
 )
+from trainingbase import worker
 from trainingbase.audit.models import Entry
 from trainingbase.db import Stale, db
+from trainingbase.enrolment.models import Resident
 from trainingbase.rotations import actions as rotations
 from trainingbase.rotations.models import Placement, PlanChange
 from trainingbase.rotations.queries.plans import plan_in_force
@@ -319,3 +322,45 @@ def test_days_and_moments(in_force, offered):
     offer = offered()
     assert offer.offered_at == NOW > PUBLISHED_AT
     assert offer.is_open(TODAY) and not offer.is_open(offer.expires_on)
+
+
+def test_two_phones_accept_at_the_same_moment(app, in_force, offered, bob_resident):
+    """Both have read the offer as open; one has it, the other is told."""
+    in_force()
+    offer = offered()
+    number, resident_id, key = offer.id, bob_resident.id, key_for(offer, bob_resident)
+    db.session.rollback()
+    together, said = Barrier(2), []
+
+    def accept():
+        with app.app_context():
+            mine = db.session.get(Offer, number)
+            resident = db.session.get(Resident, resident_id)
+            person = resident.person
+            db.session.rollback()
+            together.wait()
+            try:
+                actions.accept(mine, resident, key, by=person, at=NOW)
+                said.append("has it")
+            except NotOpen:
+                said.append("too late")
+            finally:
+                db.session.remove()
+
+    phones = [Thread(target=accept) for _ in range(2)]
+    for phone in phones:
+        phone.start()
+    for phone in phones:
+        phone.join()
+    assert sorted(said) == ["has it", "too late"]
+    assert offer_again(offer).version == 2
+
+
+def test_the_worker_closes_what_is_over(in_force, offered, alice, monkeypatch):
+    in_force()
+    offer = offered()
+    worker.expire_swaps()
+    assert offer_again(offer).state == "open"
+    monkeypatch.setenv("TRAININGBASE_TODAY", "2026-12-06")
+    worker.expire_swaps()
+    assert (offer_again(offer).state, told(alice)[-1]) == ("expired", "swap-expired")

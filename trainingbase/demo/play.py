@@ -27,6 +27,8 @@ BEFORE_THE_PLAN = (
 SINCE = (("exams", "exam_results.xlsx"), ("activities", "activities.xlsx"))
 BEGINS_ON = date(2026, 9, 1)
 PLANNED_MONTHS = 36
+SECONDS = (40, 150, 600)
+"""To solve the plan in; the later ones only where the first was not enough."""
 
 
 def at(day: date, hour: int = 9, minute: int = 0) -> datetime:
@@ -63,25 +65,31 @@ def bring_in(workbooks, office: Person, *, on: date, at: datetime, say: Say) -> 
 
 
 def solve(office: Person, *, say: Say) -> Plan:
-    """The office's own request, solved here and now instead of in the worker."""
+    """The office's own request, solved here and now instead of in the worker; with more time
+    where the machine was too busy."""
     from trainingbase.enrolment.queries import cohorts
 
     training = [cohort.id for cohort in cohorts() if cohort.year >= BEGINS_ON.year - 2]
     asked = wishing.play(cohort_ids=training, begins_on=BEGINS_ON, office=office, say=say)
     say("Solving the rotation plan of 76 residents over 36 months (40 seconds) …")
-    plan = rotations.request_plan(
-        title="2026年9月起轮转计划",
-        cohort_ids=training,
-        starts_on=BEGINS_ON,
-        months=PLANNED_MONTHS,
-        seconds=40,
-        by=office,
-        at=at(date(2026, 8, 12)),
-        wish_round=asked,
-    )
-    solving.solve_plan(plan.id)
-    db.session.refresh(plan)
-    say(f"  {plan.status}, cost {(plan.cost or {}).get('total')}")
+    for seconds in SECONDS:
+        plan = rotations.request_plan(
+            title="2026年9月起轮转计划",
+            cohort_ids=training,
+            starts_on=BEGINS_ON,
+            months=PLANNED_MONTHS,
+            seconds=seconds,
+            by=office,
+            at=at(date(2026, 8, 12)),
+            wish_round=asked,
+        )
+        solving.solve_plan(plan.id)
+        db.session.refresh(plan)
+        say(f"  {plan.status}, cost {(plan.cost or {}).get('total')}")
+        if plan.status in ("optimal", "feasible"):
+            break
+        rotations.discard_plan(plan, by=office, at=at(date(2026, 8, 12), 10))
+        say("  This machine is busy: once more, with more time …")
     return plan
 
 

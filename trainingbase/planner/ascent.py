@@ -12,7 +12,8 @@ from ortools.math_opt.python import mathopt
 
 from trainingbase.planner.careers import Careers
 from trainingbase.planner.master import Column, Duals, Master, Solved, column_of
-from trainingbase.planner.pricing import SCALE, Priced, Pricing
+from trainingbase.planner.pricing import Priced, Pricing
+from trainingbase.planner.sweeps import SCALE
 
 SMOOTHING = 0.7
 MET = 0.02  # of cost, between what the columns allow and what is proven
@@ -52,7 +53,7 @@ class Ascent:
         return self.raw
 
     def begin(self, columns: Iterable[Column] = ()) -> None:
-        """Everybody alone, with every place theirs; and the timetables of a plan, if there is one."""
+        """Everybody alone, with every place theirs; and the timetables of a plan."""
         alone = self._price(self.best)
         columns = list(columns) + self._columns(alone)
         served = [column.served for column in self._columns(alone)]
@@ -86,9 +87,7 @@ class Ascent:
         return self.raw > self.dearest
 
     def _is_met(self) -> bool:
-        if self.solved is None:
-            return False
-        return self.raw >= self.solved.value - MET or self.bound >= self.solved.value - 1e-6
+        return self.solved is not None and self.raw >= self.solved.value - MET
 
     def _columns(self, priced: Priced) -> list[Column]:
         return [column_of(self.pricing, member, rows) for member, rows in priced.rows.items()]

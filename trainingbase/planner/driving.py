@@ -6,7 +6,7 @@ moves at once from what each block would cost at each start; what stays overfull
 
 import numpy as np
 
-from trainingbase.planner.compiled import compiled
+from trainingbase.planner.compiled import compiled, inner
 from trainingbase.planner.desk import (
     CEILING,
     CHOICE,
@@ -47,7 +47,7 @@ from trainingbase.planner.moves import begin, try_departments, try_orders, try_p
 from trainingbase.planner.rowwork import arrange, chance, count, take_ways
 
 
-@compiled
+@inner
 def price_row(desk: Desk, row: int, n: int, extra: float) -> int:
     """Fills `best` and `sums` for the row as it stands; gives the longest shift.
 
@@ -121,7 +121,7 @@ def price_row(desk: Desk, row: int, n: int, extra: float) -> int:
     return most
 
 
-@compiled
+@inner
 def rearrange(desk: Desk, row: int) -> bool:
     """Takes a rearrangement of the row; whether there was one.
 
@@ -169,7 +169,7 @@ def rearrange(desk: Desk, row: int) -> bool:
     return taken
 
 
-@compiled
+@inner
 def over_places(desk: Desk, least: float) -> int:
     """Places too many where that grows dearer by more than `least`."""
     cells = desk.cells
@@ -182,7 +182,7 @@ def over_places(desk: Desk, least: float) -> int:
     return total
 
 
-@compiled
+@inner
 def somebody(desk: Desk, least: float) -> int:
     """A row in an overfull place that grows dearer by more than `least`, at random; -1: none."""
     cells, rng = desk.cells, desk.rng
@@ -228,11 +228,13 @@ def drive(desk: Desk, kept: np.ndarray, steps: int, strict: int, over: int) -> t
             now += (strict - 1) * over_places(desk, 0.0)
         if now < over:
             over, idle = now, 0
-            kept[:, :] = desk.blocks[:, ORDER:]
+            for b in range(len(kept)):
+                for column in range(4):
+                    kept[b, column] = desk.blocks[b, ORDER + column]
     return over, idle
 
 
-@compiled
+@inner
 def make_dearer(desk: Desk, row: int) -> None:
     blocks, cells, weights = desk.blocks, desk.cells, desk.weights
     for b in range(desk.rows[row, 0], desk.rows[row + 1, 0]):

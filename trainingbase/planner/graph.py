@@ -11,12 +11,11 @@ without a digit is met exactly once (a toll, see `tolls`, makes up for it).
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 
 from trainingbase.planner.careers import Career
+from trainingbase.planner.marking import ALIVE, States, emit, reach, trace
 
-DENSE_AT_MOST = 1 << 26  # numbers of what may have been done
-SEEN, ALIVE = 1, 2  # marks: reached from the beginning, and leading to the end
+DENSE_AT_MOST = 1 << 23  # numbers of what may have been done
 
 
 @dataclass(frozen=True)
@@ -119,7 +118,9 @@ def graph_of(ways: Ways, opens: np.ndarray, *, arcs_at_most: int = 6_000_000) ->
         if shape.size > DENSE_AT_MOST:
             continue
         marks = np.zeros(shape.size, np.uint8)
-        arcs = _mark(marks, *shape.arrays(opens), opens)
+        if not reach(marks, shape.states(opens), arcs_at_most // 3):
+            continue
+        arcs = trace(marks, shape.states(opens))
         if arcs <= arcs_at_most:
             return _numbered(shape, opens, marks, arcs, tuple(tolled))
     return None
@@ -150,7 +151,7 @@ class _Shape:
         width = ways.slack + sum(ways.owed[way] for way in tolled) + 1
         return _Shape(ways, stride, width, size * width)
 
-    def arrays(self, opens: np.ndarray) -> tuple:
+    def states(self, opens: np.ndarray) -> States:
         ways = self.ways
         steps = np.array(
             [(s.way, s.before, s.after, s.length) for s in ways.steps], np.int64
@@ -160,7 +161,7 @@ class _Shape:
         for row, (count, those) in zip(choices, ways.choices, strict=True):
             row[0] = count
             row[[way + 1 for way in those]] = 1
-        return (
+        return States(
             np.array(ways.radix, np.int64),
             self.stride,
             np.array(ways.elective, np.bool_),
@@ -169,7 +170,8 @@ class _Shape:
             choices,
             _lengths(ways),
             _latest(ways, opens),
-            np.int64(self.width),
+            self.width,
+            opens,
         )
 
 
@@ -208,146 +210,5 @@ def _numbered(
     slots[opens] = np.arange(opens.sum())
     first = np.zeros(len(alive) + 1, np.int64)
     to, slot = np.zeros(arcs, np.int32), np.zeros(arcs, np.int32)
-    _emit(first, to, slot, alive, slots, *shape.arrays(opens), opens)
+    emit(first, to, slot, alive, slots, shape.states(opens))
     return Graph(first, to, slot, slots, tolled)
-
-
-@njit(cache=True, nogil=True)
-def _read(code, digits, radix, stride, lengths, latest):
-    """Fills in the digits of a code; returns the periods they used and the last moment to go on."""
-    used, last = 0, 1 << 30
-    for way in range(len(radix)):
-        digits[way] = (code // stride[way]) % radix[way] if stride[way] else 0
-        used += lengths[way, digits[way]]
-        if stride[way]:
-            last = min(last, latest[way, digits[way]])
-    return used, last
-
-
-@njit(cache=True, nogil=True)
-def _gain(number, digits, position, radix, stride, elective, steps, pairs, opens):
-    """What a step adds to the code; -1 where it is not open or not in its turn."""
-    if not opens[number, position]:
-        return -1
-    if number == len(steps) or stride[steps[number, 0]] == 0:
-        return 0
-    way = steps[number, 0]
-    if digits[way] != steps[number, 1]:
-        return -1
-    for pair in range(len(pairs)):
-        early, late = pairs[pair, 0], pairs[pair, 1]
-        if late == way and stride[early] and digits[early] != radix[early] - 1:
-            if digits[early] or not elective[early]:
-                return -1
-        if early == way and stride[late] and digits[late]:
-            return -1
-    return (steps[number, 2] - steps[number, 1]) * stride[way]
-
-
-@njit(cache=True, nogil=True)
-def _periods(number, steps):
-    return 1 if number == len(steps) else steps[number, 3]
-
-
-@njit(cache=True, nogil=True)
-def _is_whole(digits, radix, stride, elective, choices):
-    for way in range(len(radix)):
-        if stride[way] and digits[way] != radix[way] - 1:
-            if digits[way] or not elective[way]:
-                return False
-    for choice in range(len(choices)):
-        taken = 0
-        for way in range(len(radix)):
-            if choices[choice, way + 1] and digits[way]:
-                taken += 1
-        if taken != choices[choice, 0]:
-            return False
-    return True
-
-
-@njit(cache=True, nogil=True)
-def _mark(marks, radix, stride, elective, steps, pairs, choices, lengths, latest, width, opens):
-    """Marks what can be reached and what of it reaches the end; returns the arcs between them."""
-    free = opens.shape[1]
-    digits = np.zeros(len(radix), np.int64)
-    marks[0] = SEEN
-    codes = len(marks) // width
-    for code in range(codes):
-        used = -1
-        for extra in range(width):
-            if marks[code * width + extra] != SEEN:
-                continue
-            if used < 0:
-                used, last = _read(code, digits, radix, stride, lengths, latest)
-            if used + extra >= free or used + extra > last:
-                continue
-            for number in range(len(steps) + 1):
-                gain = _gain(
-                    number, digits, used + extra, radix, stride, elective, steps, pairs, opens
-                )
-                more = extra + (_periods(number, steps) if gain == 0 else 0)
-                if gain >= 0 and more < width:
-                    marks[(code + gain) * width + more] = SEEN
-    arcs = 0
-    for code in range(codes - 1, -1, -1):
-        used = -1
-        for extra in range(width - 1, -1, -1):
-            if marks[code * width + extra] != SEEN:
-                continue
-            if used < 0:
-                used, last = _read(code, digits, radix, stride, lengths, latest)
-            if used + extra >= free:
-                if used + extra == free and _is_whole(digits, radix, stride, elective, choices):
-                    marks[code * width + extra] = ALIVE
-                continue
-            if used + extra > last:
-                continue
-            for number in range(len(steps) + 1):
-                gain = _gain(
-                    number, digits, used + extra, radix, stride, elective, steps, pairs, opens
-                )
-                more = extra + (_periods(number, steps) if gain == 0 else 0)
-                if gain >= 0 and more < width and marks[(code + gain) * width + more] == ALIVE:
-                    marks[code * width + extra] = ALIVE
-                    arcs += 1
-    return arcs
-
-
-@njit(cache=True, nogil=True)
-def _emit(
-    first,
-    to,
-    slot,
-    alive,
-    slots,
-    radix,
-    stride,
-    elective,
-    steps,
-    pairs,
-    choices,
-    lengths,
-    latest,
-    width,
-    opens,
-):
-    free = opens.shape[1]
-    digits = np.zeros(len(radix), np.int64)
-    arcs = 0
-    for node in range(len(alive)):
-        first[node] = arcs
-        code, extra = alive[node] // width, alive[node] % width
-        position = _read(code, digits, radix, stride, lengths, latest)[0] + extra
-        if position >= free:
-            continue
-        for number in range(len(steps) + 1):
-            gain = _gain(number, digits, position, radix, stride, elective, steps, pairs, opens)
-            more = extra + (_periods(number, steps) if gain == 0 else 0)
-            if gain < 0 or more >= width:
-                continue
-            target = (code + gain) * width + more
-            place = np.searchsorted(alive, target)
-            if place < len(alive) and alive[place] == target:
-                to[arcs], slot[arcs] = place, slots[number, position]
-                arcs += 1
-    first[len(alive)] = arcs

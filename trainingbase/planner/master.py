@@ -12,10 +12,12 @@ import numpy as np
 from ortools.math_opt.python import mathopt
 
 from trainingbase.planner.careers import Careers
-from trainingbase.planner.pricing import SCALE, Pricing
+from trainingbase.planner.pricing import Pricing
 from trainingbase.planner.stay import Stay
+from trainingbase.planner.sweeps import SCALE
 
-OVER_AT_FIRST, OVER_AT_MOST = 8.0, 8192.0
+Cell = tuple[int, int]
+OVER_AT_FIRST, OVER_AT_MOST = 8.0, 2048.0
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,9 @@ class Master:
             row.set_coefficient(self.worst, 1.0)
             self.below_worst[member] = row
         self.worst.lower_bound = max(self.pricing.constant, default=0) / SCALE
-        self.full, self.short, self.over = {}, {}, {}
+        self.full: dict[Cell, mathopt.LinearConstraint] = {}
+        self.short: dict[Cell, mathopt.LinearConstraint] = {}
+        self.over: dict[Cell, mathopt.Variable] = {}
         self.missed: list[mathopt.Variable] = []
         for cell in self.cells:
             self._cell(cell)
@@ -133,7 +137,7 @@ class Master:
             self.missed.append(missed)
         return row
 
-    def _cell(self, cell: tuple[int, int]) -> None:
+    def _cell(self, cell: Cell) -> None:
         model, demand = self.model, self.demand
         self.full[cell] = model.add_linear_constraint(ub=float(demand.room[cell]))
         over = model.add_variable(lb=0.0)

@@ -2,7 +2,7 @@
 
 import math
 
-from trainingbase.planner.compiled import compiled
+from trainingbase.planner.compiled import inner
 from trainingbase.planner.desk import (
     BEFORE,
     BEHIND,
@@ -34,7 +34,7 @@ from trainingbase.planner.rowwork import arrange, chance
 NOISE = 0.01
 
 
-@compiled
+@inner
 def noise(desk: Desk) -> float:
     """Added to changes in price, so that the least of them is drawn as the heat wants."""
     heat = desk.settings[HEAT]
@@ -43,7 +43,7 @@ def noise(desk: Desk) -> float:
     return heat * math.log(-math.log(max(1e-300, chance(desk.rng))))
 
 
-@compiled
+@inner
 def begin(desk: Desk) -> None:
     """No move is better than to leave all as it is; the last of `changes` is where to look up."""
     changes = desk.changes
@@ -54,7 +54,7 @@ def begin(desk: Desk) -> None:
     changes[len(changes) - 1] = none + 8.0 * desk.settings[HEAT]
 
 
-@compiled
+@inner
 def offer(
     desk: Desk,
     row: int,
@@ -93,7 +93,7 @@ def offer(
     changes[last] = changes[last - 1] + 8.0 * desk.settings[HEAT]
 
 
-@compiled
+@inner
 def try_orders(desk: Desk, row: int, n: int, most: int) -> None:
     """Two blocks change places, or one goes to the other, or changes places with a run of others.
 
@@ -152,7 +152,7 @@ def try_orders(desk: Desk, row: int, n: int, most: int) -> None:
                 offer(desk, row, n, change, SEGMENT, i, j, k, 0, 0)
 
 
-@compiled
+@inner
 def try_departments(desk: Desk, row: int, n: int) -> None:
     """A block goes elsewhere where it is in time; or all that must share a department do."""
     scratch, blocks, ways, summed = desk.scratch, desk.blocks, desk.ways, desk.summed
@@ -189,7 +189,7 @@ def try_departments(desk: Desk, row: int, n: int) -> None:
                 offer(desk, row, n, change, REGROUP, i, there, 0, 0, 0)
 
 
-@compiled
+@inner
 def try_pieces(desk: Desk, row: int, n: int) -> None:
     """One piece of a splittable requirement gives periods to another, or to a new one anywhere."""
     scratch, blocks, shapes = desk.scratch, desk.blocks, desk.shapes
@@ -226,7 +226,7 @@ def try_pieces(desk: Desk, row: int, n: int) -> None:
                             offer(desk, row, n, change, kind, i, j, at, shape, other)
 
 
-@compiled
+@inner
 def price_of_lengths(
     desk: Desk, row: int, n: int, i: int, j: int, at: int, shape: int, other: int, is_new: bool
 ) -> float:

@@ -10,9 +10,10 @@ from dataclasses import replace
 import numpy as np
 
 from trainingbase.planner.careers import Careers
-from trainingbase.planner.pricing import SCALE, Pricing
+from trainingbase.planner.pricing import Pricing
 from trainingbase.planner.state import Chosen
 from trainingbase.planner.stay import Stay
+from trainingbase.planner.sweeps import SCALE
 
 
 def near_careers(

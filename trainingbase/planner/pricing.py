@@ -4,21 +4,27 @@ Costs are whole numbers, `SCALE` to one of the problem's, so that sums are exact
 all residents at once, eight with the same graph at a time.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 
 from trainingbase.planner.careers import Career, Careers
-from trainingbase.planner.limits import Stop, never
 from trainingbase.planner.graph import Graph, Ways, graph_of, ways_of
+from trainingbase.planner.limits import Stop, never
 from trainingbase.planner.stay import Stay
+from trainingbase.planner.sweeps import (
+    LANES,
+    NEVER,
+    SCALE,
+    beyond,
+    fill,
+    row_prices,
+    sweep,
+    walk,
+)
 
-SCALE = 1000
-LANES = 8
-NEVER = 1 << 29
-ARCS_FOR_FEW, ARCS_FOR_MANY = 1_500_000, 4_000_000
+ARCS_FOR_FEW, ARCS_FOR_MANY = 1_000_000, 3_000_000
 
 
 @dataclass
@@ -124,7 +130,9 @@ def _opens(
     return opens, rows_of
 
 
-def _rows(careers: Careers, ways: Ways, career: Career):
+def _rows(
+    careers: Careers, ways: Ways, career: Career
+) -> Iterator[tuple[int, int, int, Stay, float]]:
     """(step, position, task, stay, served) of every stay that fixed ones leave open."""
     position = {period: i for i, period in enumerate(sorted(career.free))}
     weight = careers.problem.weights.wish
@@ -160,7 +168,7 @@ def _beside(fixed: list[tuple[str, int, int, int]], requirement: str, stay: Stay
 def _offers(graph: Graph, ways: Ways, rows: list) -> Offers:
     stays = [row[3] for row in rows]
 
-    def numbers(values) -> np.ndarray:
+    def numbers(values: Iterable) -> np.ndarray:
         return np.array(list(values), np.int32)
 
     return Offers(
@@ -169,74 +177,10 @@ def _offers(graph: Graph, ways: Ways, rows: list) -> Offers:
         numbers(stay.department for stay in stays),
         numbers(stay.start for stay in stays),
         numbers(stay.end for stay in stays),
-        numbers(np.floor(SCALE * row[4] + 1e-6) for row in rows),
-        numbers(np.ceil(SCALE * stay.kept - 1e-6) for stay in stays),
+        numbers(min(NEVER, np.floor(SCALE * row[4] + 1e-6)) for row in rows),
+        numbers(min(NEVER, np.ceil(SCALE * stay.kept - 1e-6)) for stay in stays),
         [(row[2], row[3]) for row in rows],
     )
-
-
-@njit(cache=True, nogil=True)
-def _row_prices(open_to, extra, tolls, summed):
-    """Of every row of one resident's offers; `summed[d, p]` adds up prices before p."""
-    _, task, department, start, end, served, kept = open_to
-    prices = np.empty(len(task), np.int64)
-    for row in range(len(task)):
-        price = served[row] + (served[row] * extra) // SCALE - kept[row]
-        price += summed[department[row], end[row]] - summed[department[row], start[row]]
-        prices[row] = price - tolls[task[row]] * (end[row] - start[row])
-    return prices
-
-
-@njit(cache=True, nogil=True)
-def _fill(costs, best, lane, slot, prices):
-    """Cheapest row for every slot."""
-    for row in range(len(slot)):
-        if prices[row] < costs[slot[row], lane]:
-            costs[slot[row], lane] = prices[row]
-            best[slot[row], lane] = row
-
-
-@njit(cache=True, nogil=True)
-def _sweep(first, to, slot, costs, least):
-    """Cheapest way from each node to the end, for all lanes."""
-    for node in range(len(first) - 2, -1, -1):
-        begin, end = first[node], first[node + 1]
-        for lane in range(LANES):
-            least[node, lane] = 0 if begin == end else NEVER
-        for arc in range(begin, end):
-            there, what = to[arc], slot[arc]
-            for lane in range(LANES):
-                value = least[there, lane] + costs[what, lane]
-                least[node, lane] = min(least[node, lane], value)
-
-
-@njit(cache=True, nogil=True)
-def _walk(first, to, slot, costs, least, lane, path):
-    """Slots of the cheapest way of one lane; returns how many."""
-    node, taken = 0, 0
-    while first[node] < first[node + 1]:
-        for arc in range(first[node], first[node + 1]):
-            if least[to[arc], lane] + costs[slot[arc], lane] == least[node, lane]:
-                path[taken] = slot[arc]
-                taken += 1
-                node = to[arc]
-                break
-    return taken
-
-
-@njit(cache=True, nogil=True)
-def _beyond(first, to, slot, costs, least, lane, reach, over):
-    """`over[slot]`: how much dearer than the cheapest way is the best one through that slot."""
-    over[:] = NEVER
-    reach[:] = NEVER
-    reach[0] = 0
-    for node in range(len(first) - 1):
-        here = reach[node]
-        for arc in range(first[node], first[node + 1]):
-            there, what = to[arc], slot[arc]
-            on = here + costs[what, lane]
-            reach[there] = min(reach[there], on)
-            over[what] = min(over[what], on + least[there, lane] - least[0, lane])
 
 
 @dataclass
@@ -271,6 +215,31 @@ class Pricing:
         self.tolled: dict[int, tuple[int, ...]] = {
             member: group.tolled for group in self.groups for member in group.members
         }
+        self.lonely += self._without_way()
+
+    def fits(self) -> bool:
+        """Whether costs are small enough for their sums to be whole numbers of 32 bits."""
+        dearest = max(
+            (int(offers.served.max(initial=0)) for offers in self.offers.values()), default=0
+        )
+        kept = max((int(offers.kept.max(initial=0)) for offers in self.offers.values()), default=0)
+        tasks = max((len(one.tasks) for one in self.careers.careers), default=0)
+        return 8 * tasks * (dearest + kept) < NEVER
+
+    def _without_way(self) -> list[int]:
+        """Those to whom no way through the graph of their group is open."""
+        nothing = np.zeros(
+            (len(self.careers.problem.departments), self.careers.problem.periods + 1)
+        )
+        extra = np.zeros(len(self.careers.careers), np.int64)
+        return [
+            member
+            for group in self.groups
+            for begin in range(0, len(group.members), LANES)
+            for swept in [self._swept(group, begin, nothing.astype(np.int64), extra, self.no_tolls)]
+            for lane, member in enumerate(group.members[begin : begin + LANES])
+            if swept.least[0, lane] >= NEVER // 2
+        ]
 
     def price(
         self, prices: np.ndarray, extra: np.ndarray, tolls: list[np.ndarray] | None = None
@@ -306,7 +275,14 @@ class Pricing:
         tasks = self.careers.careers[member].tasks
         return sum(int(tolls[member][k]) * tasks[k].length for k in self.tolled[member])
 
-    def _swept(self, group: Group, begin: int, summed: np.ndarray, extra, tolls) -> "_Swept":
+    def _swept(
+        self,
+        group: Group,
+        begin: int,
+        summed: np.ndarray,
+        extra: np.ndarray,
+        tolls: list[np.ndarray],
+    ) -> "_Swept":
         graph = group.graph
         width = int(graph.slots.max()) + 1
         costs = np.full((width, LANES), NEVER, np.int32)
@@ -315,12 +291,12 @@ class Pricing:
         priced: list[np.ndarray] = []
         for lane, member in enumerate(group.members[begin : begin + LANES]):
             offers = self.offers[member]
-            prices = _row_prices(offers.arrays(), extra[member], tolls[member], summed)
-            _fill(costs, best, lane, offers.slot, prices)
+            prices = row_prices(offers.arrays(), extra[member], tolls[member], summed)
+            fill(costs, best, lane, offers.slot, prices)
             costs[idle, lane] = 0
             priced.append(prices)
         least = np.empty((len(graph.first) - 1, LANES), np.int32)
-        _sweep(graph.first, graph.to, graph.slot, costs, least)
+        sweep(graph.first, graph.to, graph.slot, costs, least)
         return _Swept(graph, costs, best, least, priced)
 
 
@@ -341,7 +317,7 @@ class _Swept:
     def rows(self, lane: int) -> np.ndarray:
         graph = self.graph
         path = np.empty(graph.slots.shape[1], np.int32)
-        taken = _walk(graph.first, graph.to, graph.slot, self.costs, self.least, lane, path)
+        taken = walk(graph.first, graph.to, graph.slot, self.costs, self.least, lane, path)
         rows = self.best[path[:taken], lane]
         return rows[rows >= 0]
 
@@ -349,5 +325,5 @@ class _Swept:
         graph = self.graph
         over = np.empty(len(self.costs), np.int32)
         reach = np.empty(len(self.least), np.int32)
-        _beyond(graph.first, graph.to, graph.slot, self.costs, self.least, lane, reach, over)
+        beyond(graph.first, graph.to, graph.slot, self.costs, self.least, lane, reach, over)
         return over[offers.slot] + self.priced[lane] - self.costs[offers.slot, lane]

@@ -12,7 +12,7 @@ from ortools.sat.python import cp_model
 from trainingbase.planner.ascent import Ascent
 from trainingbase.planner.careers import Careers
 from trainingbase.planner.limits import Limits
-from trainingbase.planner.master import Column, column_from
+from trainingbase.planner.master import Column, Duals, column_from
 from trainingbase.planner.model import FINE, SCALE, Part, PartModel
 from trainingbase.planner.pricing import Pricing
 from trainingbase.planner.search import FOUND, new_solver
@@ -37,6 +37,7 @@ class Prover:
         self.ascent: Ascent | None = None
         self._bound: float | None = None
         self._offer: Chosen | None = None
+        self._learnt: Chosen | None = None
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._ended = threading.Event()
@@ -62,6 +63,15 @@ class Prover:
             offer, self._offer = self._offer, None
             return offer
 
+    def learn(self, chosen: Chosen) -> None:
+        """A plan that was found; its timetables help the proof."""
+        with self._lock:
+            self._learnt = chosen
+
+    def duals(self) -> Duals | None:
+        """The prices that proved the bound, once the thread has ended."""
+        return self.ascent.best if self.ascent is not None else None
+
     def end(self) -> float | None:
         if self.limits.rounds is None:
             self._ended.set()
@@ -80,7 +90,7 @@ class Prover:
     def _prove(self, hint: Chosen) -> None:
         pricing = Pricing(self.careers, self._over)
         self.infeasible = bool(pricing.lonely)
-        if self.infeasible or self._over():
+        if self.infeasible or self._over() or not pricing.fits():
             return
         self._ascend(Ascent(self.careers, pricing), hint)
         if self.is_small() and not self.infeasible and not self._over():
@@ -93,12 +103,19 @@ class Prover:
         rounds = self.limits.rounds
         steps = rounds * STEPS_OF_A_ROUND if rounds is not None else None
         while not self._over() and (steps is None or steps > 0):
+            self._take_in(ascent)
             more = ascent.step()
             self._raise(ascent.bound)
             self.infeasible = ascent.is_hopeless()
             if self.infeasible or not more:
                 break
             steps = None if steps is None else steps - 1
+
+    def _take_in(self, ascent: Ascent) -> None:
+        with self._lock:
+            learnt, self._learnt = self._learnt, None
+        if learnt is not None and self.limits.rounds is None:
+            ascent.master.add(self._columns(ascent.pricing, learnt))
 
     def _columns(self, pricing: Pricing, chosen: Chosen) -> list[Column]:
         columns = [

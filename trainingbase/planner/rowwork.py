@@ -6,7 +6,7 @@ A move is (kind, i, j, k, shape, other shape) with positions in time.
 
 import numpy as np
 
-from trainingbase.planner.compiled import compiled
+from trainingbase.planner.compiled import inner
 from trainingbase.planner.desk import (
     BEFORE,
     BEHIND,
@@ -41,7 +41,7 @@ from trainingbase.planner.desk import (
 )
 
 
-@compiled
+@inner
 def chance(rng: np.ndarray) -> float:
     """In [0, 1); `rng` holds the state of a xorshift generator."""
     x = rng[0]
@@ -52,7 +52,7 @@ def chance(rng: np.ndarray) -> float:
     return (x >> np.uint64(11)) * (1.0 / 9007199254740992.0)
 
 
-@compiled
+@inner
 def reorder(scratch: np.ndarray, n: int, kind: int, i: int, j: int, k: int) -> None:
     """[i] and [j] change places, i goes behind j, j before i, or i and the run [j, k) do."""
     old, new = scratch[OLD_SEQ], scratch[NEW_SEQ]
@@ -88,7 +88,7 @@ def reorder(scratch: np.ndarray, n: int, kind: int, i: int, j: int, k: int) -> N
             at += 1
 
 
-@compiled
+@inner
 def arrange(desk: Desk, row: int, n: int, move: np.ndarray) -> bool:
     """New order, shapes and starts in the scratch; False where an order of blocks is broken."""
     scratch = desk.scratch
@@ -122,7 +122,7 @@ def arrange(desk: Desk, row: int, n: int, move: np.ndarray) -> bool:
     return True
 
 
-@compiled
+@inner
 def take_ways(desk: Desk, row: int, n: int, move: np.ndarray, extra: float) -> bool:
     """Gives each moved block its cheapest way; False where the row cannot be so.
 
@@ -192,7 +192,7 @@ def take_ways(desk: Desk, row: int, n: int, move: np.ndarray, extra: float) -> b
     return is_apart(desk, row)
 
 
-@compiled
+@inner
 def is_apart(desk: Desk, row: int) -> bool:
     """No two stretches of a requirement follow each other in one department."""
     scratch = desk.scratch
@@ -207,7 +207,7 @@ def is_apart(desk: Desk, row: int) -> bool:
     return True
 
 
-@compiled
+@inner
 def count(desk: Desk, w: int, start: int, shape: int, sign: int) -> None:
     department = desk.ways[w, DEPARTMENT]
     if department >= 0:

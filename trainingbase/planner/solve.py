@@ -17,6 +17,7 @@ from trainingbase.planner.explain import explain
 from trainingbase.planner.limits import Limits, Stop, never
 from trainingbase.planner.partial import lawful_part, unplaced_of
 from trainingbase.planner.plan import Cost, Explanation, Plan
+from trainingbase.planner.prices import bottlenecks
 from trainingbase.planner.problem import Placement, Problem, begun_placements
 from trainingbase.planner.prove import Prover
 from trainingbase.planner.repair import polish, repair
@@ -97,8 +98,8 @@ class _Run:
         self.prover = Prover(search.careers, self.limits)
         self.prover.infeasible = bool(search.lonely or shortages(search.careers))
         try:
-            self.repair()
             self.prover.start(search.state)
+            self.repair()
             self.improve()
         finally:
             self.raise_bound(self.prover.end())
@@ -108,14 +109,12 @@ class _Run:
             search.warming.end()
 
     def repair(self) -> None:
-        """A small problem that resists is also given whole to the prover, which may solve it."""
+        """Drives everybody into the places there are, unless it is proven to be in vain."""
         search = self.search
         for share in (0.15,) if self.prover.infeasible else (0.25, 0.5):  # of the time left
             if not search.state.overfull():
                 break
             self.tell("repairing")
-            if share == 0.5 and self.prover.is_small():
-                self.prover.start(search.state)
             patience = time.monotonic() + share * max(0.0, self.limits.left())
             repair(
                 search,
@@ -132,7 +131,8 @@ class _Run:
             self.keep()
 
     def is_past(self, moment: float) -> bool:
-        return self.limits.reached() or time.monotonic() > moment
+        in_vain = self.prover.infeasible and self.limits.rounds is None
+        return self.limits.reached() or in_vain or time.monotonic() > moment
 
     def improve(self) -> None:
         search = self.search
@@ -183,6 +183,7 @@ class _Run:
             return
         self.best, self.best_total = placements, total
         self.best_cost = cost(self.problem, placements)
+        self.prover.learn(dict(self.search.state.chosen))
         self.tell("improving", placements)
 
     def is_tolerable(self, breach: Breach) -> bool:
@@ -228,8 +229,9 @@ class _Run:
         else:
             status = "infeasible" if self.prover.infeasible else "partial"
         bound = self.bound
-        if bound is not None and not breaches:
-            bound = min(bound, parts.total)
+        if bound is not None:
+            bound = min(bound, self.problem.weights.unplaced if breaches else parts.total)
+        duals = self.prover.duals()
         return Plan(
             status=status,
             placements=placements,
@@ -238,6 +240,7 @@ class _Run:
             seconds=time.monotonic() - self.begun,
             unplaced=unplaced_of(self.problem, placements),
             explanation=self.explanation() if breaches else (),
+            bottlenecks=bottlenecks(self.problem, duals) if duals and not breaches else (),
         )
 
     def explanation(self) -> tuple[Explanation, ...]:

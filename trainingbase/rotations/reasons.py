@@ -15,17 +15,22 @@ from trainingbase.rotations.models import Plan
 from trainingbase.rotations.rules.remedies import suppositions_of
 from trainingbase.rotations.speaking import Speaker, mark
 
+MOST_PLACES = 3
+"""Full departments named at most for one who is left out."""
+
 PERSON, PLACE, REQUIREMENT = "r", "d", "s"
 """Ids of people, departments and requirements may be equal numbers: the letter tells them apart."""
 
 
 def reasons_of(speaker: Speaker, plan: Plan) -> list[dict]:
-    """Every reason of the plan with its `number`, `words`, whether it is `proven`, and `remedies`
+    """Every reason of the plan with its `number`, `words`, whether it only says that somebody
+    `is_left_out` or tells a cause, whether that is `proven`, and `remedies`
     (`number`, `words`, `cost`, and whether the remedy `can_be_tried` as a "what if")."""
     return [
         {
             "number": number,
             "words": reason_in_words(speaker, one),
+            "is_left_out": one["kind"] == "unplaced",
             "proven": bool(one.get("proven")),
             "remedies": [
                 {
@@ -55,6 +60,9 @@ def _left_out(speaker: Speaker, reason: dict) -> str:
         "standard": speaker.standard(reason["standard"]),
     }
     full = [_full(speaker, one) for one in reason["because"] if one.startswith("places:")]
+    if len(full) > MOST_PLACES:
+        more = _("and %(number)s more", number=len(full) - MOST_PLACES)
+        full = [*full[:MOST_PLACES], more]
     if full:
         return _(
             "%(person)s: no room for %(standard)s. Full: %(full)s.", full=mark().join(full), **facts

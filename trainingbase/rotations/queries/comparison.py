@@ -73,7 +73,9 @@ class Comparison:
 
 
 def compare(here: Plan, there: Plan) -> Comparison:
+    """Where only one of the two weighed wishes, both are held against them."""
     one, other = Side(here, judge(here)), Side(there, judge(there))
+    one, other = _held_against(one, other), _held_against(other, one)
     since = max(here.starts_on, there.starts_on)
     rows = _since(other.judgement.rows, since)
     found = differences(
@@ -84,6 +86,13 @@ def compare(here: Plan, there: Plan) -> Comparison:
     )
     now = judge_rows(one.judgement.facts, rows)
     return Comparison(one, other, found, now, whys(found, now.breaches))
+
+
+def _held_against(side: Side, other: Side) -> Side:
+    facts, wishes = side.judgement.facts, other.judgement.facts.wishes
+    if facts.wishes or not wishes:
+        return side
+    return Side(side.plan, judge_rows(replace(facts, wishes=wishes), side.judgement.rows))
 
 
 def _since(rows: Iterable[Row], day: date) -> list[Row]:

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from trainingbase.planner.problem import Problem
 
-MOVED = {"least": 50.0, "best": 0.0}
-"""What moving one placement costs: more than any wish, or nothing."""
+MOVED = {"least": 50.0, "best": 0.001}
+"""What moving one placement costs: more than any wish, or so little that all of them together
+cost less than one wish, and nothing moves without a gain."""
 
 
 def weighed(problem: Problem, way: str | None) -> Problem:
