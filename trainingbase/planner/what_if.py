@@ -1,7 +1,7 @@
 """What would follow, were something to happen: solved again from the present plan."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trainingbase.planner.cost import cost
 from trainingbase.planner.limits import Stop
@@ -16,7 +16,7 @@ SHARE = 0.5  # of the time for the plan of least change, when the best is asked 
 
 @dataclass(frozen=True)
 class Answer:
-    """`problem` is what it has become; `least` moves least, `best` costs least, if asked for.
+    """`problem` is what it has become, the present plan its `previous`; `least` moves least, `best` costs least, if asked for.
 
     `before` is what the present plan costs as things are; `moved` of it is 0.
     """
@@ -47,7 +47,7 @@ def what_if(
 ) -> Answer:
     """Raises UnknownId or ValueError for an event that cannot be. Events: see `scenario`."""
     present = tuple(present)
-    changed = happened(problem, present, events)
+    changed = replace(happened(problem, present, events), previous=present)
 
     def solved(least_change: bool, share: float) -> Replan:
         return replan(
