@@ -18,7 +18,8 @@ SHARE = 0.5  # of the time for the plan of least change, when the best is asked 
 class Answer:
     """`problem` is what it has become, with the present plan as its `previous`.
 
-    `least` moves least; `best`, if asked for, costs least. `before` is what the present plan costs as things are; `moved` of it is 0.
+    `least` moves least; `best`, if asked for, costs least. `before` is what the present plan
+    costs as things are; `moved` of it is 0.
     """
 
     problem: Problem
