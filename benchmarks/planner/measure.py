@@ -31,6 +31,7 @@ from trainingbase.planner.problem import Placement, Problem  # noqa: E402
 from trainingbase.planner.problem_file import read_problem  # noqa: E402
 from trainingbase.planner.problem_json import write_problem  # noqa: E402
 from trainingbase.planner.rules import check  # noqa: E402
+from trainingbase.planner.standing import what_stands  # noqa: E402
 
 COLUMNS = (
     ("problem", 18), ("people", 6), ("needed", 6), ("method", 7), ("status", 10), ("unplaced", 8),
@@ -85,12 +86,13 @@ def whole(problem: Problem, seconds: float, first: First) -> Plan:
             first.note()
 
     status = solver.solve(built.model, Noting())
-    bound = None
+    bound, placements = None, []
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         state.put(built.chosen(solver))
+        placements = state.placements()
         constant = careers.moved_constant + sum(one.served_constant for one in careers.careers)
         bound = max(0.0, solver.best_objective_bound / SCALE + constant)
-    return _plan(problem, state.placements(), bound)
+    return _plan(problem, placements, bound)
 
 
 def greedy(problem: Problem, _seconds: float, first: First) -> Plan:
@@ -103,7 +105,10 @@ def greedy(problem: Problem, _seconds: float, first: First) -> Plan:
 
 
 def _plan(problem: Problem, placements: list[Placement], bound: float | None) -> Plan:
+    """`none` where nothing was found: what is begun and fixed remains."""
     status = "partial" if check(problem, placements) else "feasible"
+    if not placements:
+        status, placements = "none", list(what_stands(problem, ()))
     return Plan(status, tuple(placements), cost(problem, placements), bound)
 
 

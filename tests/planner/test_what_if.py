@@ -12,7 +12,7 @@ from tests.planner.little import department, plan, problem, requirement, residen
 from tests.planner.tiny import problems
 from trainingbase.cli.what_if import command
 from trainingbase.planner.careers import careers_of
-from trainingbase.planner.cost import moved
+from trainingbase.planner.cost import cost, moved
 from trainingbase.planner.least import least_change
 from trainingbase.planner.limits import Limits
 from trainingbase.planner.plan import Plan
@@ -179,7 +179,9 @@ def test_the_command_compares_writes_and_says_who_moves(files):
     assert move["text"]["en"].startswith("bert CARD: CARD November 2026 to December 2026 to CARD")
     assert "请假期间" in move["text"]["zh"]
     then = read_problem(files / "then.json")
-    assert check(then, read_plan(files / "out.json").placements) == []
+    written = read_plan(files / "out.json")
+    assert check(then, written.placements) == []
+    assert written.cost == cost(then, written.placements)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """What would follow, were something to happen: solved again from the present plan."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trainingbase.planner.cost import cost
 from trainingbase.planner.limits import Stop
@@ -16,9 +16,10 @@ SHARE = 0.5  # of the time for the plan of least change, when the best is asked 
 
 @dataclass(frozen=True)
 class Answer:
-    """`problem` is what it has become; `least` moves least, `best` costs least, if asked for.
+    """`problem` is what it has become, with the present plan as its `previous`.
 
-    `before` is what the present plan costs as things are; `moved` of it is 0.
+    `least` moves least; `best`, if asked for, costs least. `before` is what the present plan
+    costs as things are; `moved` of it is 0.
     """
 
     problem: Problem
@@ -47,7 +48,7 @@ def what_if(
 ) -> Answer:
     """Raises UnknownId or ValueError for an event that cannot be. Events: see `scenario`."""
     present = tuple(present)
-    changed = happened(problem, present, events)
+    changed = replace(happened(problem, present, events), previous=present)
 
     def solved(least_change: bool, share: float) -> Replan:
         return replan(
