@@ -68,12 +68,12 @@ def solve(office: Person, *, say: Say) -> Plan:
     """The office's own request, solved here and now instead of in the worker; with more time
     where the machine was too busy."""
     from trainingbase.enrolment.queries import cohorts
-    from trainingbase.planner.warming import warm
+    from trainingbase.planner.prepare import prepare
 
     training = [cohort.id for cohort in cohorts() if cohort.year >= BEGINS_ON.year - 2]
     asked = wishing.play(cohort_ids=training, begins_on=BEGINS_ON, office=office, say=say)
-    say("Making the planner's machine code, once …")
-    warm()
+    say("Making the planner ready for this machine …")
+    prepare()
     say("Solving the rotation plan of 76 residents over 36 months (40 seconds) …")
     for seconds in SECONDS:
         plan = rotations.request_plan(
