@@ -1,5 +1,6 @@
 """Rows of blocks: what a search changes in them is a lawful change, and told truly."""
 
+import re
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -8,6 +9,7 @@ import numpy as np
 import pytest
 
 from tests.planner.little import department, problem, requirement, resident
+from trainingbase.planner import compiled
 from trainingbase.planner.annealing import Annealer
 from trainingbase.planner.careers import careers_of
 from trainingbase.planner.desk import ORDER
@@ -21,6 +23,7 @@ from trainingbase.planner.rules import check
 from trainingbase.planner.search import Search
 
 HERE = Path(__file__).parent
+COMPILES = re.compile(r"^@(compiled|inner)$", re.MULTILINE)
 
 
 def searched(there):
@@ -167,3 +170,9 @@ def test_a_begun_stay_counts_in_the_loads_of_the_rows():
     begun = Placement("dora", "IM", "IM", 0, 1)
     assert begun in search.state.placements()
     assert rows.cells[0].sum() == sum(one.length for one in search.state.placements())
+
+
+def test_machine_code_is_made_anew_when_any_source_of_it_changes():
+    folder = Path(compiled.__file__).parent
+    users = {file.stem for file in folder.glob("*.py") if COMPILES.search(file.read_text())}
+    assert users | {"compiled", "desk"} == set(compiled.SOURCES)

@@ -2,14 +2,32 @@
 to load.
 
 The machine code is kept beside the source or in the user's cache; where neither can be written it
-is made anew in every process, in some twenty seconds. It is found by the file of the outermost
-function alone: who changes a function that others call deletes `__pycache__` beside it.
+is made anew in every process, in some twenty seconds.
 """
 
+import hashlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-from numba import njit
+from numba import config, njit
+
+HERE = Path(__file__).parent
+SOURCES = ("compiled", "desk", "driving", "marking", "moves", "rowwork", "sweeps")
+"""The modules from which machine code is made."""
+
+
+def _edition() -> str:
+    """Changes with the sources: numba by itself looks only at the file of the outermost function,
+    and would go on with the old code of those that it calls."""
+    digest = hashlib.sha256()
+    for name in SOURCES:
+        digest.update((HERE / f"{name}.py").read_bytes())
+    return digest.hexdigest()[:16]
+
+
+# numba sets its options while it loads
+config.CACHE_DIR = str(HERE / "__pycache__" / f"machine-code-{_edition()}")  # type: ignore[attr-defined]
 
 
 def compiled(function: Callable) -> Any:
