@@ -16,8 +16,8 @@ from pathlib import Path
 from programmes import ELECTIVES, MONTHS, Planted, Wanted, lawful_alone, programme
 
 from trainingbase.planner.cost import cost
+from trainingbase.planner.files.plan_file import write_plan
 from trainingbase.planner.plan import Plan
-from trainingbase.planner.plan_file import write_plan
 from trainingbase.planner.problem import (
     Block,
     Department,

@@ -5,10 +5,10 @@ end early first, at the earliest time that is free and has a place, in the first
 has one. What fits nowhere is left out, to be argued about.
 """
 
-from trainingbase.planner.careers import Career, Careers, careers_of
 from trainingbase.planner.problem import Placement, Problem
-from trainingbase.planner.state import State
-from trainingbase.planner.stay import Stay
+from trainingbase.planner.timetables.careers import Career, Careers, careers_of
+from trainingbase.planner.timetables.state import State
+from trainingbase.planner.timetables.stay import Stay
 
 
 def first_fit(problem: Problem) -> list[Placement]:

@@ -23,15 +23,15 @@ from typing import Any
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent.parent)]
 
-from trainingbase.planner.careers import careers_of  # noqa: E402 - found by the path above
 from trainingbase.planner.cost import cost  # noqa: E402
-from trainingbase.planner.limits import Limits  # noqa: E402
+from trainingbase.planner.files.problem_file import read_problem  # noqa: E402
 from trainingbase.planner.plan import Plan  # noqa: E402
 from trainingbase.planner.problem import Placement, Problem  # noqa: E402
-from trainingbase.planner.problem_file import read_problem  # noqa: E402
 from trainingbase.planner.problem_json import write_problem  # noqa: E402
 from trainingbase.planner.rules import check  # noqa: E402
 from trainingbase.planner.standing import what_stands  # noqa: E402
+from trainingbase.planner.timetables.careers import careers_of  # noqa: E402 - found by the path above
+from trainingbase.planner.timetables.limits import Limits  # noqa: E402
 
 COLUMNS = (
     ("problem", 18), ("people", 6), ("needed", 6), ("method", 7), ("status", 10), ("unplaced", 8),
@@ -69,8 +69,8 @@ def whole(problem: Problem, seconds: float, first: First) -> Plan:
     """The model with start booleans, all residents at once, nothing else."""
     from ortools.sat.python import cp_model
 
-    from trainingbase.planner.model import SCALE, Part, PartModel
-    from trainingbase.planner.state import State
+    from trainingbase.planner.search.model import SCALE, Part, PartModel
+    from trainingbase.planner.timetables.state import State
 
     limits = Limits(time.monotonic() + seconds)
     careers = careers_of(problem)

@@ -10,11 +10,11 @@ from click.testing import CliRunner
 from tests.planner.little import department, plan, problem, requirement, resident
 from trainingbase.cli.plan import check_plan
 from trainingbase.cli.plan import plan as plan_command
-from trainingbase.planner.json_reading import FormatError, parsed
+from trainingbase.planner.files.json_reading import FormatError, parsed
+from trainingbase.planner.files.plan_file import read_plan, write_plan
+from trainingbase.planner.files.problem_file import problem_from_json
 from trainingbase.planner.plan import Plan
-from trainingbase.planner.plan_file import read_plan, write_plan
 from trainingbase.planner.problem import Block, Wish
-from trainingbase.planner.problem_file import problem_from_json
 from trainingbase.planner.problem_json import problem_to_json, write_problem
 from trainingbase.planner.rules import check
 from trainingbase.planner.size import TooLarge, number_of_stays, refuse_too_large

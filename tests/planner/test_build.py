@@ -4,6 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 from trainingbase.planner.build import build_problem, months_away
+from trainingbase.planner.files.problem_file import read_problem
 from trainingbase.planner.given import (
     After,
     Begun,
@@ -16,7 +17,6 @@ from trainingbase.planner.given import (
     Ward,
 )
 from trainingbase.planner.problem import Block
-from trainingbase.planner.problem_file import read_problem
 
 STARTS_ON = dt.date(2026, 9, 1)
 SHEET = Sheet(

@@ -13,9 +13,9 @@ from click.testing import CliRunner
 from tests.planner.little import department, plan, problem, requirement, resident
 from trainingbase.cli.plan import check_plan
 from trainingbase.cli.plan import plan as plan_command
+from trainingbase.planner.files.plan_file import read_plan, write_plan
+from trainingbase.planner.files.problem_file import read_problem
 from trainingbase.planner.plan import Plan
-from trainingbase.planner.plan_file import read_plan, write_plan
-from trainingbase.planner.problem_file import read_problem
 from trainingbase.planner.problem_json import write_problem
 from trainingbase.planner.rules import check
 

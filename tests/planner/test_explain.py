@@ -4,14 +4,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.planner.little import department, plan, problem, requirement, resident
-from trainingbase.planner.careers import careers_of
 from trainingbase.planner.change import changed, parts_of, without
-from trainingbase.planner.counting import shortages
-from trainingbase.planner.explain import explain
+from trainingbase.planner.explaining.explain import explain
+from trainingbase.planner.files.problem_file import read_problem
 from trainingbase.planner.problem import Block
-from trainingbase.planner.problem_file import read_problem
 from trainingbase.planner.rules import check
 from trainingbase.planner.solve import solve
+from trainingbase.planner.timetables.careers import careers_of
+from trainingbase.planner.timetables.counting import shortages
 
 HERE = Path(__file__).parent
 THREE = tuple(resident(name) for name in ("anna", "bert", "carl"))

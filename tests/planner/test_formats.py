@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from tests.planner.little import department, plan, problem, requirement, resident
-from trainingbase.planner.json_reading import FormatError
+from trainingbase.planner.files.json_reading import FormatError
+from trainingbase.planner.files.plan_file import plan_from_json, plan_to_json, read_plan, write_plan
+from trainingbase.planner.files.problem_file import problem_from_json, read_problem
 from trainingbase.planner.plan import Bottleneck, Cost, Explanation, Plan, Remedy, Unplaced
-from trainingbase.planner.plan_file import plan_from_json, plan_to_json, read_plan, write_plan
 from trainingbase.planner.problem import Block, Choice, Wish
-from trainingbase.planner.problem_file import problem_from_json, read_problem
 from trainingbase.planner.problem_json import problem_to_json, write_problem
 
 HERE = Path(__file__).parent

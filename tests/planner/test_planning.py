@@ -8,11 +8,11 @@ from click.testing import CliRunner
 from tests.planner.little import department, plan, problem, requirement, resident
 from trainingbase.cli.plan import plan as plan_command
 from trainingbase.planner.fairness import fairness, gini
-from trainingbase.planner.planning import Order, planned
+from trainingbase.planner.files.problem_file import problem_from_json
 from trainingbase.planner.problem import Wish
-from trainingbase.planner.problem_file import problem_from_json
 from trainingbase.planner.problem_json import problem_to_json, write_problem
-from trainingbase.planner.wishes import missed_wishes
+from trainingbase.planner.replanning.planning import Order, planned
+from trainingbase.planner.replanning.wishes import missed_wishes
 
 FIRST = Wish("CARD", 0, 1, 2)
 

@@ -8,14 +8,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.planner.little import department, problem, requirement, resident
-from trainingbase.planner.ascent import Ascent
-from trainingbase.planner.careers import careers_of
 from trainingbase.planner.cost import cost
-from trainingbase.planner.prices import bottlenecks, by_department, scarce_cells
-from trainingbase.planner.pricing import Pricing
 from trainingbase.planner.problem import Block, Choice, Placement, Wish
+from trainingbase.planner.proof.ascent import Ascent
+from trainingbase.planner.proof.prices import bottlenecks, by_department, scarce_cells
+from trainingbase.planner.proof.pricing import Pricing
 from trainingbase.planner.rules import check
 from trainingbase.planner.solve import solve
+from trainingbase.planner.timetables.careers import careers_of
 
 SHORT = 4
 

@@ -10,17 +10,17 @@ import pytest
 
 from tests.planner.little import department, problem, requirement, resident
 from trainingbase.planner import compiled
-from trainingbase.planner.annealing import Annealer
-from trainingbase.planner.careers import careers_of
-from trainingbase.planner.desk import ORDER
-from trainingbase.planner.driving import anneal
-from trainingbase.planner.limits import Limits
+from trainingbase.planner.files.problem_file import read_problem
 from trainingbase.planner.problem import Block, Choice, Placement, Wish
-from trainingbase.planner.problem_file import read_problem
-from trainingbase.planner.repair import Repair
-from trainingbase.planner.rows import Rows
 from trainingbase.planner.rules import check
-from trainingbase.planner.search import Search
+from trainingbase.planner.search.annealing import Annealer
+from trainingbase.planner.search.desk import ORDER
+from trainingbase.planner.search.driving import anneal
+from trainingbase.planner.search.repair import Repair
+from trainingbase.planner.search.rows import Rows
+from trainingbase.planner.search.search import Search
+from trainingbase.planner.timetables.careers import careers_of
+from trainingbase.planner.timetables.limits import Limits
 
 HERE = Path(__file__).parent
 COMPILES = re.compile(r"^@(compiled|inner)$", re.MULTILINE)
@@ -174,5 +174,6 @@ def test_a_begun_stay_counts_in_the_loads_of_the_rows():
 
 def test_machine_code_is_made_anew_when_any_source_of_it_changes():
     folder = Path(compiled.__file__).parent
-    users = {file.stem for file in folder.glob("*.py") if COMPILES.search(file.read_text())}
-    assert users | {"compiled", "desk"} == set(compiled.SOURCES)
+    users = {file for file in folder.rglob("*.py") if COMPILES.search(file.read_text())}
+    named = {str(file.relative_to(folder).with_suffix("")) for file in users}
+    assert named | {"compiled", "search/desk"} == set(compiled.SOURCES)

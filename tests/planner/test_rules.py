@@ -238,7 +238,7 @@ def test_the_rules_load_neither_solver_nor_database_nor_web():
             sys.executable,
             "-c",
             "import sys, trainingbase.planner.rules, trainingbase.planner.cost,"
-            " trainingbase.planner.plan_file, trainingbase.planner.words;"
+            " trainingbase.planner.files.plan_file, trainingbase.planner.words;"
             "print(sorted({m.partition('.')[0] for m in sys.modules}"
             " & {'ortools', 'sqlalchemy', 'flask', 'numpy', 'click'}))",
         ],

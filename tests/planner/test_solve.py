@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from tests.planner.little import PERIODS, department, plan, problem, requirement, resident
 from trainingbase.planner.cost import cost, moved
+from trainingbase.planner.files.problem_file import read_problem
 from trainingbase.planner.problem import Block, Choice, Placement, Wish
-from trainingbase.planner.problem_file import read_problem
 from trainingbase.planner.rules import check
 from trainingbase.planner.solve import solve
 

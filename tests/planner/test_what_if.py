@@ -11,19 +11,19 @@ from tests.planner.brute import TooMany, lawful_plans
 from tests.planner.little import department, plan, problem, requirement, resident
 from tests.planner.tiny import problems
 from trainingbase.cli.what_if import command
-from trainingbase.planner.careers import careers_of
 from trainingbase.planner.cost import cost, moved
-from trainingbase.planner.least import least_change
-from trainingbase.planner.limits import Limits
+from trainingbase.planner.files.plan_file import read_plan, write_plan
+from trainingbase.planner.files.problem_file import read_problem
 from trainingbase.planner.plan import Plan
-from trainingbase.planner.plan_file import read_plan, write_plan
 from trainingbase.planner.problem import UnknownId
-from trainingbase.planner.problem_file import read_problem
 from trainingbase.planner.problem_json import write_problem
-from trainingbase.planner.replan import replan
+from trainingbase.planner.replanning.least import least_change
+from trainingbase.planner.replanning.replan import replan
+from trainingbase.planner.replanning.what_if import what_if
 from trainingbase.planner.rules import check
 from trainingbase.planner.scenario import happened
-from trainingbase.planner.what_if import what_if
+from trainingbase.planner.timetables.careers import careers_of
+from trainingbase.planner.timetables.limits import Limits
 
 TWO = (resident("anna"), resident("bert"))
 WARDS = (department("CARD"), department("ED"))

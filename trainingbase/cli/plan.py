@@ -64,7 +64,7 @@ def plan(
             refuse_too_large(problem)
         except TooLarge as error:
             raise click.ClickException(f"{problem_file}: {error}") from error
-        from trainingbase.planner.planning import Order, planned
+        from trainingbase.planner.replanning.planning import Order, planned
 
         order = Order(
             seconds=seconds,

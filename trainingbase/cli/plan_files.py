@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from trainingbase.planner.json_reading import FormatError
+from trainingbase.planner.files.json_reading import FormatError
+from trainingbase.planner.files.plan_file import beside, read_plan, write_plan
+from trainingbase.planner.files.problem_file import read_problem
 from trainingbase.planner.plan import Plan
-from trainingbase.planner.plan_file import beside, read_plan, write_plan
 from trainingbase.planner.problem import Placement, Problem
-from trainingbase.planner.problem_file import read_problem
 
 if TYPE_CHECKING:
     from trainingbase.planner.solve import Progress

@@ -158,7 +158,7 @@ def command(
         for path in (out_file, out_problem):
             if path is not None:
                 refuse_unwritable(path)
-        from trainingbase.planner.what_if import what_if
+        from trainingbase.planner.replanning.what_if import what_if
 
         try:
             refuse_too_large(problem)

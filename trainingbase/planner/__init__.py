@@ -1,9 +1,10 @@
 """The planning engine: a problem without names in, placements out. Knows neither database nor web.
 
-`problem` the nouns, `problem_file` and `plan_file` the two JSON formats, `rules` every rule once by
-name, `cost` what a plan costs, `build` problems from a base's own facts, `solve` the solver,
-`explain` why no plan exists and what would help, `words` breaches and causes in zh and en.
-Only `solve` and what it alone imports (`model`, `search`, `explain`) load OR-Tools.
+`problem` and `plan` the nouns, `rules` every rule once by name, `cost` what a plan costs, `build`
+problems from a base's own facts, `solve` the solver, `words` breaches and causes in zh and en;
+`files` the two JSON formats, `timetables` what each resident could do, `search` finding and
+cheapening, `proof` bounds and prices, `explaining` causes and remedies, `replanning` the least
+change and what if. Only `solve` and what it imports load OR-Tools and numba.
 
 Format `trainingbase-problem/1`, optional keys beyond the published ones:
 

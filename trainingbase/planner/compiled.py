@@ -13,7 +13,15 @@ from typing import Any
 from numba import config, njit
 
 HERE = Path(__file__).parent
-SOURCES = ("compiled", "desk", "driving", "marking", "moves", "rowwork", "sweeps")
+SOURCES = (
+    "compiled",
+    "proof/marking",
+    "proof/sweeps",
+    "search/desk",
+    "search/driving",
+    "search/moves",
+    "search/rowwork",
+)
 """The modules from which machine code is made."""
 
 

@@ -9,23 +9,23 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from trainingbase.planner.annealing import Improver
-from trainingbase.planner.careers import careers_of
 from trainingbase.planner.cost import cost
-from trainingbase.planner.counting import shortages
-from trainingbase.planner.explain import explain
-from trainingbase.planner.limits import Limits, Stop, never
-from trainingbase.planner.partial import lawful_part, unplaced_of
+from trainingbase.planner.explaining.explain import explain
 from trainingbase.planner.plan import Cost, Explanation, Plan
-from trainingbase.planner.prices import bottlenecks
 from trainingbase.planner.problem import Placement, Problem, begun_placements
-from trainingbase.planner.prove import Prover
-from trainingbase.planner.repair import polish, repair
+from trainingbase.planner.proof.prices import bottlenecks
+from trainingbase.planner.proof.prove import Prover
 from trainingbase.planner.rules import check
-from trainingbase.planner.search import Search
+from trainingbase.planner.search.annealing import Improver
+from trainingbase.planner.search.partial import lawful_part, unplaced_of
+from trainingbase.planner.search.repair import polish, repair
+from trainingbase.planner.search.search import Search
 from trainingbase.planner.situation import Breach
 from trainingbase.planner.standing import what_stands
-from trainingbase.planner.state import Chosen, chosen_from
+from trainingbase.planner.timetables.careers import careers_of
+from trainingbase.planner.timetables.counting import shortages
+from trainingbase.planner.timetables.limits import Limits, Stop, never
+from trainingbase.planner.timetables.state import Chosen, chosen_from
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Why no lawful plan exists, in smallest causes, and remedies that were solved with."""

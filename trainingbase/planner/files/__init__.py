@@ -1,0 +1,1 @@
+"""The two JSON formats: problems and plans, read with a place for every fault, and written."""

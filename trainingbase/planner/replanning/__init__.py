@@ -1,0 +1,1 @@
+"""From a present plan: the least change, what would follow if, what a missed wish would cost."""

@@ -1,0 +1,1 @@
+"""What each resident could do and does: stays, careers, counting, a plan under search."""
