@@ -105,11 +105,12 @@ class Hand {
     this.waiting = setTimeout(() => this.ask(), PAUSE);
   }
 
+  get hasMoved() { return `${this.row.dataset.resident} ${this.month}` !== this.began; }
+
   address() {
-    const moved = `${this.row.dataset.resident} ${this.month}` !== this.began;
     const wanted = new URLSearchParams({ row: this.link.dataset.row, view: this.board.dataset.view });
-    if (moved) wanted.set("resident", this.row.dataset.resident);
-    if (moved) wanted.set("month", monthAfter(this.board.dataset.begin, this.month));
+    if (this.hasMoved) wanted.set("resident", this.row.dataset.resident);
+    if (this.hasMoved) wanted.set("month", monthAfter(this.board.dataset.begin, this.month));
     if (this.where) wanted.set("where", this.where);
     if (this.result) wanted.set("part", "1");
     return `${this.board.dataset.arrange}?${wanted}`;
@@ -143,7 +144,7 @@ class Hand {
     place.innerHTML = text;
     this.tray.hidden = false;
     place.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true, detail: { elt: place } }));
-    if (result) {
+    if (result || this.hasMoved) {
       const who = this.row.querySelector("th span").textContent.trim();
       const words = [...place.querySelectorAll(".note")].map((one) => one.innerText);
       this.say(`${this.board.dataset.at} ${who}, ${this.headings[this.month].title}.`, ...words);
