@@ -152,6 +152,10 @@ def stays(plan_id, resident):
     ]
 
 
+def is_where_it_was(address):
+    return "/arrangement?" in address and "month=" not in address
+
+
 @in_both_languages
 def test_a_placement_is_moved_by_the_keyboard_judged_saved_and_taken_back(
     desktop, axe, picture, language, office, draft, alice_resident, monkeypatch
@@ -174,7 +178,7 @@ def test_a_placement_is_moved_by_the_keyboard_judged_saved_and_taken_back(
     page.keyboard.press("Escape")
     expect(page.locator("[data-tray]")).to_be_hidden()
     expect(alices.first).to_be_focused()
-    page.route("**/arrangement?*", lambda _route: None, times=1)  # never answered
+    page.route(is_where_it_was, lambda _route: None)  # never answered
     page.keyboard.press("Enter")
     for _ in range(3):
         page.keyboard.press("ArrowRight")

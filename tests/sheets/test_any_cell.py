@@ -4,7 +4,7 @@ import json
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.sheets.sheetmaking import ON, csv_bytes, xlsx
@@ -51,6 +51,10 @@ def test_no_cleaner_ever_raises_and_each_says_either_a_value_or_a_fault(raw, csv
 
 
 @given(raw=TEXT)
+@example(raw="/\n。")
+@example(raw="没\n有")
+@example(raw="'无")
+@example(raw="' '1")
 def test_cleaning_what_is_clean_changes_nothing(raw):
     for clean in STABLE:
         once = clean(raw, True)

@@ -75,9 +75,14 @@ def comparable(text: Any) -> str:
     return SPACE.sub("", plain)
 
 
+def is_empty_mark(value: str) -> bool:
+    """Whether it only marks that nothing stands here, however wide or spaced."""
+    return bool(EMPTY_MARK.fullmatch(SPACE.sub("", half_width(value))))
+
+
 def text(raw: Any, csv: bool = False) -> Clean:
     value, category = bare(content(raw))
-    if EMPTY_MARK.fullmatch(value):
+    if is_empty_mark(value):
         return Clean(None, "empty_mark")
     if len(value) > MOST_TEXT:
         return Clean(fault="too_long", params={"most": MOST_TEXT})
@@ -87,11 +92,12 @@ def text(raw: Any, csv: bool = False) -> Clean:
 def reference(raw: Any, csv: bool = False) -> Clean:
     """Text that names something or somebody: 无 means nothing, line breaks are no part of it."""
     found = text(raw, csv)
-    if found.value and NOTHING.fullmatch(found.value):
+    if not found.value:
+        return found
+    if NOTHING.fullmatch(SPACE.sub("", found.value)):
         return Clean(None, "empty_mark")
-    if found.value and "\n" in found.value:
-        return Clean(re.sub(r"\s*\n\s*", "", found.value), "trimmed")
-    return found
+    joined = re.sub(r"\s*\n\s*", "", found.value)
+    return found if joined == found.value else Clean(joined, "trimmed")
 
 
 def code(raw: Any, csv: bool = False) -> Clean:
@@ -102,9 +108,12 @@ def code(raw: Any, csv: bool = False) -> Clean:
     if isinstance(raw, int | float) and not isinstance(raw, bool):
         return Clean(found.value, "number_as_text")
     half = half_width(found.value).lstrip("'")
+    # taking a blank out may leave an accent that belongs to the letter before it
+    joined = half_width(SPACE.sub("", half)).strip().lstrip("'")
+    if is_empty_mark(joined) or NOTHING.fullmatch(joined):
+        return Clean(None, "empty_mark")
     if half != found.value:
-        # taking a blank out may leave an accent that belongs to the letter before it
-        return Clean(half_width(SPACE.sub("", half)).strip(), "fullwidth")
+        return Clean(joined, "fullwidth")
     return _unspaced(found, "space_in_number")
 
 
@@ -130,7 +139,7 @@ def name(raw: Any, csv: bool = False) -> Clean:
 def names(raw: Any, csv: bool = False) -> Clean:
     """A list of names; 、 is the usual separator, any other is a correction."""
     whole, category = bare(content(raw))
-    if EMPTY_MARK.fullmatch(whole) or NOTHING.fullmatch(whole):
+    if is_empty_mark(whole) or NOTHING.fullmatch(whole):
         return Clean([], "empty_mark")
     pieces = re.split(r"[、,，;；/／|\n\r]+", whole)
     if len(pieces) == 1 and (split := _split_by_blanks(whole)):
