@@ -15,7 +15,7 @@ from threading import Thread
 
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.browser import chromium
 from tests.browser.rules import Watch
@@ -37,10 +37,13 @@ SCREENS = {
     "desktop": {"viewport": {"width": 1280, "height": 900}},
 }
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
-SECONDS_TO_WAIT = 15
+SECONDS_TO_WAIT = 60  # until something is held to be missing: machines may be very busy
 STARTING = "html.js:not([data-ready])"
 STARTED = "html:not(.js), html[data-ready]"
 """What static/js/portal.js says of itself; without JavaScript there is nothing to wait for."""
+
+
+expect.set_options(timeout=SECONDS_TO_WAIT * 1000)
 
 
 @pytest.fixture(scope="session")
