@@ -20,7 +20,8 @@ from trainingbase.incentives.rules import (
 )
 from trainingbase.incentives.rules.conduct import Limit, limit_in
 from trainingbase.incentives.rules.lines import to_fen
-from trainingbase.incentives.rules.months import months_within, next_month, training_year
+from trainingbase.incentives.rules.months import months_within, training_year
+from trainingbase.months import months_later
 
 OCTOBER = date(2026, 10, 1)
 ANN, BEN, TEACHER, OTHER = 1, 2, 11, 12
@@ -299,7 +300,7 @@ def test_half_months_count_where_their_middle_day_falls():
     assert months_within(february, date(2027, 2, 8), february) == 0
     assert months_within(february, date(2027, 2, 9), february) == Decimal("0.5")
     assert months_within(date(2027, 2, 24), None, february) == 0
-    assert next_month(date(2026, 12, 1)) == date(2027, 1, 1)
+    assert months_later(date(2026, 12, 1), 1) == date(2027, 1, 1)
 
 
 def test_the_second_year_begins_on_the_anniversary():

@@ -8,18 +8,10 @@ import pytest
 from tests.cast import add
 from trainingbase.db import db
 from trainingbase.enrolment.models import Cohort
+from trainingbase.months import months_from
 from trainingbase.quality.queries import assessing, base, placements
 from trainingbase.quality.queries.scope import Scope, months_known
-from trainingbase.quality.rules import (
-    Asked,
-    Done,
-    Used,
-    mean_of,
-    median,
-    months_from,
-    percent,
-    spread_of,
-)
+from trainingbase.quality.rules import Asked, Done, Used, mean_of, median, percent, spread_of
 from trainingbase.sites.models import Closure
 
 TODAY = date(2026, 11, 22)

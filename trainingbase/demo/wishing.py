@@ -10,11 +10,11 @@ from random import Random
 
 from trainingbase import clock
 from trainingbase.enrolment.models import Resident
+from trainingbase.months import months_later
 from trainingbase.people.models import Person
 from trainingbase.wishes import actions, queries
 from trainingbase.wishes.actions import Given, Terms
 from trainingbase.wishes.models import Round
-from trainingbase.wishes.rules import months_later
 
 WORDS = (
     "明年五月结婚，希望那时不值夜班。",

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainingbase.clock import LOCAL
 from trainingbase.db import Model, Versioned
-from trainingbase.incentives.rules import next_month
+from trainingbase.months import months_later
 from trainingbase.people.models import Person
 
 
@@ -131,7 +131,7 @@ class Run(Versioned, Model):
     @property
     def was_computed_early(self) -> bool:
         """Before its month was over, so that not all of it was known."""
-        return self.computed_at.astimezone(LOCAL).date() < next_month(self.month_on)
+        return self.computed_at.astimezone(LOCAL).date() < months_later(self.month_on, 1)
 
     def replace(self, *, at: datetime) -> None:
         """Put another run in its place."""

@@ -13,6 +13,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from trainingbase.months import months_later
 from trainingbase.planner.given import (
     After,
     First,
@@ -152,7 +153,7 @@ def department_of(ward: Ward, starts_on: dt.date, months: int, per_month: int) -
     """Closed months and months outside the agreement have no places."""
     places: list[int] = []
     for number in range(months):
-        month, after = _month(starts_on, number), _month(starts_on, number + 1)
+        month, after = months_later(starts_on, number), months_later(starts_on, number + 1)
         shut = month in ward.closed
         shut = shut or (ward.opens_on is not None and month < ward.opens_on)
         shut = shut or (ward.shuts_on is not None and after > ward.shuts_on)
@@ -275,8 +276,3 @@ def _period(starts_on: dt.date, day: dt.date, per_month: int) -> int:
     """The second half of a month begins on its 16th."""
     months = (day.year - starts_on.year) * 12 + day.month - starts_on.month
     return months * per_month + (1 if per_month == 2 and day.day > 15 else 0)
-
-
-def _month(starts_on: dt.date, number: int) -> dt.date:
-    year, month = divmod(starts_on.year * 12 + starts_on.month - 1 + number, 12)
-    return dt.date(year, month + 1, 1)

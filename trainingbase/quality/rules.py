@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from math import sqrt
 
@@ -155,12 +154,3 @@ def median(numbers: Iterable[Decimal]) -> Decimal | None:
     if len(ordered) % 2:
         return ordered[middle]
     return (ordered[middle - 1] + ordered[middle]) / 2
-
-
-def months_from(starts_on: date, ends_on: date) -> list[date]:
-    """The first days of the months in [starts_on, ends_on)."""
-    months, month_on = [], starts_on.replace(day=1)
-    while month_on < ends_on:
-        months.append(month_on)
-        month_on = date(month_on.year + month_on.month // 12, month_on.month % 12 + 1, 1)
-    return months

@@ -10,6 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload, undefer
 
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
+from trainingbase.months import months_later
 from trainingbase.people.models import Person
 from trainingbase.roles import Role
 from trainingbase.sites.models import Department
@@ -83,7 +84,7 @@ def _conditions(which: Filter) -> list:
     if which.month:
         found += [
             Activity.held_on >= which.month,
-            Activity.held_on < next_month(which.month),
+            Activity.held_on < months_later(which.month, 1),
         ]
     if which.department_id:
         found.append(Activity.department_id == which.department_id)
@@ -92,10 +93,6 @@ def _conditions(which: Filter) -> list:
     if which.state in STATES:
         found.append(STATES[which.state])
     return found
-
-
-def next_month(first: date) -> date:
-    return date(first.year + first.month // 12, first.month % 12 + 1, 1)
 
 
 def totals(viewer: Person, which: Filter) -> tuple[int, Decimal]:

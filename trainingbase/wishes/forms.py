@@ -19,9 +19,9 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from trainingbase.form import CreatingForm, EditingForm, QueryForm, options
 from trainingbase.i18n import month, named
+from trainingbase.months import months_later
 from trainingbase.wishes.actions import Given
 from trainingbase.wishes.models import Round, WishList
-from trainingbase.wishes.rules import months_later
 
 NOTHING = ""
 

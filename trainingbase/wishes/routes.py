@@ -11,6 +11,7 @@ from trainingbase.downloads import download
 from trainingbase.enrolment.models import Resident
 from trainingbase.enrolment.queries import resident_of
 from trainingbase.i18n import named
+from trainingbase.months import months_from, months_later
 from trainingbase.paging import page_of
 from trainingbase.roles import Role
 from trainingbase.stale import Stale
@@ -23,7 +24,6 @@ from trainingbase.wishes.forms import (
     wish_form,
 )
 from trainingbase.wishes.models import Round, RoundClosed
-from trainingbase.wishes.rules import first_months, months_later
 
 wishes = Blueprint("wishes", __name__, url_prefix="/wishes")
 
@@ -77,7 +77,7 @@ def _form(asked: Round, resident: Resident, kept) -> WishForm:
         asked,
         kept,
         [one for one in asked.standards if one.id in mine],
-        first_months(asked.starts_on, asked.ends_on),
+        months_from(asked.starts_on, asked.ends_on),
     )
 
 

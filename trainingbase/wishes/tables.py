@@ -6,9 +6,9 @@ from flask_babel import gettext as _
 
 from trainingbase.enrolment.models import Resident
 from trainingbase.i18n import moment, month, named
+from trainingbase.months import months_later
 from trainingbase.sheets.write import Table
 from trainingbase.wishes.models import Wish, WishList
-from trainingbase.wishes.rules import months_later
 
 
 def wish_in_words(wish: Wish) -> str:

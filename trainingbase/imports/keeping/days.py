@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
+from trainingbase.months import months_later
+
 
 def begins(text: str | None) -> date | None:
     """The first day of a month or the day itself."""
@@ -19,22 +21,16 @@ def ends(text: str | None) -> date | None:
         return None
     if len(text) > 7:
         return date.fromisoformat(text) + timedelta(days=1)
-    return month_after(date.fromisoformat(f"{text}-01"))
-
-
-def month_after(day: date, months: int = 1) -> date:
-    """The first day of the month that is `months` later."""
-    serial = day.year * 12 + day.month - 1 + months
-    return date(serial // 12, serial % 12 + 1, 1)
+    return months_later(date.fromisoformat(f"{text}-01"), 1)
 
 
 def years_after(day: date, months: int) -> date:
     """The same day `months` later; the last day of a shorter month's following day otherwise."""
-    first = month_after(day, months)
+    first = months_later(day, months)
     try:
         return first.replace(day=day.day)
     except ValueError:
-        return month_after(first)
+        return months_later(first, 1)
 
 
 def merged(months: Iterable[str]) -> list[tuple[date, date]]:

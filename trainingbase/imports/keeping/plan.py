@@ -9,9 +9,10 @@ from sqlalchemy.orm import selectinload
 
 from trainingbase.db import db
 from trainingbase.enrolment.models import Cohort, Credit, Resident
-from trainingbase.imports.keeping.days import begins, exact, month_after
+from trainingbase.imports.keeping.days import begins, exact
 from trainingbase.imports.keeping.roster import Places, Residents
 from trainingbase.imports.keeping.wanted import Wanted, Workbook
+from trainingbase.months import months_later
 from trainingbase.people.models import Person
 from trainingbase.rotations.actions import keep_grid
 from trainingbase.rotations.models import Plan, PlannedPlacement
@@ -87,7 +88,7 @@ def _keep_done(workbook: Workbook, places: Places, residents: Residents) -> None
 def done_until(title: str) -> date | None:
     """截至2026年8月31日已完成 → 2026-09-01."""
     found = re.search(r"(20\d\d)\s*[年.\-/]\s*(\d{1,2})", title)
-    return month_after(date(int(found[1]), int(found[2]), 1)) if found else None
+    return months_later(date(int(found[1]), int(found[2]), 1), 1) if found else None
 
 
 def _keep_months(
@@ -183,7 +184,7 @@ def _stays(places: Places, wanted: Wanted) -> list[Stay] | None:
 def _parts(month: str, value: str) -> list[tuple[date, date, str]]:
     """A month, or its halves: until the 15th, and from the 16th."""
     starts_on = begins(month)
-    ends_on = month_after(starts_on)
+    ends_on = months_later(starts_on, 1)
     first, halved, second = value.partition(HALVES)
     if not halved:
         return [(starts_on, ends_on, value)]

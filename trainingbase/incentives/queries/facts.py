@@ -29,8 +29,8 @@ from trainingbase.incentives.rules import (
     Stay,
     Taught,
     Trainee,
-    next_month,
 )
+from trainingbase.months import months_later
 from trainingbase.programmes.models import Programme
 from trainingbase.rotations.queries.placements import touching
 from trainingbase.sites.models import PRIMARY_LEVELS, Department, Institution
@@ -101,7 +101,9 @@ def _trainees(month_on: date):
     for (number, person_id, code, name, trainee_type, starts_on, ends_on, finished_on,
          withdrawn_on, tutor_id) in rows:  # fmt: skip
         ends = [day for day in (ends_on, finished_on, withdrawn_on) if day is not None]
-        if (starts_on and starts_on >= next_month(month_on)) or (ends and min(ends) <= month_on):
+        if (starts_on and starts_on >= months_later(month_on, 1)) or (
+            ends and min(ends) <= month_on
+        ):
             continue
         yield Trainee(
             id=number, person_id=person_id, programme_code=code, programme_name=name,
@@ -111,7 +113,7 @@ def _trainees(month_on: date):
 
 
 def _stays(month_on: date):
-    within = touching(month_on, next_month(month_on)).subquery()
+    within = touching(month_on, months_later(month_on, 1)).subquery()
     rows = db.session.execute(
         select(
             within.c.id, Resident.person_id, Institution.level, within.c.starts_on,
@@ -135,7 +137,7 @@ def _taught(month_on: date):
         select(Activity.id, Activity.kind, Activity.speaker_id)
         .where(
             Activity.held_on >= month_on,
-            Activity.held_on < next_month(month_on),
+            Activity.held_on < months_later(month_on, 1),
             Activity.approved_at.is_not(None),
             Activity.cancelled_at.is_(None),
         )
@@ -167,7 +169,7 @@ def _answers(month_on: date):
         .outerjoin(Request, Request.id == Submission.request_id)
         .where(
             Submission.submitted_at >= moment_at(month_on),
-            Submission.submitted_at < moment_at(next_month(month_on)),
+            Submission.submitted_at < moment_at(months_later(month_on, 1)),
         )
         .order_by(Submission.id)
     )  # fmt: skip
@@ -196,7 +198,8 @@ def _asked(month_on: date):
             Request.id, Request.assessor_id, Request.asked_on, Request.answered_at,
             Request.cancelled_at,
         ).where(
-            Request.asked_on >= month_on - LONGEST_LIMIT, Request.asked_on < next_month(month_on)
+            Request.asked_on >= month_on - LONGEST_LIMIT,
+            Request.asked_on < months_later(month_on, 1),
         )
     )  # fmt: skip
     for number, assessor_id, asked_on, answered_at, cancelled_at in rows:
@@ -212,7 +215,7 @@ def _absences(month_on: date):
         .where(
             Leave.kind == "absence",
             Leave.granted.is_(True),
-            Leave.starts_on < next_month(month_on),
+            Leave.starts_on < months_later(month_on, 1),
             Leave.ends_on > month_on,
         )
     )

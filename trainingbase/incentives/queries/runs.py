@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from trainingbase.db import db
 from trainingbase.incentives.models import FundingSource, Line, Rate, Run
 from trainingbase.incentives.queries.ledger import unusable_in
-from trainingbase.incentives.rules import first_of_month, next_month
+from trainingbase.months import first_of_month, months_later
 from trainingbase.people.models import Person
 
 PER_PAGE = 25
@@ -75,7 +75,7 @@ def months_to_compute(*, today: date) -> list[date]:
     month_on = first_of_month(first) if first else today
     while first and month_on <= today:
         months.append(month_on)
-        month_on = next_month(month_on)
+        month_on = months_later(month_on, 1)
     return months[::-1][:36]
 
 

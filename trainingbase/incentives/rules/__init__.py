@@ -13,7 +13,6 @@ from trainingbase.incentives.rules.facts import (
     Trainee,
 )
 from trainingbase.incentives.rules.lines import Draft, Finding
-from trainingbase.incentives.rules.months import first_of_month, next_month
 
 __all__ = [
     "Absence",
@@ -28,7 +27,5 @@ __all__ = [
     "Taught",
     "Trainee",
     "computed",
-    "first_of_month",
-    "next_month",
     "unusable",
 ]

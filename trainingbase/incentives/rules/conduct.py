@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from trainingbase.incentives.rules.facts import Answer, Facts, Price
 from trainingbase.incentives.rules.lines import Draft, drafted
-from trainingbase.incentives.rules.months import days_within, next_month
+from trainingbase.incentives.rules.months import days_within
 from trainingbase.incentives.rules.teaching import EXIT_FORM
+from trainingbase.months import months_later
 
 LIMIT = re.compile(r"(\d+)\s*(小时|天|日|hours?|days?)", re.IGNORECASE)
 WITHIN = re.compile(r"内|within", re.IGNORECASE)
@@ -65,7 +66,9 @@ def late_answers(facts: Facts, price: Price, prices: Sequence[Price]) -> Iterato
     by_payee: dict[int, list[tuple[str, int]]] = defaultdict(list)
     for one in facts.asked:
         late_on = one.asked_on + timedelta(days=limit.hours // 24 + 1)
-        in_month = facts.month_on <= late_on < min(next_month(facts.month_on), facts.known_until)
+        in_month = (
+            facts.month_on <= late_on < min(months_later(facts.month_on, 1), facts.known_until)
+        )
         if in_month and (one.closed_on is None or one.closed_on >= late_on):
             by_payee[one.assessor_id].append(("assessment_requests", one.id))
     for payee_id, evidence in by_payee.items():

@@ -1,25 +1,14 @@
 """Months and half months.  A month has two halves, from the 1st and from the 16th."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
+
+from trainingbase.months import months_later
 
 HALF = Decimal("0.5")
 MIDDLE_DAYS = (8, 23)
 """Whoever is somewhere on the middle day of a half month has spent the half month there: no half
 is paid twice, and none is lost, however the days fall."""
-
-
-def first_of_month(day: date) -> date:
-    return day.replace(day=1)
-
-
-def next_month(month_on: date) -> date:
-    return (month_on.replace(day=28) + timedelta(days=4)).replace(day=1)
-
-
-def months_before(month_on: date, count: int) -> date:
-    number = month_on.year * 12 + month_on.month - 1 - count
-    return date(number // 12, number % 12 + 1, 1)
 
 
 def middles(month_on: date) -> tuple[date, ...]:
@@ -39,7 +28,7 @@ def months_within(starts_on: date, ends_on: date | None, month_on: date) -> Deci
 
 
 def days_within(starts_on: date, ends_on: date, month_on: date) -> int:
-    first, last = max(starts_on, month_on), min(ends_on, next_month(month_on))
+    first, last = max(starts_on, month_on), min(ends_on, months_later(month_on, 1))
     return max(0, (last - first).days)
 
 

@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
-from trainingbase.quality.rules import Place, months_from
+from trainingbase.months import months_from
+from trainingbase.quality.rules import Place
 from trainingbase.rotations.models import Placement
 from trainingbase.sites.models import Department, Institution, ShortName
 

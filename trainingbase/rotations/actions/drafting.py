@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from trainingbase.audit.actions import record
 from trainingbase.db import db
+from trainingbase.months import first_of_month, months_later
 from trainingbase.people.models import Person
 from trainingbase.rotations.actions.keys import added_or_known
 from trainingbase.rotations.actions.solution import write_rows
@@ -12,7 +13,6 @@ from trainingbase.rotations.models import AlreadyPublished, Plan, PlanNote
 from trainingbase.rotations.queries import plans
 from trainingbase.rotations.queries.notes import notes_of
 from trainingbase.rotations.queries.problem import rows_of_plan
-from trainingbase.rotations.rules.halves import first_of_month, months_later
 from trainingbase.rotations.rules.rows import Row
 
 Stays = Sequence[tuple[date, date, int, int]]

@@ -5,13 +5,13 @@ from datetime import date, datetime
 
 from trainingbase.audit.actions import record
 from trainingbase.db import db
+from trainingbase.months import first_of_month, months_later
 from trainingbase.people.models import Person
 from trainingbase.queue import enqueue_after_commit
 from trainingbase.rotations.actions.keys import added_or_known
 from trainingbase.rotations.models import NotReady, Plan
 from trainingbase.rotations.queries import plans
 from trainingbase.rotations.queries.problem import last_day_needed, problem_of
-from trainingbase.rotations.rules.halves import first_of_month, months_later
 from trainingbase.rotations.rules.supposing import Supposition, from_json
 from trainingbase.wishes.models import Round
 

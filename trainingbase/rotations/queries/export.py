@@ -7,10 +7,11 @@ from sqlalchemy.orm import joinedload
 
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
+from trainingbase.months import months_from
 from trainingbase.rotations.models import Plan, PlannedPlacement
 from trainingbase.rotations.queries.grid import Filter, GridRow, grid_rows, residents
 from trainingbase.rotations.queries.problem import rows_of_plan
-from trainingbase.rotations.rules.timetable import Part, cells_of, months_from
+from trainingbase.rotations.rules.timetable import Part, cells_of
 from trainingbase.sites.models import Department, ShortName
 
 HALVES = " || "

@@ -7,11 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from trainingbase.db import db
+from trainingbase.months import months_later
 from trainingbase.rotations.models import Placement, Plan
 from trainingbase.rotations.queries.judging import Judgement
 from trainingbase.rotations.queries.placements import WITH_NAMES
 from trainingbase.rotations.queries.published import teachers_by_department
-from trainingbase.rotations.rules.halves import months_later
 from trainingbase.rotations.rules.supervising import Stay, at_once
 
 

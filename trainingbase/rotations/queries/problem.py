@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from trainingbase.clock import LOCAL
 from trainingbase.db import db
 from trainingbase.enrolment.models import Leave, Resident
+from trainingbase.months import months_later
 from trainingbase.planner.given import After, First, Last, Sheet
 from trainingbase.planner.given import Row as ProgrammeRow
 from trainingbase.planner.problem import Problem
@@ -17,7 +18,7 @@ from trainingbase.rotations.models import Placement, Plan, PlannedPlacement
 from trainingbase.rotations.queries.wished import round_of, wished_in
 from trainingbase.rotations.rules.facts import Curriculum, Facts, Trainee, Ward
 from trainingbase.rotations.rules.framing import to_solve
-from trainingbase.rotations.rules.halves import months_later, start_of, whole_months
+from trainingbase.rotations.rules.halves import start_of, whole_months
 from trainingbase.rotations.rules.rows import Row
 from trainingbase.rotations.rules.rows import from_json as rows_from_json
 from trainingbase.rotations.rules.supposing import from_json, supposed

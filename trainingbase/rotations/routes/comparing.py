@@ -9,6 +9,7 @@ from werkzeug.exceptions import NotFound
 from trainingbase.access import allow, viewer
 from trainingbase.downloads import download
 from trainingbase.form import options
+from trainingbase.months import months_from
 from trainingbase.roles import Role
 from trainingbase.rotations.forms import ComparisonForm
 from trainingbase.rotations.models import Plan
@@ -20,7 +21,6 @@ from trainingbase.rotations.routes import rotations
 from trainingbase.rotations.rules.differences import Difference
 from trainingbase.rotations.rules.heat import heat
 from trainingbase.rotations.rules.rows import Row
-from trainingbase.rotations.rules.timetable import months_from
 from trainingbase.rotations.speaking import Speaker, joined
 from trainingbase.rotations.telling import bound_in_words, why_in_words
 from trainingbase.rotations.words import COSTS, RULES, STATUSES

@@ -7,6 +7,7 @@ from trainingbase import clock
 from trainingbase.access import allow, viewer
 from trainingbase.form import options
 from trainingbase.i18n import named
+from trainingbase.months import months_from, months_later
 from trainingbase.roles import Role
 from trainingbase.rotations.forms import GridForm, UndoForm
 from trainingbase.rotations.queries import grid as queries
@@ -15,13 +16,7 @@ from trainingbase.rotations.queries.findings import places_used
 from trainingbase.rotations.queries.judging import judge
 from trainingbase.rotations.queries.names import Names, names_of
 from trainingbase.rotations.routes import rotations
-from trainingbase.rotations.rules.halves import months_later
-from trainingbase.rotations.rules.timetable import (
-    broken_halves,
-    cells_of,
-    hue_of,
-    months_from,
-)
+from trainingbase.rotations.rules.timetable import broken_halves, cells_of, hue_of
 from trainingbase.rotations.speaking import Speaker
 from trainingbase.words import LEAVE_KINDS
 

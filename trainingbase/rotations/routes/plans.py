@@ -7,6 +7,7 @@ from trainingbase import clock
 from trainingbase.access import allow, viewer
 from trainingbase.form import options
 from trainingbase.i18n import named
+from trainingbase.months import months_later
 from trainingbase.paging import page_of
 from trainingbase.roles import Role
 from trainingbase.rotations import actions
@@ -23,7 +24,6 @@ from trainingbase.rotations.queries.names import names_of
 from trainingbase.rotations.queries.serving import is_weighed
 from trainingbase.rotations.reasons import reasons_of
 from trainingbase.rotations.routes import rotations
-from trainingbase.rotations.rules.halves import months_later
 from trainingbase.rotations.rules.supposing import from_json
 from trainingbase.rotations.speaking import Speaker
 from trainingbase.rotations.telling import bound_in_words, supposition_in_words

@@ -9,6 +9,7 @@ from trainingbase import clock
 from trainingbase.access import allow, viewer
 from trainingbase.form import options
 from trainingbase.i18n import named
+from trainingbase.months import first_of_month, months_later
 from trainingbase.roles import Role
 from trainingbase.rotations import actions
 from trainingbase.rotations.asking import WhatIfForm
@@ -17,7 +18,6 @@ from trainingbase.rotations.queries import plans
 from trainingbase.rotations.queries.names import names_of
 from trainingbase.rotations.queries.problem import rows_of_plan
 from trainingbase.rotations.routes import rotations
-from trainingbase.rotations.rules.halves import first_of_month, months_later
 from trainingbase.rotations.rules.remedies import suppositions_of
 from trainingbase.rotations.rules.supposing import KINDS, Supposition
 from trainingbase.rotations.speaking import Speaker, joined

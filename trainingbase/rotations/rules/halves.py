@@ -4,17 +4,9 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from trainingbase.months import first_of_month, months_later
+
 SECOND_HALF = 16
-
-
-def first_of_month(day: date) -> date:
-    return day.replace(day=1)
-
-
-def months_later(day: date, months: int) -> date:
-    """The first of the month that many months after the month of `day`."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, 1)
 
 
 def start_of(begin: date, period: int) -> date:

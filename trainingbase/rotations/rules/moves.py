@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from trainingbase.rotations.rules.halves import end_period_of, months_later, period_of, start_of
+from trainingbase.months import months_later
+from trainingbase.rotations.rules.halves import end_period_of, period_of, start_of
 from trainingbase.rotations.rules.rows import Row
 
 Change = tuple[list[Row], list[Row]]

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
+from trainingbase.months import first_of_month, months_later
 from trainingbase.rotations.rules.facts import PER_MONTH, Facts, Trainee, Ward
-from trainingbase.rotations.rules.halves import first_of_month, months_between, months_later
+from trainingbase.rotations.rules.halves import months_between
 from trainingbase.rotations.rules.rows import Row
 
 KINDS = ("close", "open", "places", "leave", "longer", "gone", "admit")

@@ -5,7 +5,8 @@ from colorsys import rgb_to_hls
 from dataclasses import dataclass, field
 from datetime import date
 
-from trainingbase.rotations.rules.halves import end_period_of, months_later, period_of, start_of
+from trainingbase.months import months_later
+from trainingbase.rotations.rules.halves import end_period_of, period_of, start_of
 from trainingbase.rotations.rules.rows import Row
 
 
@@ -41,14 +42,6 @@ class Line:
     notes: Sequence[tuple[str, date, date]] = ()
     broken: frozenset[tuple[int, date]] = frozenset()
     """(department, first day of a half month) of the rows in a breach"""
-
-
-def months_from(starts_on: date, ends_on: date) -> list[date]:
-    months, day = [], starts_on.replace(day=1)
-    while day < ends_on:
-        months.append(day)
-        day = months_later(day, 1)
-    return months
 
 
 def cells_of(months: Sequence[date], line: Line) -> list[Cell]:
