@@ -1,91 +1,21 @@
-"""A resident's wishes; the office's rounds."""
+"""The office's rounds: who was asked, until when, and what was answered."""
 
 from datetime import date, timedelta
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from trainingbase import clock
 from trainingbase.access import allow, viewer
 from trainingbase.downloads import download
-from trainingbase.enrolment.models import Resident
-from trainingbase.enrolment.queries import resident_of
 from trainingbase.i18n import named
-from trainingbase.months import months_from, months_later
+from trainingbase.months import months_later
 from trainingbase.paging import page_of
 from trainingbase.roles import Role
-from trainingbase.stale import Stale
 from trainingbase.wishes import actions, queries, tables
-from trainingbase.wishes.forms import (
-    AnswerSearchForm,
-    DeadlineForm,
-    RoundForm,
-    WishForm,
-    wish_form,
-)
+from trainingbase.wishes.forms import AnswerSearchForm, DeadlineForm, RoundForm
 from trainingbase.wishes.models import Round, RoundClosed
-
-wishes = Blueprint("wishes", __name__, url_prefix="/wishes")
-
-
-@wishes.route("/mine", methods=["GET", "POST"])
-@allow(Role.RESIDENT)
-def mine():
-    resident = resident_of(viewer())
-    rounds = queries.rounds_for(resident)
-    wanted = request.args.get("round", 0, type=int)
-    asked = next((one for one in rounds if one.id == wanted), rounds[0] if rounds else None)
-    if asked is None:
-        return render_template("wishes/mine.html", asked=None)
-    kept = queries.list_of(asked, resident)
-    form, status = _form(asked, resident, kept), 200
-    if request.method == "POST" and form.validate_on_submit():
-        try:
-            actions.keep_wishes(
-                asked,
-                resident,
-                form.given(),
-                version=form.version.data,
-                by=viewer(),
-                at=clock.now(),
-            )
-        except RoundClosed:
-            flash(_("The deadline has passed: what was kept before stands."), "error")
-            return redirect(url_for("wishes.mine", round=asked.id))
-        except Stale:
-            status = 409
-            kept = _kept_meanwhile(asked, resident, form)
-        else:
-            flash(_("Kept. You can change it until the deadline."), "success")
-            return redirect(url_for("wishes.mine", round=asked.id))
-    page = render_template(
-        "wishes/mine.html",
-        asked=asked,
-        kept=kept,
-        form=form,
-        stale=status == 409,
-        is_open=asked.is_open(clock.today()),
-        others=[one for one in rounds if one.id != asked.id],
-        in_words=tables.wish_in_words,
-    )
-    return page, status
-
-
-def _form(asked: Round, resident: Resident, kept) -> WishForm:
-    mine = queries.standards_left(resident)
-    return wish_form(
-        asked,
-        kept,
-        [one for one in asked.standards if one.id in mine],
-        months_from(asked.starts_on, asked.ends_on),
-    )
-
-
-def _kept_meanwhile(asked: Round, resident: Resident, form: WishForm):
-    """What somebody kept since the page was opened; the form goes on from it, as it was typed."""
-    kept = queries.list_of(asked, resident)
-    form.version.raw_data, form.version.data = None, kept.version if kept else None
-    return kept
+from trainingbase.wishes.routes import wishes
 
 
 @wishes.get("/rounds")
@@ -214,38 +144,3 @@ def remind(round_id: int):
     else:
         flash(_("Reminded: %(number)s.", number=told), "success")
     return redirect(url_for("wishes.round", round_id=round_id))
-
-
-@wishes.route("/rounds/<int:round_id>/residents/<int:resident_id>", methods=["GET", "POST"])
-@allow(Role.OFFICE)
-def answer_for(round_id: int, resident_id: int):
-    asked = queries.round_by_id(round_id)
-    resident = queries.resident_asked(asked, resident_id)
-    kept = queries.list_of(asked, resident)
-    form, status = _form(asked, resident, kept), 200
-    if request.method == "POST" and form.validate_on_submit():
-        try:
-            actions.keep_wishes(
-                asked,
-                resident,
-                form.given(),
-                version=form.version.data,
-                by=viewer(),
-                at=clock.now(),
-            )
-        except Stale:
-            status = 409
-            kept = _kept_meanwhile(asked, resident, form)
-        else:
-            flash(_("Kept, and the resident is told."), "success")
-            return redirect(url_for("wishes.round", round_id=round_id))
-    page = render_template(
-        "wishes/answer_for.html",
-        asked=asked,
-        resident=resident,
-        kept=kept,
-        form=form,
-        stale=status == 409,
-        in_words=tables.wish_in_words,
-    )
-    return page, status
