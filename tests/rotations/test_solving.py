@@ -111,6 +111,19 @@ def test_what_cannot_be_placed_is_explained(ask, county, office, browse):
     assert "Surgery" in page
 
 
+def test_what_is_too_large_is_refused_with_its_size(ask, office, browse, monkeypatch):
+    monkeypatch.setattr(solving, "MOST_STAYS", 3)
+    plan_id = ask()
+    queue.work_off()
+    plan = plans.plan_by_id(plan_id)
+    assert plan.status == "failed"
+    (reason,) = plan.because
+    assert reason["stays"] > reason["most"] == 3
+    page = browse(office).get(f"/rotations/plans/{plan_id}")
+    assert f"{reason['stays']} possible stays, at most 3" in page.text
+    assert "Ask for the plan again" not in page.text
+
+
 def test_a_crash_is_kept_as_the_reason(ask):
     plan_id = ask()
     plan = plans.plan_by_id(plan_id)

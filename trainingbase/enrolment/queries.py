@@ -1,7 +1,6 @@
 """Questions about residents and their leave."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
@@ -115,15 +114,6 @@ def cohorts() -> Sequence[Cohort]:
 def leaves_waiting() -> int:
     waiting = Leave.granted.is_(None)
     return db.session.scalar(select(func.count()).select_from(Leave).where(waiting)) or 0
-
-
-def granted_leaves(starts_on: date, ends_on: date) -> Sequence[Leave]:
-    """Granted leave that touches [starts_on, ends_on)."""
-    return db.session.scalars(
-        select(Leave)
-        .where(Leave.granted.is_(True), Leave.starts_on < ends_on, Leave.ends_on > starts_on)
-        .order_by(Leave.resident_id, Leave.starts_on)
-    ).all()
 
 
 LEAVE_STATES = {

@@ -76,9 +76,5 @@ def member_by_id(member_id: int) -> FacultyMember:
     ).one()
 
 
-def member_of(person: Person) -> FacultyMember | None:
-    return db.session.scalar(select(FacultyMember).where(FacultyMember.person_id == person.id))
-
-
 def count() -> int:
     return db.session.scalar(select(func.count()).select_from(FacultyMember)) or 0

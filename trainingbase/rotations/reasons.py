@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from flask_babel import gettext as _
 
-from trainingbase.i18n import language
+from trainingbase.i18n import language, number
 from trainingbase.planner.plan import Explanation, Fact
 from trainingbase.planner.problem import Problem
 from trainingbase.planner.words import explanation_in_words
@@ -24,13 +24,14 @@ PERSON, PLACE, REQUIREMENT = "r", "d", "s"
 
 def reasons_of(speaker: Speaker, plan: Plan) -> list[dict]:
     """Every reason of the plan with its `number`, `words`, whether it only says that somebody
-    `is_left_out` or tells a cause, whether that is `proven`, and `remedies`
+    `is_left_out` or that the solver `broke_off` or tells a cause, whether that is `proven`, and `remedies`
     (`number`, `words`, `cost`, and whether the remedy `can_be_tried` as a "what if")."""
     return [
         {
             "number": number,
             "words": reason_in_words(speaker, one),
             "is_left_out": one["kind"] == "unplaced",
+            "broke_off": one["kind"] == "crash",
             "proven": bool(one.get("proven")),
             "remedies": [
                 {
@@ -49,6 +50,13 @@ def reasons_of(speaker: Speaker, plan: Plan) -> list[dict]:
 def reason_in_words(speaker: Speaker, reason: dict) -> str:
     if reason["kind"] == "crash":
         return _("The solver broke off: %(error)s", error=reason["error"])
+    if reason["kind"] == "too_large":
+        return _(
+            "This is too much to plan at once: %(stays)s possible stays, at most %(most)s. Plan"
+            " cohorts one after the other, or fewer months.",
+            stays=number(reason["stays"]),
+            most=number(reason["most"]),
+        )
     if reason["kind"] == "unplaced":
         return _left_out(speaker, reason)
     return _explained(speaker, reason)

@@ -15,6 +15,7 @@ from trainingbase import clock
 from trainingbase.planner.plan import Explanation, Unplaced
 from trainingbase.planner.plan import Plan as Solution
 from trainingbase.planner.problem import Problem
+from trainingbase.planner.size import MOST_STAYS, number_of_stays
 from trainingbase.queue import enqueue
 from trainingbase.rotations import actions
 from trainingbase.rotations.queries import plans
@@ -48,6 +49,11 @@ def _solve(plan_id: int) -> None:
     facts = facts_of(plan)
     problem = weighed(to_solve(facts), plan.way)
     seconds, seed = plan.seconds, plan.seed
+    stays = number_of_stays(problem)
+    if stays > MOST_STAYS:
+        too_large = {"kind": "too_large", "stays": stays, "most": MOST_STAYS}
+        actions.keep_failure(plan_id, [too_large], status="failed", at=clock.now())
+        return
     _beat(plan_id, 0.0, {})  # ends the transaction: nothing is locked while the solver works
     solution = _with_signs_of_life(plan_id, problem, seconds=seconds, seed=seed)
     plan = plans.plan_by_id(plan_id)

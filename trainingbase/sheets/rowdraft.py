@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from trainingbase.sheets.cells import Clean, comparable, is_blank
+from trainingbase.sheets.cells import Clean, is_blank
 from trainingbase.sheets.grid import Grid, shown
 from trainingbase.sheets.known import Known
 from trainingbase.sheets.numbers import scaled
@@ -211,7 +211,3 @@ class RowDraft:
                 params or {},
             )
         )
-
-
-def same_name(one: Any, other: Any) -> bool:
-    return comparable(one or "") == comparable(other or "")

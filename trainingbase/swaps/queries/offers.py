@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from trainingbase.db import db
@@ -99,10 +99,6 @@ def listed(*, search: str, state: str) -> Select[tuple[Offer]]:
 
 def all_of(rows: Select) -> Sequence[Offer]:
     return db.session.scalars(rows).all()
-
-
-def waiting_count() -> int:
-    return db.session.scalar(select(func.count(Offer.id)).where(Offer.state == ACCEPTED)) or 0
 
 
 def pending() -> Sequence[Offer]:
