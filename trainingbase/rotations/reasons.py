@@ -23,9 +23,10 @@ PERSON, PLACE, REQUIREMENT = "r", "d", "s"
 
 
 def reasons_of(speaker: Speaker, plan: Plan) -> list[dict]:
-    """Every reason of the plan with its `number`, `words`, whether it only says that somebody
-    `is_left_out` or that the solver `broke_off` or tells a cause, whether that is `proven`, and `remedies`
-    (`number`, `words`, `cost`, and whether the remedy `can_be_tried` as a "what if")."""
+    """Every reason of the plan: its `number` and `words`; whether it only says that somebody
+    `is_left_out`, that the solver `broke_off`, or else tells a cause; whether that is `proven`;
+    and `remedies` (`number`, `words`, `cost`, and whether the remedy `can_be_tried` as a
+    "what if")."""
     return [
         {
             "number": number,
