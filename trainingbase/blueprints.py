@@ -13,6 +13,7 @@ from trainingbase.overview.routes import overview
 from trainingbase.programmes.routes import programmes
 from trainingbase.quality.routes import quality
 from trainingbase.rotations.routes import rotations
+from trainingbase.search.routes import search
 from trainingbase.sites.routes import sites
 from trainingbase.swaps.routes import swaps
 from trainingbase.thresholds.routes import thresholds
@@ -21,6 +22,7 @@ from trainingbase.wishes.routes import wishes
 
 BLUEPRINTS = (
     overview,
+    search,
     accounts,
     rotations,
     wishes,
