@@ -6,6 +6,7 @@ from trainingbase.audit.routes import audit
 from trainingbase.design.routes import design
 from trainingbase.enrolment.routes import enrolment
 from trainingbase.faculty.routes import faculty
+from trainingbase.filters.routes import filters
 from trainingbase.imports.routes import imports
 from trainingbase.incentives.routes import incentives
 from trainingbase.notices.routes import notices
@@ -23,6 +24,7 @@ from trainingbase.wishes.routes import wishes
 BLUEPRINTS = (
     overview,
     search,
+    filters,
     accounts,
     rotations,
     wishes,
