@@ -11,6 +11,7 @@ from trainingbase.imports.routes import imports
 from trainingbase.incentives.routes import incentives
 from trainingbase.notices.routes import notices
 from trainingbase.overview.routes import overview
+from trainingbase.permissions.routes import permissions
 from trainingbase.programmes.routes import programmes
 from trainingbase.quality.routes import quality
 from trainingbase.rotations.routes import rotations
@@ -40,6 +41,7 @@ BLUEPRINTS = (
     quality,
     thresholds,
     audit,
+    permissions,
     notices,
     design,
 )
