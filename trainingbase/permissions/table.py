@@ -15,6 +15,7 @@ AUDITOR, ADMINISTRATOR = Role.AUDITOR, Role.ADMINISTRATOR
 
 OWN = "own"
 TAUGHT = "taught"
+ELSEWHERE = "elsewhere"
 DEPARTMENT = "department"
 SITE = "site"
 ALL = "all"
@@ -50,7 +51,7 @@ def _rights(reading: tuple[Role, ...] = (), changing: tuple[Role, ...] = (), **s
 
 TABLE: dict[str, dict[Role, Right]] = {
     "overview": {role: Right(OWN, changes=role in (RESIDENT, FACULTY)) for role in EVERYONE},
-    "search": _rights(EVERYONE),
+    "search": {role: sees(ELSEWHERE) for role in EVERYONE},
     "filters": {role: changes(OWN) for role in EVERYONE},
     "accounts": {
         role: changes(ALL if role in (OFFICE, ADMINISTRATOR) else OWN) for role in EVERYONE

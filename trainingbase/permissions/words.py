@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from trainingbase.permissions.table import ALL, DEPARTMENT, OWN, SITE, TAUGHT
+from trainingbase.permissions.table import ALL, DEPARTMENT, ELSEWHERE, OWN, SITE, TAUGHT
 
 PARTS = {
     "overview": _l("Today and calendar"),
@@ -29,8 +29,9 @@ PARTS = {
 }
 SCOPES = {
     OWN: _l("their own"),
-    TAUGHT: _l("whom they teach, and some weeks after; tutees always"),
+    TAUGHT: _l("those placed with them, tutees"),
     DEPARTMENT: _l("their department"),
     SITE: _l("their site"),
+    ELSEWHERE: _l("what their other pages show"),
     ALL: _l("everything"),
 }
