@@ -9,6 +9,7 @@ from trainingbase.faculty.routes import faculty
 from trainingbase.filters.routes import filters
 from trainingbase.imports.routes import imports
 from trainingbase.incentives.routes import incentives
+from trainingbase.logbook.routes import logbook
 from trainingbase.notices.routes import notices
 from trainingbase.overview.routes import overview
 from trainingbase.permissions.routes import permissions
@@ -36,6 +37,7 @@ BLUEPRINTS = (
     programmes,
     assessments,
     training,
+    logbook,
     imports,
     incentives,
     quality,

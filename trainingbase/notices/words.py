@@ -111,6 +111,7 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
     ),
     "activity-cancelled": lambda f: _("Your teaching activity is cancelled: %(topic)s.", **f),
     "run-approved": lambda f: _("The incentives of %(month)s are approved.", **f),
+    "log-returned": lambda f: _("Entries of your log come back: %(reason)s", **f),
     "leave-granted": lambda f: _("Your leave from %(day)s is granted.", **f),
     "leave-refused": lambda f: _("Your leave from %(day)s is refused.", **f),
 }

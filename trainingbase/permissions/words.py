@@ -18,6 +18,7 @@ PARTS = {
     "programmes": _l("Programmes"),
     "assessments": _l("Assessments"),
     "training": _l("Teaching activities"),
+    "logbook": _l("Log"),
     "imports": _l("Import"),
     "incentives": _l("Incentives"),
     "quality": _l("Training quality"),
