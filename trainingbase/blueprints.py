@@ -8,6 +8,7 @@ from trainingbase.enrolment.routes import enrolment
 from trainingbase.faculty.routes import faculty
 from trainingbase.imports.routes import imports
 from trainingbase.incentives.routes import incentives
+from trainingbase.leave.routes import leave
 from trainingbase.notices.routes import notices
 from trainingbase.overview.routes import overview
 from trainingbase.programmes.routes import programmes
@@ -25,6 +26,7 @@ BLUEPRINTS = (
     rotations,
     wishes,
     swaps,
+    leave,
     enrolment,
     faculty,
     sites,

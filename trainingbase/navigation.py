@@ -24,6 +24,7 @@ def entries() -> list[tuple[str, str, str]]:
     return [
         ("overview.day", _("Today"), "house"),
         ("rotations.mine", _("My rotations"), "calendar3"),
+        ("leave.mine", _("My leave"), "clock"),
         ("assessments.feedback", _("My feedback"), "chat-square-text"),
         ("swaps.mine", _("Swaps"), "repeat"),
         ("wishes.mine", _("My wishes"), "flag"),
@@ -33,6 +34,7 @@ def entries() -> list[tuple[str, str, str]]:
         ("swaps.all", _("Swaps"), "repeat"),
         ("assessments.all", _("All assessments"), "clipboard-check"),
         ("enrolment.residents", _("Residents"), "people"),
+        ("leave.leaves", _("Leave"), "clock"),
         ("faculty.roster", _("Faculty"), "person-badge"),
         ("sites.institutions", _("Sites"), "hospital"),
         ("programmes.programmes", _("Programmes"), "journal-text"),

@@ -168,6 +168,7 @@ def test_the_office_begins_its_day_with_what_waits(
     page.locator("main .stats a[href*='/leaves']").click()
     expect(page.locator("main tbody tr")).to_have_count(1)
     axe(page)
-    page.locator("main form[action$='/grant'] button").click()
+    page.locator("main tbody tr th a").click()
+    page.locator("main form[action$='/decision'] [name=approve]").click()
     page.goto("/")
     expect(page.locator("main .stat:has(a[href*='/leaves'])")).to_contain_text("0")
