@@ -77,8 +77,11 @@ def standing_of(resident: Resident, *, besides: int | None = None) -> Standing:
     )
 
 
-def preview_of(resident: Resident, wanted: Wanted, *, today: date) -> Preview:
-    rules, standing, bounds = kind_rules(), standing_of(resident), limits()
+def preview_of(
+    resident: Resident, wanted: Wanted, *, today: date, besides: int | None = None
+) -> Preview:
+    """`besides` is the id of the leave itself, where it stands already."""
+    rules, standing, bounds = kind_rules(), standing_of(resident, besides=besides), limits()
     rule = rules[wanted.kind]
     refused = judging.refusals(wanted, rule, standing, bounds, today=today)
     # what is refused for its days is not counted further: it may be of any length

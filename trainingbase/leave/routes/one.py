@@ -16,7 +16,9 @@ from trainingbase.leave.forms import BackForm, ConfirmBackForm, DecisionForm, Ha
 from trainingbase.leave.models import Step
 from trainingbase.leave.queries import deciding, ledger
 from trainingbase.leave.queries import leaves as queries
+from trainingbase.leave.queries.standing import preview_of
 from trainingbase.leave.routes import leave
+from trainingbase.leave.rules.judging import Wanted
 from trainingbase.leave.words import FIELDS, PASSED, STATE_KINDS, STATES, STEPS
 from trainingbase.paging import page_of
 from trainingbase.roles import Role
@@ -61,6 +63,9 @@ def page_of_leave(leave: Leave, status: int = 200, **sent: Form):
         one=leave,
         forms=forms,
         own=leave.resident.person_id == viewer().id,
+        seen=_seen(leave) if forms.decision else None,
+        unknown_years=[],
+        step_names=STEPS,
         steps=[_shown(step, leave) for step in steps],
         has_returned=leave.returned_on is not None,
         papers=papers if deciding.may_read_papers(viewer(), leave) else [],
@@ -75,6 +80,12 @@ def page_of_leave(leave: Leave, status: int = 200, **sent: Form):
     return page, status
 
 
+def _seen(leave: Leave):
+    """What the leave would do, for who decides on it."""
+    wanted = Wanted(leave.kind, leave.starts_on, leave.ends_on, by_office=True)
+    return preview_of(leave.resident, wanted, today=clock.today(), besides=leave.id)
+
+
 def _forms(leave: Leave) -> Forms:
     forms, person, now = Forms(), viewer(), clock.now()
     version = {"version": leave.version}
@@ -87,7 +98,8 @@ def _forms(leave: Leave) -> Forms:
     if back and leave.resident.person_id == person.id:
         data = {"back_on": leave.reported_on or leave.ends_on}
         forms.back = BackForm(formdata=None, data=data)
-    if deciding.may_confirm(person, leave):
+    begun = leave.starts_on <= clock.today() or leave.reported_on is not None
+    if begun and deciding.may_confirm(person, leave):
         data = version | {"back_on": leave.reported_on or leave.ends_on}
         forms.confirmation = ConfirmBackForm(formdata=None, data=data)
     if back and person.holds(Role.OFFICE):
