@@ -23,30 +23,54 @@ MATERNITY_DAYS = 128
 
 
 def play(resident: Resident, *, today: date, at: datetime, say: Callable[[str], None]) -> None:
+    """One application for everybody who can sign in and answer, and three more."""
     office = holders_of(Role.OFFICE)[0]
     here: Sequence[Placement] = db.session.scalars(
-        touching(today, today + DAY).options(*WITH_NAMES).order_by(Placement.id)
+        touching(today, today + DAY)
+        .where(Placement.ends_on > today + 5 * DAY, Placement.resident_id != resident.id)
+        .options(*WITH_NAMES)
+        .order_by(Placement.id)
     ).all()
-    free = _others(here, resident)
-    by_faculty = (p for p in here if p.resident_id != resident.id and _signs_in(p))
+    free = iter(here)
     made = [
         _asked(resident, "personal", today + 9 * DAY, 2, "家中有事需处理", at - DAY),
-        _first_asked(by_faculty, "sick", today + 4 * DAY, 2, "复查", at - DAY),
-        _at_the_secretary(here, resident, today, at, office),
+        *_at_supervisors(here, today, at),
+        *_at_secretaries(here, today, at, office),
         _maternity(free, today, at),
         _back(free, today, at, office),
     ]
-    db.session.commit()
     say(f"  Leave: {sum(one is not None for one in made)} applications in several steps")
 
 
-def _others(here, resident: Resident) -> Iterator[Placement]:
-    return (one for one in here if one.resident_id != resident.id)
+def _at_supervisors(here: Sequence[Placement], today: date, at: datetime) -> list[Leave | None]:
+    theirs: dict[int, list[Placement]] = {}
+    for one in here:
+        if one.supervisor is not None and getattr(one.supervisor.person, "account", None):
+            theirs.setdefault(one.supervisor.person_id, []).append(one)
+    return [
+        _first_asked(rows, "sick", today + 3 * DAY, 2, "复查", at - DAY)
+        for _person_id, rows in sorted(theirs.items())
+    ]
 
 
-def _signs_in(placement: Placement) -> bool:
-    supervisor = placement.supervisor
-    return supervisor is not None and getattr(supervisor.person, "account", None) is not None
+def _at_secretaries(
+    here: Sequence[Placement], today: date, at: datetime, office: Person
+) -> list[Leave | None]:
+    """The supervisor's step is taken by the office, so that the secretary's is the next."""
+    theirs: dict[tuple[int, ...], list[Placement]] = {}
+    for one in here:
+        secretaries = tuple(p.id for p in secretaries_of(one.department, today=today))
+        if secretaries:
+            theirs.setdefault(secretaries, []).append(one)
+    made = []
+    for _ids, rows in sorted(theirs.items()):
+        leave = _first_asked(reversed(rows), "annual", today + 3 * DAY, 2, "回老家", at - 2 * DAY)
+        step = present_step(leave) if leave is not None else None
+        if leave is not None and step is not None and step.step == "supervisor":
+            by = office if asks(step, office) else step.person
+            actions.decide(leave, True, version=leave.version, by=by, at=at - DAY)
+        made.append(leave)
+    return made
 
 
 def _asked(
@@ -69,21 +93,6 @@ def _asked(
 def _first_asked(placements, kind: str, first: date, days: int, reason: str, at: datetime):
     asked = (_asked(p.resident, kind, first, days, reason, at) for p in placements)
     return next((one for one in asked if one is not None), None)
-
-
-def _at_the_secretary(here, besides: Resident, today: date, at: datetime, office: Person):
-    """The supervisor's step is taken by the office, so that the secretary's is the next."""
-    rows = (
-        p for p in here if p.resident_id != besides.id and secretaries_of(p.department, today=today)
-    )
-    leave = _first_asked(rows, "annual", today + 12 * DAY, 2, "回老家", at - 2 * DAY)
-    if leave is None:
-        return None
-    step = present_step(leave)
-    if step is not None and step.step == "supervisor":
-        by = office if asks(step, office) else step.person
-        actions.decide(leave, True, version=leave.version, by=by, at=at - DAY)
-    return leave
 
 
 def _maternity(free: Iterator[Placement], today: date, at: datetime):
