@@ -19,12 +19,12 @@ def of_completions(residents: Sequence[Resident]) -> list[Table]:
     names = {one.id: named(one) for one in standard_departments()}
     header = [
         _("Name"), _("Standard department"), _("Kind"), _("Item"), _("Minimum"),
-        _("To be done"), _("Confirmed"), _("Waiting"), _("Counted"),
+        _("To be done"), _("Confirmed"), _("Waiting"), _("What counts"),
     ]  # fmt: skip
     return [
         Table(
             _("Log completion"),
-            [_("Name"), _("Cohort"), _("Counted"), _("To be done"), _("Waiting"), _("Percent")],
+            [_("Name"), _("Cohort"), _("What counts"), _("To be done"), _("Waiting"), _("Percent")],
             [
                 [
                     one.name,

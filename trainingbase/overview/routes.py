@@ -23,9 +23,11 @@ from trainingbase.overview import actions, calendar, queries
 from trainingbase.people.queries import person_by_id
 from trainingbase.roles import Role
 from trainingbase.rotations.queries.placements import present_with
+from trainingbase.words import LEAVE_KINDS
 
 overview = Blueprint("overview", __name__)
 
+DECIDE = (Role.FACULTY, Role.SECRETARY, Role.SITE_COORDINATOR, Role.OFFICE)
 MOVES = (Role.OFFICE, Role.SECRETARY, Role.SITE_COORDINATOR)
 
 
@@ -42,7 +44,9 @@ def day():
         log_waits=log_waiting_for(person) if person.holds(Role.FACULTY) else 0,
         present=present_with(person, today=today) if person.holds(Role.FACULTY) else [],
         counts=queries.office_counts(today=today) if person.holds(Role.OFFICE) else None,
+        leave_kinds=LEAVE_KINDS,
         moves=queries.moves(person, today=today) if person.holds(*MOVES) else None,
+        leaves=queries.leave_waiting_for(person, at=clock.now()) if person.holds(*DECIDE) else None,
         plan=queries.plan_in_force() if person.holds(Role.OFFICE) else None,
     )
 
