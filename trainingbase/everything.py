@@ -7,8 +7,10 @@ import trainingbase.enrolment.models
 import trainingbase.faculty.models
 import trainingbase.files.models
 import trainingbase.history.models
+import trainingbase.identities.models
 import trainingbase.imports.models
 import trainingbase.incentives.models
+import trainingbase.intake.models
 import trainingbase.notices.models
 import trainingbase.people.models
 import trainingbase.programmes.models

@@ -24,6 +24,7 @@ def entries() -> list[tuple[str, str, str]]:
     return [
         ("overview.day", _("Today"), "house"),
         ("rotations.mine", _("My rotations"), "calendar3"),
+        ("enrolment.my_record", _("My record"), "person-badge"),
         ("assessments.feedback", _("My feedback"), "chat-square-text"),
         ("swaps.mine", _("Swaps"), "repeat"),
         ("wishes.mine", _("My wishes"), "flag"),
@@ -33,6 +34,8 @@ def entries() -> list[tuple[str, str, str]]:
         ("swaps.all", _("Swaps"), "repeat"),
         ("assessments.all", _("All assessments"), "clipboard-check"),
         ("enrolment.residents", _("Residents"), "people"),
+        ("intake.intakes", _("Intake"), "people"),
+        ("identities.doubles", _("Who is who"), "people"),
         ("faculty.roster", _("Faculty"), "person-badge"),
         ("sites.institutions", _("Sites"), "hospital"),
         ("programmes.programmes", _("Programmes"), "journal-text"),

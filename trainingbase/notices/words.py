@@ -53,6 +53,12 @@ def _offered(facts: dict) -> dict:
     }
 
 
+def _credited(facts: dict) -> dict:
+    """The facts with the department in the reader's language."""
+    name = facts.get("name_en") if language() == "en" else None
+    return {**facts, "name": name or facts["name"]}
+
+
 SENTENCES: dict[str, Callable[[dict], str]] = {
     "plan-published": lambda f: _("Your rotations were published: %(title)s.", **f),
     "placement-changed": lambda f: _told(_("Your rotations changed: %(title)s.", **f), f),
@@ -112,6 +118,16 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
     "activity-cancelled": lambda f: _("Your teaching activity is cancelled: %(topic)s.", **f),
     "run-approved": lambda f: _("The incentives of %(month)s are approved.", **f),
     "leave-granted": lambda f: _("Your leave from %(day)s is granted.", **f),
+    "credit-approved": lambda f: _(
+        "%(months)s months of earlier training in %(name)s count now.", **_credited(f)
+    ),
+    "credit-refused": lambda f: _(
+        "%(months)s months of earlier training in %(name)s do not count. %(reason)s", **_credited(f)
+    ),
+    "admitted-report-in": lambda f: _(
+        "Welcome. Please report in by %(day)s.",
+        day=last_day(date.fromisoformat(f["report_ends_on"])),
+    ),
     "leave-refused": lambda f: _("Your leave from %(day)s is refused.", **f),
 }
 

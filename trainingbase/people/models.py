@@ -21,6 +21,8 @@ class Person(Versioned, Model):
     phone: Mapped[str | None]
     language: Mapped[str] = mapped_column(default="zh")
     left_on: Mapped[date | None]
+    merged_at: Mapped[datetime | None]
+    """Since when this row stands for nobody: another row has taken over what referred to it."""
 
     grants: Mapped[list["Grant"]] = relationship(
         back_populates="person",

@@ -42,3 +42,44 @@ class LeaveSearchForm(QueryForm):
         ),
         default="",
     )
+
+
+class ClaimSearchForm(QueryForm):
+    search = StringField(_l("Name"), [Length(max=100)])
+    state = SelectField(
+        _l("State"),
+        choices=options(
+            {
+                "": _l("All"),
+                "waiting": _l("Waiting"),
+                "approved": _l("Approved"),
+                "refused": _l("Not approved"),
+            }
+        ),
+        default="",
+    )
+
+
+class ContractSearchForm(QueryForm):
+    search = StringField(_l("Name or home institution"), [Length(max=100)])
+    state = SelectField(
+        _l("State"),
+        choices=options(
+            {
+                "": _l("All"),
+                "running": _l("Running"),
+                "coming": _l("To come"),
+                "over": _l("Over"),
+            }
+        ),
+        default="",
+    )
+
+
+class ObligationSearchForm(QueryForm):
+    search = StringField(_l("Name or place"), [Length(max=100)])
+    state = SelectField(
+        _l("State"),
+        choices=options({"": _l("All"), "open": _l("Open"), "ended": _l("Ended")}),
+        default="",
+    )
