@@ -6,8 +6,10 @@ from trainingbase.audit.routes import audit
 from trainingbase.design.routes import design
 from trainingbase.enrolment.routes import enrolment
 from trainingbase.faculty.routes import faculty
+from trainingbase.identities.routes import identities
 from trainingbase.imports.routes import imports
 from trainingbase.incentives.routes import incentives
+from trainingbase.intake.routes import intake
 from trainingbase.notices.routes import notices
 from trainingbase.overview.routes import overview
 from trainingbase.programmes.routes import programmes
@@ -28,6 +30,8 @@ BLUEPRINTS = (
     wishes,
     swaps,
     enrolment,
+    intake,
+    identities,
     faculty,
     sites,
     programmes,

@@ -256,26 +256,20 @@ def upgrade():
     )
     op.create_index(op.f('ix_applicant_documents_applicant_id'), 'applicant_documents', ['applicant_id'])
     op.add_column('people', sa.Column('merged_at', Moment(), nullable=True))
-
+    op.create_index(op.f('ix_people_sounds'), 'people', ['sounds'])
 
 
 def downgrade():
+    op.drop_index(op.f('ix_people_sounds'), 'people')
     op.drop_column('people', 'merged_at')
-
-
     op.drop_table('applicant_documents')
     op.drop_table('service_obligations')
-
     op.drop_table('resident_particulars')
     op.drop_table('credit_claims')
-
     op.drop_table('contracts')
     op.drop_table('arrivals')
-
     op.drop_table('applicants')
     op.drop_table('merge_steps')
-
     op.drop_table('samenesses')
     op.drop_table('person_merges')
-
     op.drop_table('intakes')
