@@ -10,6 +10,8 @@ from trainingbase.sheets.cells import Cleaner
 class CleanedField(StringField):
     """`cleaner` is one of `sheets`; what it corrects is put right, what it refuses is told."""
 
+    data: str | None
+
     def __init__(self, label=None, validators=None, *, cleaner: Cleaner, **options):
         super().__init__(label, validators, **options)
         self.cleaner = cleaner

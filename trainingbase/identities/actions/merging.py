@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Column, Table, and_, delete, insert, select, tuple_, update
+from sqlalchemy import Column, Table, TypeDecorator, and_, delete, insert, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
 from trainingbase.audit.actions import record
@@ -175,7 +175,9 @@ def _plain(value: Any) -> Any:
 
 
 def _typed(column: Column, value: Any) -> Any:
-    kind = column.type.python_type
+    """As the column takes it again from JSON."""
+    own = column.type
+    kind = (own.impl_instance if isinstance(own, TypeDecorator) else own).python_type
     if value is not None and issubclass(kind, date):
         return kind.fromisoformat(value)
     return value
