@@ -1,5 +1,6 @@
 """Residents in training and out of it, what they bring with them, and their leave."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from trainingbase.db import Model, Versioned
 from trainingbase.people.models import Person
 from trainingbase.programmes.models import Programme, StandardDepartment
+from trainingbase.sheets import identity
 
 TRAINEE_TYPES = ("own", "sent", "social", "rural", "master")
 """本单位人, 委培单位人, 社会人, 订单定向, 在校专硕"""
@@ -50,6 +52,16 @@ class Cohort(Model):
     programme: Mapped[Programme] = relationship()
 
     __table_args__ = (UniqueConstraint("year", "programme_id"),)
+
+    @classmethod
+    def of(cls, year: int, programme: Programme, *, among: Collection[str]) -> "Cohort":
+        """A new one, named so that no name in `among` is used twice."""
+        assistant = programme.code.upper().startswith("A")
+        name = f"{year}级{'助理全科' if assistant else ''}"
+        if name in among:
+            name = f"{name}（{programme.code}）"
+        name_en = f"{year} intake{' of assistant GPs' if assistant else ''}"
+        return cls(year=year, programme=programme, name=name, name_en=name_en)
 
 
 class Resident(Versioned, Model):
@@ -109,6 +121,13 @@ class Resident(Versioned, Model):
     @property
     def is_in_training(self) -> bool:
         return self.finished_on is None and self.withdrawn_on is None
+
+    @property
+    def born_on(self) -> date | None:
+        """By the ID number; None for one that follows no rule."""
+        return (
+            identity.birth_of(self.id_number) if identity.id_number(self.id_number).value else None
+        )
 
     @property
     def masked_id_number(self) -> str:
