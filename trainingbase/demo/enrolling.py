@@ -87,6 +87,8 @@ def _open(programme: Programme, year: int, planned: int, acting: Acting) -> Inta
 
 def _as_it_went(programme: Programme, residents: Sequence[Resident], acting: Acting) -> None:
     """Those who began this year had applied, and all but one reported in."""
+    acting = Acting(acting.by, acting.at.replace(month=6, day=15))
+    arrived = acting.at.replace(month=9, day=1)
     intake = _open(programme, acting.at.year, len(residents), acting)
     said = {"by": acting.by, "at": acting.at}
     for number, resident in enumerate(residents):
@@ -99,7 +101,7 @@ def _as_it_went(programme: Programme, residents: Sequence[Resident], acting: Act
         actions.decide(one, "admitted", reason=None, version=one.version, **said)
         actions.enrol_applicant(one, path="/my-record", **said)
         if number != len(residents) - 1:
-            actions.report_in(resident, intake, how="office", **said)
+            actions.report_in(resident, intake, how="office", by=acting.by, at=arrived)
 
 
 def _as_it_stands(programme: Programme, year: int, acting: Acting) -> None:

@@ -52,5 +52,5 @@ FIELDS = {
     "counted": _l("Months that count"),
 }
 VALUES = {"trainee_type": TRAINEE_TYPES, "payer": PAYERS}
-HIDDEN = ("id_number", "address", "emergency_name", "emergency_phone", "email")
+HIDDEN = ("id_number", "licence_number", "address", "emergency_name", "emergency_phone", "email")
 """Fields whose values only the office reads, in the history too."""

@@ -28,13 +28,6 @@ class ContactFields:
     )
 
 
-class PhotoField(UploadField):
-    """A picture; `kinds` is not asked for."""
-
-    def __init__(self, label=None, validators=None, **options):
-        super().__init__(label, validators, **{"kinds": PICTURES, **options})
-
-
 class TrainingFields:
     name_en = StringField(_l("Name in English"), [Length(max=80)])
     cohort_id = SelectField(_l("Cohort"), coerce=int)
@@ -76,7 +69,7 @@ class NewResidentForm(_Record, ContactFields, TrainingFields, CreatingForm):
 
 
 class ResidentForm(_Record, ContactFields, TrainingFields, EditingForm):
-    photo = PhotoField(_l("Photo"))
+    photo = UploadField(_l("Photo"), kinds=PICTURES)
     why = StringField(
         _l("Why it is changed"),
         [InputRequired(_l("Say why: it is kept in the history.")), Length(max=300)],
@@ -90,7 +83,9 @@ class ContactsForm(ContactFields, EditingForm):
         cleaner=identity.phone,
         render_kw={"autocomplete": "tel", "inputmode": "tel"},
     )
-    photo = PhotoField(_l("Photo"), description=_l("Your face, taken from the front."))
+    photo = UploadField(
+        _l("Photo"), kinds=PICTURES, description=_l("Your face, taken from the front.")
+    )
 
     def values(self) -> dict:
         names = ("phone", "email", "address", "emergency_name", "emergency_phone")

@@ -9,6 +9,7 @@ from trainingbase.enrolment.models.residents import (
     Credit,
     Leave,
     Resident,
+    masked_within,
 )
 from trainingbase.enrolment.models.terms import PAYERS, Contract, Obligation, Particulars
 
@@ -25,4 +26,5 @@ __all__ = [
     "Obligation",
     "Particulars",
     "Resident",
+    "masked_within",
 ]

@@ -34,6 +34,11 @@ LEAVE_KINDS = (
 """事假 病假 产假 婚假 年假 补休 陪产假 计生假 丧假 出国 进修 脱产读研 放射假 旷工"""
 
 
+def masked_within(text: str | None, id_number: str) -> str | None:
+    """A text in which this ID number, if it is there, cannot be read."""
+    return text and text.replace(id_number, id_number[:6] + "********" + id_number[-4:])
+
+
 class AlreadyDecided(Exception):
     """Leave is granted or refused once."""
 
@@ -132,6 +137,11 @@ class Resident(Versioned, Model):
     @property
     def masked_id_number(self) -> str:
         return self.id_number[:6] + "********" + self.id_number[-4:]
+
+    @property
+    def masked_licence_number(self) -> str | None:
+        """Many a licence's number has the ID number in it."""
+        return masked_within(self.licence_number, self.id_number)
 
 
 class Credit(Model):

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainingbase.db import Model, Versioned
-from trainingbase.enrolment.models import Resident
+from trainingbase.enrolment.models import Resident, masked_within
 from trainingbase.files.models import StoredFile
 from trainingbase.intake.models.intakes import Intake
 from trainingbase.people.models import Person
@@ -79,6 +79,10 @@ class Applicant(Versioned, Model):
     @property
     def masked_id_number(self) -> str:
         return self.id_number[:6] + "********" + self.id_number[-4:]
+
+    @property
+    def masked_licence_number(self) -> str | None:
+        return masked_within(self.licence_number, self.id_number)
 
 
 class ApplicantDocument(Model):
