@@ -6,6 +6,7 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from trainingbase.assessments.start import put_instruments
+from trainingbase.courses.start import put_reasons
 from trainingbase.db import db
 from trainingbase.thresholds.models import Threshold
 from trainingbase.thresholds.seed import STARTING_POINT
@@ -27,4 +28,5 @@ def start_with() -> None:
                 )
             )
     put_instruments()
+    put_reasons()
     db.session.commit()

@@ -1,0 +1,76 @@
+"""What taking a change of course back would put back, and what not."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from trainingbase.assessments.queries.requests import requests_by_id
+from trainingbase.clock import LOCAL
+from trainingbase.courses.models import Course
+from trainingbase.rotations.actions.releasing import may_restore
+from trainingbase.rotations.rules.rows import Row, from_json
+
+DAYS = ("ends_on", "finished_on", "withdrawn_on", "starts_on")
+NUMBERS = ("cohort_id", "programme_id")
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """What a change took out of the timetable: rows of the plan, and placements with their
+    former exclusive ends."""
+
+    plan_id: int | None
+    removed: list[Row]
+    added: list[Row]
+    ends: dict[int, date]
+
+    @property
+    def has_any(self) -> bool:
+        return bool(self.removed or self.ends)
+
+
+def timetable_of(effect: dict) -> Timetable:
+    plan = effect.get("plan")
+    placements = effect.get("placements", ())
+    return Timetable(
+        plan[0] if plan else None,
+        from_json(effect.get("removed", ())),
+        from_json(effect.get("added", ())),
+        {one["id"]: date.fromisoformat(one["ends_on"]) for one in placements},
+    )
+
+
+def former_fields(course: Course) -> dict[str, Any]:
+    """The fields the change set, as they were before it."""
+    found: dict[str, Any] = {}
+    for name, (before, _after) in ((course.effect or {}).get("fields") or {}).items():
+        if before is None:
+            found[name] = None
+        elif name in DAYS:
+            found[name] = date.fromisoformat(before)
+        elif name in NUMBERS:
+            found[name] = int(before)
+        else:
+            found[name] = before
+    return found
+
+
+def lost_by_now(course: Course, *, at: datetime) -> list[str]:
+    """Codes of what could not be put back as things stand: plan, requests, pay."""
+    effect, found = course.effect or {}, []
+    timetable = timetable_of(effect)
+    if timetable.has_any and not may_restore(
+        course.resident_id,
+        plan_id=timetable.plan_id,
+        removed=timetable.removed,
+        added=timetable.added,
+        ends=timetable.ends,
+    ):
+        found.append("plan")
+    today = at.astimezone(LOCAL).date()
+    asked = requests_by_id([one["id"] for one in effect.get("requests", ())])
+    if any(one.expires_on <= today for one in asked):
+        found.append("requests")
+    if effect.get("corrections"):
+        found.append("pay")
+    return found
