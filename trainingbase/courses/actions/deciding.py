@@ -16,6 +16,7 @@ from trainingbase.courses.queries.effects import (
     credits_as_data,
     date_of,
     digest,
+    digest_of_all,
     effect_of,
 )
 from trainingbase.courses.queries.supposing import supposed
@@ -42,7 +43,7 @@ def decide(course: Course, *, seen: str | None, by: Person, at: datetime) -> Non
         db.session.rollback()
         raise AlreadyClosed
     hold(course.resident)
-    check_now(course.resident, course.kind, course.starts_on, course.ends_on)
+    check_now(course.resident, course.kind, course.starts_on, course.ends_on, word=course.word)
     effect = effect_of(course, course.resident, today=_today(at))
     if digest(effect) != seen:
         db.session.rollback()
@@ -58,11 +59,11 @@ def graduate(
     effects together.  Raises `Impossible`, `EffectChanged`."""
     for one in residents:
         hold(one)
-        check_now(one, last_day.kind, last_day.starts_on, None)
+        check_now(one, last_day.kind, last_day.starts_on, None, word=last_day.word)
     courses = [make(one, last_day, by=by, at=at) for one in residents]
     db.session.flush()
     effects = [effect_of(one, one.resident, today=_today(at)) for one in courses]
-    if digest({"all": effects}) != seen:
+    if digest_of_all(effects) != seen:
         db.session.rollback()
         raise EffectChanged
     for course, effect in zip(courses, effects, strict=True):

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from trainingbase.audit.actions import record
 from trainingbase.courses.models import AlreadyClosed, Course, Reason
 from trainingbase.courses.queries.courses import course_by_key
+from trainingbase.courses.queries.graduating import checked
 from trainingbase.courses.queries.standing import decided_of, enrolled, steps_of
-from trainingbase.courses.rules.states import check
+from trainingbase.courses.rules.states import Impossible, check
 from trainingbase.db import db, hold
 from trainingbase.enrolment.models import Cohort, Resident
 from trainingbase.files.actions import keep
@@ -58,7 +59,7 @@ def propose(
     known = course_by_key(request_key)
     if known is not None:
         return known
-    check_now(resident, terms.kind, terms.starts_on, terms.ends_on)
+    check_now(resident, terms.kind, terms.starts_on, terms.ends_on, word=terms.word)
     if terms.reason is not None and terms.reason.of != LIST_OF.get(terms.kind):
         raise UnknownReason(terms.reason.code)
     course = make(resident, terms, by=by, at=at, request_key=request_key)
@@ -67,10 +68,22 @@ def propose(
     return course
 
 
-def check_now(resident: Resident, kind: str, starts_on: date, ends_on: date | None) -> None:
-    """Raise `Impossible` where the resident does not stand so that this can be done."""
+def check_now(
+    resident: Resident,
+    kind: str,
+    starts_on: date,
+    ends_on: date | None,
+    *,
+    word: str | None = None,
+) -> None:
+    """Raise `Impossible` where the resident does not stand so that this can be done.
+
+    Who lacks something graduates only with a word why (`lacks`).
+    """
     decided = decided_of(resident.id)
     check(kind, starts_on, ends_on, now=enrolled(resident, decided), before=steps_of(decided))
+    if kind == "graduation" and not word and checked([resident], starts_on)[0].lacks:
+        raise Impossible("lacks", starts_on)
 
 
 def make(

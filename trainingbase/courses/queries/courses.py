@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, select, true
 from sqlalchemy.orm import contains_eager, joinedload
 
 from trainingbase.courses.models import Course, Reason
@@ -12,6 +12,7 @@ from trainingbase.db import db
 from trainingbase.enrolment.models import Cohort, Resident
 from trainingbase.enrolment.queries import seen_by
 from trainingbase.people.models import Person
+from trainingbase.roles import Role
 
 STATES: dict[str, ColumnElement[bool]] = {
     "open": Course.decided_at.is_(None) & Course.dropped_at.is_(None),
@@ -44,11 +45,14 @@ class Filter:
 
 
 def visible_to(viewer: Person) -> Select[tuple[Course]]:
+    """The office and the auditor see everything, others what was decided."""
+    everything = viewer.holds(Role.OFFICE, Role.AUDITOR)
+    decided = true() if everything else Course.decided_at.is_not(None)
     return (
         select(Course)
         .join(Course.resident)
         .join(Resident.person)
-        .where(seen_by(viewer))
+        .where(seen_by(viewer), decided)
         .options(
             contains_eager(Course.resident).contains_eager(Resident.person),
             contains_eager(Course.resident).joinedload(Resident.cohort),
@@ -85,7 +89,7 @@ def all_of(rows: Select[tuple[Course]]) -> Sequence[Course]:
 
 
 def course_for(viewer: Person, course_id: int) -> Course:
-    """Raises `NoResultFound` for a foreign or missing one; only the office sees proposals."""
+    """Raises `NoResultFound` for a foreign or missing one."""
     return db.session.scalars(
         visible_to(viewer)
         .where(Course.id == course_id)

@@ -5,6 +5,7 @@ An effect is plain data: ids, ISO days, amounts as text, and names as they were.
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -165,7 +166,7 @@ def date_of(text: str | None) -> date | None:
 
 def _missing(course: Course, resident: Resident, would: Supposed) -> list[dict]:
     """Months that no credit and no placement would stand for: to be planned."""
-    programme_id = would.fields.get("programme_id", resident.programme_id)
+    programme_id = would.programme.id if would.programme is not None else resident.programme_id
     wanted = training.wanted_by([programme_id]).get(programme_id, [])
     stays = training.stays_of([resident.id]).get(resident.id, [])
     if would.releases:
@@ -214,3 +215,16 @@ def _beyond(course: Course, resident: Resident, would: Supposed, today: date) ->
         account = resident.person.account  # type: ignore[attr-defined]  # a backref
         found["account"] = account is not None and account.disabled_at is None
     return found
+
+
+def effects_together(
+    residents: Sequence[Resident], kind: str, starts_on: date, *, today: date
+) -> list[dict]:
+    """The effect on each of several residents, of one change on one day."""
+    return [
+        effect_of(Course(kind=kind, starts_on=starts_on), one, today=today) for one in residents
+    ]
+
+
+def digest_of_all(effects: Sequence[dict]) -> str:
+    return digest({"all": list(effects)})

@@ -48,5 +48,5 @@ def _fields(course: Course, cohort: Cohort | None) -> dict[str, Any]:
     if course.kind == "extension" or (course.kind != "suspension" and course.ends_on is not None):
         found["ends_on"] = course.ends_on
     if cohort is not None:
-        found |= {"cohort_id": cohort.id, "programme_id": cohort.programme_id}
+        found |= {"cohort": cohort, "programme": cohort.programme}
     return found

@@ -7,11 +7,14 @@ from typing import Any
 from trainingbase.assessments.queries.requests import requests_by_id
 from trainingbase.clock import LOCAL
 from trainingbase.courses.models import Course
+from trainingbase.db import db
+from trainingbase.enrolment.models import Cohort
+from trainingbase.programmes.models import Programme
 from trainingbase.rotations.actions.releasing import may_restore
 from trainingbase.rotations.rules.rows import Row, from_json
 
 DAYS = ("ends_on", "finished_on", "withdrawn_on", "starts_on")
-NUMBERS = ("cohort_id", "programme_id")
+ROWS: dict[str, type] = {"cohort": Cohort, "programme": Programme}
 
 
 @dataclass(frozen=True)
@@ -42,14 +45,12 @@ def timetable_of(effect: dict) -> Timetable:
 
 def former_fields(course: Course) -> dict[str, Any]:
     """The fields the change set, as they were before it."""
-    found: dict[str, Any] = {}
-    for name, (before, _after) in ((course.effect or {}).get("fields") or {}).items():
-        if before is None:
-            found[name] = None
-        elif name in DAYS:
+    effect, found = course.effect or {}, {}
+    for name, (before, _after) in (effect.get("fields") or {}).items():
+        if name in ROWS:
+            found[name] = db.session.get(ROWS[name], int(effect["state"][f"{name}_id"]))
+        elif name in DAYS and before is not None:
             found[name] = date.fromisoformat(before)
-        elif name in NUMBERS:
-            found[name] = int(before)
         else:
             found[name] = before
     return found
