@@ -8,9 +8,11 @@ import trainingbase.enrolment.models
 import trainingbase.enrolment.suspension
 import trainingbase.faculty.models
 import trainingbase.files.models
+import trainingbase.filters.models
 import trainingbase.history.models
 import trainingbase.imports.models
 import trainingbase.incentives.models
+import trainingbase.logbook.models
 import trainingbase.notices.models
 import trainingbase.people.models
 import trainingbase.programmes.models

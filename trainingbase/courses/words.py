@@ -37,6 +37,7 @@ LACKS = {
     "skills": _l("Graduation skills"),
     "licence": _l("Physician's licence"),
     "activities": _l("Teaching activities"),
+    "log": _l("Log of work"),
     "not_training": _l("Not in training"),
 }
 FIELDS = {
@@ -81,6 +82,7 @@ def lack_in_words(lack: dict) -> str:
         "skills": lambda: _("Graduation examination: skills not passed"),
         "licence": lambda: _("No physician's licence"),
         "activities": lambda: _("Teaching activities attended: %(found)s of %(wanted)s", **said),
+        "log": lambda: _("Log of work: %(found)s%% done of %(wanted)s%%", **said),
         "not_training": lambda: _("Not in training, or suspended"),
     }[lack["kind"]]()
 

@@ -120,6 +120,7 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
     "run-approved": lambda f: _("The incentives of %(month)s are approved.", **f),
     "course-changed": lambda f: _("%(resident)s: %(what)s, %(day)s.", **_course(f)),
     "course-undone": lambda f: _("%(resident)s: taken back: %(what)s, %(day)s.", **_course(f)),
+    "log-returned": lambda f: _("Entries of your log come back: %(reason)s", **f),
     "leave-granted": lambda f: _("Your leave from %(day)s is granted.", **f),
     "leave-refused": lambda f: _("Your leave from %(day)s is refused.", **f),
 }

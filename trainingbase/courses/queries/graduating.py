@@ -16,6 +16,7 @@ from trainingbase.db import db
 from trainingbase.enrolment.models import Cohort, Leave, Resident
 from trainingbase.enrolment.queries import IN_TRAINING, seen_by
 from trainingbase.enrolment.suspension import Suspension
+from trainingbase.logbook.queries.completion import completions
 from trainingbase.people.models import Person
 from trainingbase.thresholds.queries import values
 from trainingbase.training.models import Activity, attendances
@@ -42,6 +43,7 @@ def limits() -> Limits:
         examination=bool(base["graduation_examination"]),
         licence=bool(base["graduation_licence"]),
         activities=int(base["graduation_activities"]),
+        log=base["graduation_log"],
     )
 
 
@@ -80,7 +82,8 @@ def _is(one: Candidate, lack: str) -> bool:
 
 
 def checked(residents: Sequence[Resident], day: date) -> list[Candidate]:
-    """Each resident with everything that is missing on that day.  Nine statements."""
+    """Each resident with everything that is missing on that day; in as many statements for all as
+    for one."""
     asked = limits()
     records = records_of(residents, day)
     return [Candidate(one, tuple(lacking(records[one.id], asked, day))) for one in residents]
@@ -117,7 +120,7 @@ def records_of(residents: Sequence[Resident], day: date) -> dict[int, Record]:
     wanted = training.wanted_by(one.programme_id for one in residents)
     earned, stays = training.earned_by(ids), training.stays_of(ids)
     verdicts, leaves, exams = _verdicts(ids), _leaves(ids, day), _exams(ids)
-    resting, attended = _resting(ids), _attended(ids)
+    resting, attended, logs = _resting(ids), _attended(ids), completions(ids)
     return {
         one.id: Record(
             starts_on=one.starts_on,
@@ -131,6 +134,7 @@ def records_of(residents: Sequence[Resident], day: date) -> dict[int, Record]:
             exams=exams.get(one.id, []),
             has_licence=bool(one.licence_number),
             activities=attended.get(one.id, 0),
+            log=logs[one.id].percent,
         )
         for one in residents
     }

@@ -17,6 +17,7 @@ LACKS = (
     "skills",
     "licence",
     "activities",
+    "log",
     "not_training",
 )
 
@@ -31,6 +32,7 @@ class Limits:
     examination: bool = True
     licence: bool = True
     activities: int = 0
+    log: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,8 @@ class Exam:
 @dataclass(frozen=True)
 class Record:
     """What is known of one resident.  `verdicts` are by placement: whether the last exit
-    assessment was passed; `leaves` are (id, days) of granted leave up to the day."""
+    assessment was passed; `leaves` are (id, days) of granted leave up to the day; `log` is how much
+    of the log is done, in per cent."""
 
     starts_on: date | None
     ends_on: date | None
@@ -60,6 +63,7 @@ class Record:
     exams: Sequence[Exam] = ()
     has_licence: bool = False
     activities: int = 0
+    log: Decimal = Decimal(100)
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,8 @@ def lacking(record: Record, limits: Limits, day: date) -> list[Lack]:
                 found=Decimal(record.activities),
             )
         )
+    if limits.log > record.log:
+        found.append(Lack("log", wanted=limits.log, found=record.log))
     return found
 
 
