@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
-from tests.courses.conftest import LEFT_ON, NOW, TODAY
+from tests.courses.conftest import LEFT_ON, NOW, PUBLISHED_AT, TODAY
 from trainingbase.assessments.actions import ask
 from trainingbase.assessments.models import Instrument
 from trainingbase.courses import actions
@@ -21,6 +21,7 @@ from trainingbase.incentives import actions as incentives
 from trainingbase.incentives.models import Rate
 from trainingbase.notices.models import Notice
 from trainingbase.programmes.models import Programme, Requirement
+from trainingbase.rotations import actions as rotations
 from trainingbase.rotations.models import Placement
 from trainingbase.rotations.queries.problem import months_away
 
@@ -239,3 +240,16 @@ def test_a_proposal_can_be_dropped(proposed, plan, alice_resident, office):
     assert course.state() == "dropped"
     with pytest.raises(AlreadyClosed):
         actions.decide(course, seen="", by=office, at=NOW)
+
+
+def test_a_draft_made_before_does_not_place_who_has_left(
+    done, plan, alice_resident, bob_resident, timetable, county, office, stays_of
+):
+    months = {alice_resident.id: stays_of(0), bob_resident.id: stays_of(1)}
+    draft = rotations.keep_grid(
+        title="Draft", months=months, cohort_ids=[county.cohort.id], by=office, at=PUBLISHED_AT
+    )
+    done(alice_resident, "withdrawal", LEFT_ON)
+    rotations.publish_plan(draft, by=office, at=NOW, reason="as it is")
+    assert timetable(alice_resident)[-1] == (NOVEMBER, LEFT_ON, "Surgery")
+    assert len(timetable(bob_resident)) == 3

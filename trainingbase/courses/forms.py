@@ -260,8 +260,8 @@ class GraduationForm(Form):
 
 class ReasonForm(Form):
     of = SelectField(_l("List"), choices=options(LISTS))
-    name = StringField(_l("Name"), [InputRequired(_l("Enter a name.")), Length(max=60)])
-    name_en = StringField(_l("English name"), [Length(max=60)])
+    name = StringField(_l("Reason"), [InputRequired(_l("Enter a reason.")), Length(max=60)])
+    name_en = StringField(_l("Reason in English"), [Length(max=60)])
 
 
 class NumbersForm(Form):

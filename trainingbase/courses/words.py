@@ -20,6 +20,14 @@ STATES = {
 STATE_KINDS = {
     "open": "waiting", "done": "good", "undone": "neutral", "counter": "info", "dropped": "neutral",
 }  # fmt: skip
+STANDINGS = {
+    "training": ("info", _l("In training")),
+    "suspended": ("warning", _l("Suspended")),
+    "finished": ("good", _l("Finished")),
+    "withdrawn": ("neutral", _l("Withdrawn")),
+    "transferred": ("neutral", _l("Transferred")),
+}
+"""How a resident stands, and how that looks."""
 LISTS = {
     "manner": _l("Kinds of withdrawal"),
     "withdrawal": _l("Reasons to withdraw"),
