@@ -21,6 +21,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from trainingbase.courses.actions import Terms
 from trainingbase.courses.actions.proposing import LIST_OF
 from trainingbase.courses.models import Reason
+from trainingbase.courses.rules.months import plain
 from trainingbase.courses.rules.states import KINDS, LEAVING, later
 from trainingbase.courses.words import LACKS, LISTS, STATES
 from trainingbase.enrolment.models import Cohort, Resident
@@ -117,7 +118,7 @@ class CourseForm(CreatingForm):
             credited = self[f"credited_{n}"].data
             standard = self[f"as_{n}"].data if f"as_{n}" in self else line.standard
             if done and credited and standard:
-                found.append((line.name, int(standard), str(done), str(credited)))
+                found.append((line.name, int(standard), plain(done), plain(credited)))
         return tuple(found)
 
     def rows(self) -> list[tuple["Line", list]]:
@@ -216,7 +217,7 @@ def _credit_fields(lines: Sequence[Line], targets: dict[int, str]) -> dict[str, 
                 default=next((key for key, name in targets.items() if name == line.name), 0),
             )
         fields[f"credited_{n}"] = DecimalField(
-            _l("%(name)s: months credited", **said), months, default=line.proposed
+            _l("%(name)s: months credited", **said), months, default=line.proposed, places=1
         )
     return fields
 

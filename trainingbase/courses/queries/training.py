@@ -1,12 +1,11 @@
 """Months of training of residents, for the rules: what is wanted, credited and placed."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from trainingbase.courses.rules.months import Earned, Stay, Wanted
+from trainingbase.courses.rules.months import Earned, Stay, Wanted, plain
 from trainingbase.db import db
 from trainingbase.enrolment.models import Credit
 from trainingbase.programmes.models import Requirement, StandardDepartment
@@ -75,5 +74,4 @@ def names_of(standard_ids: Iterable[int], known: dict[int, StandardDepartment]) 
     return [[known[key].name, known[key].name_en] for key in standard_ids]
 
 
-def plain(months: Decimal) -> str:
-    return format(months.normalize(), "f")
+__all__ = ["earned_by", "names_of", "plain", "standards", "stays_of", "wanted_by"]

@@ -112,3 +112,8 @@ def proposed(done: Mapping[int, Decimal], wanted: Sequence[Wanted]) -> dict[int,
     same department, never more than were done."""
     needs = {one.standard: one.months for one in wanted}
     return {key: min(months, needs[key]) for key, months in done.items() if key in needs}
+
+
+def plain(months: Decimal) -> str:
+    """As it is kept in data: 2, 1.5."""
+    return format(months.normalize(), "f")
