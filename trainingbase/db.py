@@ -79,7 +79,7 @@ def hold(row: Any, *columns: str) -> None:
     """
     session = object_session(row)
     if session is not None and row in session and row not in session.new:
-        # By name: otherwise PostgreSQL would be asked to lock what the row was loaded together with.
+        # By name: else PostgreSQL would be asked to lock what the row was loaded together with.
         own = [one.key for one in inspect(row).mapper.column_attrs if not one.deferred]
         session.refresh(row, columns or own, with_for_update=True)
 

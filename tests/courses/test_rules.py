@@ -157,11 +157,9 @@ def test_nothing_is_planned_in_a_month_that_a_suspension_touches():
 
 def test_only_what_lies_in_the_time_goes():
     rows = [Row(1, SEPTEMBER, NOVEMBER, 1, 1), Row(1, NOVEMBER, JANUARY, 2, 2)]
-    assert released(rows, date(2026, 10, 1)) == (
-        rows,
-        [rows[0]._replace(ends_on=date(2026, 10, 1))],
-    )
-    assert released(rows, date(2026, 10, 1), NOVEMBER)[0] == rows[:1]
+    day = date(2026, 10, 1)
+    assert released(rows, day) == (rows, [rows[0]._replace(ends_on=day)])
+    assert released(rows, day, NOVEMBER)[0] == rows[:1]
     assert released(rows, JANUARY) == ([], [])
 
 
