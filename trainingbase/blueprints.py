@@ -10,6 +10,7 @@ from trainingbase.faculty.routes import faculty
 from trainingbase.filters.routes import filters
 from trainingbase.imports.routes import imports
 from trainingbase.incentives.routes import incentives
+from trainingbase.leave.routes import leave
 from trainingbase.logbook.routes import logbook
 from trainingbase.notices.routes import notices
 from trainingbase.overview.routes import overview
@@ -32,6 +33,7 @@ BLUEPRINTS = (
     rotations,
     wishes,
     swaps,
+    leave,
     enrolment,
     courses,
     faculty,

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from trainingbase.assessments.start import put_instruments
 from trainingbase.courses.start import put_reasons
 from trainingbase.db import db
+from trainingbase.leave.start import put_rules
 from trainingbase.thresholds.models import Threshold
 from trainingbase.thresholds.seed import STARTING_POINT
 
@@ -29,4 +30,5 @@ def start_with() -> None:
             )
     put_instruments()
     put_reasons()
+    put_rules()
     db.session.commit()

@@ -253,3 +253,13 @@ def test_a_draft_made_before_does_not_place_who_has_left(
     rotations.publish_plan(draft, by=office, at=NOW, reason="as it is")
     assert timetable(alice_resident)[-1] == (NOVEMBER, LEFT_ON, "Surgery")
     assert len(timetable(bob_resident)) == 3
+
+
+def test_an_end_that_was_moved_since_is_left_where_it_is(done, plan, alice_resident, office):
+    course = done(alice_resident, "extension", date(2029, 9, 1), date(2030, 3, 1))
+    alice_resident.ends_on = date(2030, 4, 1)  # after leave, say
+    db.session.commit()
+    assert lost_by_now(course, at=NOW) == ["record"]
+    counter = actions.undo(course, word="a mistake", by=office, at=NOW)
+    assert counter.effect["left"] == ["record"]
+    assert alice_resident.ends_on == date(2030, 4, 1)

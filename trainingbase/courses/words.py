@@ -98,6 +98,7 @@ def lack_in_words(lack: dict) -> str:
 def left_in_words(code: str) -> str:
     """What a counter-entry cannot put back."""
     return {
+        "record": _("The record was changed again since: look at it, and correct it by hand."),
         "plan": _("The plan has moved on: the placements are not put back. Plan them anew."),
         "requests": _("Some requests for an assessment have expired: ask again."),
         "pay": _("Amounts of approved months are not changed: look at the runs named above."),

@@ -10,6 +10,7 @@ from trainingbase.logbook.queries.completion import completions
 from trainingbase.logbook.words import CATEGORIES
 from trainingbase.programmes.queries import standard_departments
 from trainingbase.sheets.write import Table
+from trainingbase.training.words import kind_name
 
 
 def of_completions(residents: Sequence[Resident]) -> list[Table]:
@@ -18,12 +19,12 @@ def of_completions(residents: Sequence[Resident]) -> list[Table]:
     names = {one.id: named(one) for one in standard_departments()}
     header = [
         _("Name"), _("Standard department"), _("Kind"), _("Item"), _("Minimum"),
-        _("Asked"), _("Confirmed"), _("Waiting"), _("Counted"),
+        _("To be done"), _("Confirmed"), _("Waiting"), _("What counts"),
     ]  # fmt: skip
     return [
         Table(
             _("Log completion"),
-            [_("Name"), _("Cohort"), _("Counted"), _("Asked"), _("Waiting"), _("Percent")],
+            [_("Name"), _("Cohort"), _("What counts"), _("To be done"), _("Waiting"), _("Percent")],
             [
                 [
                     one.name,
@@ -44,7 +45,7 @@ def of_completions(residents: Sequence[Resident]) -> list[Table]:
                     one.name,
                     names[line.standard_department_id],
                     str(CATEGORIES[line.category]),
-                    line.item,
+                    kind_name(line.item),
                     line.minimum,
                     line.target,
                     line.done,

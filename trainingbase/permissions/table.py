@@ -65,8 +65,9 @@ TABLE: dict[str, dict[Role, Right]] = {
     ),
     "wishes": _rights((AUDITOR,), changing=(RESIDENT, OFFICE)),
     "swaps": _rights((AUDITOR,), changing=(RESIDENT, OFFICE)),
-    "enrolment": _rights((RESIDENT, FACULTY, AUDITOR), changing=(OFFICE,)),
     "courses": _rights((RESIDENT, FACULTY, AUDITOR), changing=(OFFICE,), faculty=TUTEES),
+    "enrolment": _rights((RESIDENT, FACULTY, OFFICE, AUDITOR)),
+    "leave": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)),
     "faculty": _rights((OFFICE, LEADER, AUDITOR)),
     "sites": _rights(
         (SECRETARY, COORDINATOR, OFFICE, LEADER, AUDITOR), secretary=ALL, site_coordinator=ALL

@@ -10,7 +10,7 @@ from trainingbase.audit.actions import record
 from trainingbase.courses.actions.deciding import put_credits
 from trainingbase.courses.models import AlreadyClosed, Course
 from trainingbase.courses.queries.standing import decided_of, last_standing
-from trainingbase.courses.queries.undoing import former_fields, timetable_of
+from trainingbase.courses.queries.undoing import fields_moved_on, former_fields, timetable_of
 from trainingbase.db import db, hold
 from trainingbase.enrolment.suspension import Suspension, open_suspension
 from trainingbase.history.actions import change
@@ -64,7 +64,8 @@ def undo(course: Course, *, word: str, by: Person, at: datetime) -> Course:
 
 def _put_back(course: Course, effect: dict, word: str, *, by: Person, at: datetime) -> dict:
     """What was put back, and under `left` the codes of what was not."""
-    resident, left = course.resident, []
+    resident = course.resident
+    left = ["record"] if fields_moved_on(course) else []
     fields = former_fields(course)
     if fields:
         change("change-resident", resident, fields, by=by, at=at, why=word)

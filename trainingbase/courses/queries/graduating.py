@@ -38,7 +38,7 @@ def limits() -> Limits:
     base = values()
     return Limits(
         exits=bool(base["graduation_exits"]),
-        leave_days=int(base["graduation_leave_days"]),
+        leave_days=int(base["leave_exam_later_days"]),
         annual_tests=int(base["graduation_annual_tests"]),
         examination=bool(base["graduation_examination"]),
         licence=bool(base["graduation_licence"]),

@@ -9,6 +9,7 @@ from trainingbase.clock import LOCAL
 from trainingbase.courses.models import Course
 from trainingbase.db import db
 from trainingbase.enrolment.models import Cohort
+from trainingbase.history.actions import readable
 from trainingbase.programmes.models import Programme
 from trainingbase.rotations.actions.releasing import may_restore
 from trainingbase.rotations.rules.rows import Row, from_json
@@ -44,9 +45,11 @@ def timetable_of(effect: dict) -> Timetable:
 
 
 def former_fields(course: Course) -> dict[str, Any]:
-    """The fields the change set, as they were before it."""
+    """The fields the change set, as they were before it; not those that were changed again."""
     effect, found = course.effect or {}, {}
-    for name, (before, _after) in (effect.get("fields") or {}).items():
+    for name, (before, after) in (effect.get("fields") or {}).items():
+        if readable(getattr(course.resident, name)) != after:
+            continue
         if name in ROWS:
             found[name] = db.session.get(ROWS[name], int(effect["state"][f"{name}_id"]))
         elif name in DAYS and before is not None:
@@ -56,9 +59,18 @@ def former_fields(course: Course) -> dict[str, Any]:
     return found
 
 
+def fields_moved_on(course: Course) -> bool:
+    """Whether a field was changed again since, by something that is no change of course."""
+    fields = (course.effect or {}).get("fields") or {}
+    return any(
+        readable(getattr(course.resident, name)) != after
+        for name, (_before, after) in fields.items()
+    )
+
+
 def lost_by_now(course: Course, *, at: datetime) -> list[str]:
-    """Codes of what could not be put back as things stand: plan, requests, pay."""
-    effect, found = course.effect or {}, []
+    """Codes of what could not be put back as things stand: record, plan, requests, pay."""
+    effect, found = course.effect or {}, ["record"] if fields_moved_on(course) else []
     timetable = timetable_of(effect)
     if timetable.has_any and not may_restore(
         course.resident_id,

@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from trainingbase.logbook import words
-from trainingbase.training.words import KINDS
+from trainingbase.training.words import KINDS, kind_name
 
 logbook = Blueprint("logbook", __name__, url_prefix="/log")
 
@@ -18,4 +18,5 @@ def log_words() -> dict:
             "state_kinds": words.STATE_KINDS,
         },
         "attended_kinds": set(KINDS),
+        "item_name": kind_name,
     }

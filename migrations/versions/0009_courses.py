@@ -1,7 +1,7 @@
 """Changes of course
 
-Revision ID: 0008
-Revises: 0007
+Revision ID: 0009
+Revises: 0008
 Create Date: 2026-11-22
 
 """
@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from trainingbase.db import Moment
 
 # revision identifiers, used by Alembic.
-revision = '0008'
-down_revision = '0007'
+revision = '0009'
+down_revision = '0008'
 branch_labels = None
 depends_on = None
 
