@@ -15,7 +15,7 @@ from trainingbase.courses.queries.effects import digest, effect_of
 from trainingbase.courses.queries.undoing import lost_by_now
 from trainingbase.courses.rules.states import Impossible
 from trainingbase.db import db
-from trainingbase.enrolment.models import Cohort
+from trainingbase.enrolment.models import Cohort, Credit
 from trainingbase.history.queries import changes_of
 from trainingbase.incentives import actions as incentives
 from trainingbase.incentives.models import Rate
@@ -263,3 +263,18 @@ def test_an_end_that_was_moved_since_is_left_where_it_is(done, plan, alice_resid
     counter = actions.undo(course, word="a mistake", by=office, at=NOW)
     assert counter.effect["left"] == ["record"]
     assert alice_resident.ends_on == date(2030, 4, 1)
+
+
+def test_months_credited_since_are_not_taken_away(done, plan, alice_resident, county, office):
+    medicine, surgery = (county.standards[name] for name in ("Medicine", "Surgery"))
+    course = done(
+        alice_resident, "transfer_in", date(2026, 9, 1), place="Another base",
+        credits=(("Medicine", medicine.id, "2", "1"),),
+    )  # fmt: skip
+    alice_resident.credits.append(
+        Credit(standard_department=surgery, months=Decimal(1), kind="accepted")
+    )
+    db.session.commit()
+    assert lost_by_now(course, at=NOW) == ["credits"]
+    actions.undo(course, word="a mistake", by=office, at=NOW)
+    assert len(alice_resident.credits) == 2

@@ -99,6 +99,7 @@ def left_in_words(code: str) -> str:
     """What a counter-entry cannot put back."""
     return {
         "record": _("The record was changed again since: look at it, and correct it by hand."),
+        "credits": _("Months were credited since: the credits are left as they are now."),
         "plan": _("The plan has moved on: the placements are not put back. Plan them anew."),
         "requests": _("Some requests for an assessment have expired: ask again."),
         "pay": _("Amounts of approved months are not changed: look at the runs named above."),

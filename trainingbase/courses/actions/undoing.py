@@ -10,7 +10,12 @@ from trainingbase.audit.actions import record
 from trainingbase.courses.actions.deciding import put_credits
 from trainingbase.courses.models import AlreadyClosed, Course
 from trainingbase.courses.queries.standing import decided_of, last_standing
-from trainingbase.courses.queries.undoing import fields_moved_on, former_fields, timetable_of
+from trainingbase.courses.queries.undoing import (
+    credits_moved_on,
+    fields_moved_on,
+    former_fields,
+    timetable_of,
+)
 from trainingbase.db import db, hold
 from trainingbase.enrolment.suspension import Suspension, open_suspension
 from trainingbase.history.actions import change
@@ -70,7 +75,9 @@ def _put_back(course: Course, effect: dict, word: str, *, by: Person, at: dateti
     if fields:
         change("change-resident", resident, fields, by=by, at=at, why=word)
         resident.version += 1
-    if "credits_before" in effect:
+    if credits_moved_on(course):
+        left.append("credits")
+    elif "credits_before" in effect:
         put_credits(resident, effect["credits_before"])
     _resume(course, effect, at)
     db.session.flush()

@@ -127,6 +127,7 @@ def _credits(course: Course, resident: Resident) -> dict:
             for name, standard, done, credited in course.credits
         ],
         "credits_before": credits_as_data(resident),
+        "credits_after": credits_after(course, resident),
     }
 
 

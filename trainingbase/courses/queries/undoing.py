@@ -7,6 +7,7 @@ from typing import Any
 from trainingbase.assessments.queries.requests import requests_by_id
 from trainingbase.clock import LOCAL
 from trainingbase.courses.models import Course
+from trainingbase.courses.queries.effects import credits_as_data
 from trainingbase.db import db
 from trainingbase.enrolment.models import Cohort
 from trainingbase.history.actions import readable
@@ -59,6 +60,14 @@ def former_fields(course: Course) -> dict[str, Any]:
     return found
 
 
+def credits_moved_on(course: Course) -> bool:
+    """Whether months were credited, or taken away, since."""
+    after = (course.effect or {}).get("credits_after")
+    if after is None:
+        return False
+    return sorted(map(str, credits_as_data(course.resident))) != sorted(map(str, after))
+
+
 def fields_moved_on(course: Course) -> bool:
     """Whether a field was changed again since, by something that is no change of course."""
     fields = (course.effect or {}).get("fields") or {}
@@ -69,8 +78,10 @@ def fields_moved_on(course: Course) -> bool:
 
 
 def lost_by_now(course: Course, *, at: datetime) -> list[str]:
-    """Codes of what could not be put back as things stand: record, plan, requests, pay."""
+    """Codes of what could not be put back as things stand: record, credits, plan, requests, pay."""
     effect, found = course.effect or {}, ["record"] if fields_moved_on(course) else []
+    if credits_moved_on(course):
+        found.append("credits")
     timetable = timetable_of(effect)
     if timetable.has_any and not may_restore(
         course.resident_id,
