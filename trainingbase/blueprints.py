@@ -3,6 +3,7 @@
 from trainingbase.accounts.routes import accounts
 from trainingbase.assessments.routes import assessments
 from trainingbase.audit.routes import audit
+from trainingbase.courses.routes import courses
 from trainingbase.design.routes import design
 from trainingbase.enrolment.routes import enrolment
 from trainingbase.faculty.routes import faculty
@@ -38,6 +39,7 @@ BLUEPRINTS = (
     enrolment,
     intake,
     identities,
+    courses,
     faculty,
     sites,
     programmes,

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Engine, MetaData, Numeric, event
+from sqlalchemy import JSON, DateTime, Engine, MetaData, Numeric, event, inspect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, object_session
 from sqlalchemy.types import TypeDecorator
 
@@ -79,7 +79,9 @@ def hold(row: Any, *columns: str) -> None:
     """
     session = object_session(row)
     if session is not None and row in session and row not in session.new:
-        session.refresh(row, columns or None, with_for_update=True)
+        # By name: else PostgreSQL would be asked to lock what the row was loaded together with.
+        own = [one.key for one in inspect(row).mapper.column_attrs if not one.deferred]
+        session.refresh(row, columns or own, with_for_update=True)
 
 
 class Versioned:

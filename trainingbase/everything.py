@@ -3,7 +3,9 @@
 import trainingbase.accounts.models
 import trainingbase.assessments.models
 import trainingbase.audit.models
+import trainingbase.courses.models
 import trainingbase.enrolment.models
+import trainingbase.enrolment.suspension
 import trainingbase.faculty.models
 import trainingbase.files.models
 import trainingbase.filters.models

@@ -1,5 +1,7 @@
 """A page of a list, by the address's `?page=`."""
 
+from collections.abc import Sequence
+
 from flask import request
 from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import Select
@@ -13,3 +15,20 @@ def page_of(rows: Select) -> Pagination:
     """Twenty-five rows; a page beyond the end is empty, not an error."""
     number = request.args.get("page", 1, type=int)
     return db.paginate(rows, page=max(1, min(number, 10**6)), per_page=PER_PAGE, error_out=False)
+
+
+class _Listed(Pagination):
+    """A page of rows that are there already."""
+
+    def _query_items(self) -> list:
+        first = (self.page - 1) * self.per_page
+        return list(self._query_args["rows"][first : first + self.per_page])
+
+    def _query_count(self) -> int:
+        return len(self._query_args["rows"])
+
+
+def page_of_list(rows: Sequence) -> Pagination:
+    """As `page_of`, of a list that had to be reckoned as a whole."""
+    number = request.args.get("page", 1, type=int)
+    return _Listed(page=max(1, min(number, 10**6)), per_page=PER_PAGE, error_out=False, rows=rows)

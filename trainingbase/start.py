@@ -6,6 +6,7 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from trainingbase.assessments.start import put_instruments
+from trainingbase.courses.start import put_reasons
 from trainingbase.db import db
 from trainingbase.leave.start import put_rules
 from trainingbase.thresholds.models import Threshold
@@ -28,5 +29,6 @@ def start_with() -> None:
                 )
             )
     put_instruments()
+    put_reasons()
     put_rules()
     db.session.commit()

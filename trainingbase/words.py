@@ -45,3 +45,14 @@ LEAVE_KINDS = {
     "radiation": _l("Radiation leave"),
     "absence": _l("Absence without leave"),
 }
+COURSE_KINDS = {
+    "transfer_in": _l("Transfer from another base"),
+    "change_programme": _l("Change of programme"),
+    "extension": _l("Extension"),
+    "suspension": _l("Suspension"),
+    "return": _l("Return from suspension"),
+    "withdrawal": _l("Withdrawal"),
+    "transfer_out": _l("Transfer to another base"),
+    "graduation": _l("Graduation"),
+    "certificate": _l("Certificate number"),
+}

@@ -5,7 +5,17 @@ from datetime import date, datetime, time, timedelta
 
 from trainingbase import clock, paths
 from trainingbase.db import db
-from trainingbase.demo import assessing, cast, enrolling, leaving, log, names, swapping, wishing
+from trainingbase.demo import (
+    assessing,
+    cast,
+    changing,
+    enrolling,
+    leaving,
+    log,
+    names,
+    swapping,
+    wishing,
+)
 from trainingbase.imports import actions as imports
 from trainingbase.incentives import actions as incentives
 from trainingbase.people.models import Person
@@ -52,6 +62,7 @@ def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
     resident = cast.resident_shown(today)
     swapping.play(resident, today=today, at=at(today, 8, 30), say=say)
     leaving.play(resident, today=today, at=at(today, 8, 45), say=say)
+    changing.play(office, resident, today=today, at=at(today, 8, 50), say=say)
     db.session.remove()
     return made
 

@@ -6,6 +6,7 @@ from datetime import date
 from flask_babel import gettext as _
 
 from trainingbase.i18n import day, language, last_day
+from trainingbase.words import COURSE_KINDS
 
 
 def _form(facts: dict) -> dict:
@@ -51,6 +52,12 @@ def _offered(facts: dict) -> dict:
         "first": day(date.fromisoformat(facts["starts_on"])),
         "last": last_day(date.fromisoformat(facts["ends_on"])),
     }
+
+
+def _course(facts: dict) -> dict:
+    """The facts with kind and day of a change of course in words."""
+    day_on = date.fromisoformat(facts["day"])
+    return {**facts, "what": str(COURSE_KINDS[facts["what"]]), "day": day(day_on)}
 
 
 def _from(facts: dict) -> dict:
@@ -122,6 +129,8 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
     ),
     "activity-cancelled": lambda f: _("Your teaching activity is cancelled: %(topic)s.", **f),
     "run-approved": lambda f: _("The incentives of %(month)s are approved.", **f),
+    "course-changed": lambda f: _("%(resident)s: %(what)s, %(day)s.", **_course(f)),
+    "course-undone": lambda f: _("%(resident)s: taken back: %(what)s, %(day)s.", **_course(f)),
     "log-returned": lambda f: _("Entries of your log come back: %(reason)s", **f),
     "leave-granted": lambda f: _("Your leave from %(day)s is granted.", **_from(f)),
     "leave-refused": lambda f: _(

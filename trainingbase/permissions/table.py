@@ -15,6 +15,7 @@ AUDITOR, ADMINISTRATOR = Role.AUDITOR, Role.ADMINISTRATOR
 
 OWN = "own"
 TAUGHT = "taught"
+TUTEES = "tutees"
 ELSEWHERE = "elsewhere"
 DEPARTMENT = "department"
 SITE = "site"
@@ -67,6 +68,7 @@ TABLE: dict[str, dict[Role, Right]] = {
     "enrolment": _rights((FACULTY, AUDITOR), changing=(RESIDENT, OFFICE)),
     "intake": _rights((AUDITOR,), changing=(RESIDENT, OFFICE)),
     "identities": _rights((AUDITOR,), changing=(OFFICE,)),
+    "courses": _rights((RESIDENT, FACULTY, AUDITOR), changing=(OFFICE,), faculty=TUTEES),
     "leave": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)),
     "faculty": _rights((OFFICE, LEADER, AUDITOR)),
     "sites": _rights(

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from trainingbase.permissions.table import ALL, DEPARTMENT, ELSEWHERE, OWN, SITE, TAUGHT
+from trainingbase.permissions.table import ALL, DEPARTMENT, ELSEWHERE, OWN, SITE, TAUGHT, TUTEES
 
 PARTS = {
     "overview": _l("Today and calendar"),
@@ -12,6 +12,7 @@ PARTS = {
     "rotations": _l("Rotation plans"),
     "wishes": _l("Wishes"),
     "swaps": _l("Swaps"),
+    "courses": _l("Changes of course"),
     "enrolment": _l("Residents"),
     "intake": _l("Intake"),
     "identities": _l("Same person?"),
@@ -34,6 +35,7 @@ PARTS = {
 SCOPES = {
     OWN: _l("their own"),
     TAUGHT: _l("those placed with them, tutees"),
+    TUTEES: _l("their tutees"),
     DEPARTMENT: _l("their department"),
     SITE: _l("their site"),
     ELSEWHERE: _l("what their other pages show"),

@@ -96,6 +96,12 @@ def _tell_assessor(kind: str, request: Request, *, at: datetime) -> None:
 
 def cancel(request: Request, *, by: Person, at: datetime) -> None:
     """Raises `AlreadyClosed`."""
+    cancel_within(request, by=by, at=at)
+    db.session.commit()
+
+
+def cancel_within(request: Request, *, by: Person, at: datetime) -> None:
+    """As `cancel`, as part of something larger: the caller commits."""
     hold(request, "answered_at", "cancelled_at")
     request.cancel(at)
     record("cancel-request", request, by=by, at=at)
@@ -108,7 +114,18 @@ def cancel(request: Request, *, by: Person, at: datetime) -> None:
         instrument=request.instrument.name,
         instrument_en=request.instrument.name_en,
     )
-    db.session.commit()
+
+
+def ask_again(request: Request, *, by: Person, at: datetime) -> bool:
+    """Let a cancelled request wait again, where its time is not over; the caller commits."""
+    hold(request, "answered_at", "cancelled_at")
+    today = at.astimezone(LOCAL).date()
+    if request.cancelled_at is None or today >= request.expires_on:
+        return False
+    request.cancelled_at = None
+    record("ask-for-assessment", request, by=by, at=at, instrument=request.instrument.code)
+    _tell_assessor("assessment-asked", request, at=at)
+    return True
 
 
 def ask_for_exits(*, today: date, at: datetime) -> int:

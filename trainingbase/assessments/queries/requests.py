@@ -114,3 +114,24 @@ def of_former_supervisors(today: date) -> Sequence[Request]:
         .options(*WITH_PLACEMENT)
         .order_by(Request.id)
     ).all()
+
+
+def open_about(resident_id: int, *, today: date) -> Sequence[Request]:
+    """What is asked about one resident."""
+    return db.session.scalars(
+        select(Request)
+        .join(Request.placement)
+        .where(Request.resident_id == resident_id, open_on(today))
+        .options(*WITH_PLACEMENT)
+        .order_by(Request.due_on, Request.id)
+    ).all()
+
+
+def requests_by_id(ids: Sequence[int]) -> Sequence[Request]:
+    return db.session.scalars(
+        select(Request)
+        .join(Request.placement)
+        .where(Request.id.in_(ids))
+        .options(*WITH_PLACEMENT)
+        .order_by(Request.id)
+    ).all()

@@ -17,6 +17,7 @@ from trainingbase.assessments.models import (
 from trainingbase.clock import LOCAL
 from trainingbase.db import db
 from trainingbase.enrolment.models import Leave, Resident
+from trainingbase.enrolment.suspension import suspended_spans
 from trainingbase.faculty.models import FacultyMember
 from trainingbase.incentives.models import Rate
 from trainingbase.incentives.rules import (
@@ -69,7 +70,7 @@ def activity_kinds() -> list[str]:
 
 
 def facts_of(month_on: date, *, today: date) -> Facts:
-    """Nine statements."""
+    """Ten statements."""
     in_test_month = month_on.month == MONTH_OF_THE_ANNUAL_TEST
     return Facts(
         month_on=month_on,
@@ -91,6 +92,7 @@ def moment_at(day: date) -> datetime:
 
 
 def _trainees(month_on: date):
+    resting = suspended_spans()
     rows = db.session.execute(
         select(
             Resident.id, Resident.person_id, Programme.code, Programme.name,
@@ -108,7 +110,7 @@ def _trainees(month_on: date):
         yield Trainee(
             id=number, person_id=person_id, programme_code=code, programme_name=name,
             trainee_type=trainee_type, starts_on=starts_on, ends_on=min(ends) if ends else None,
-            tutor_id=tutor_id,
+            tutor_id=tutor_id, resting=tuple(resting.get(number, ())),
         )  # fmt: skip
 
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 @dataclass(frozen=True)
 class Trainee:
-    """`ends_on` is the first day on which they are no longer in training."""
+    """`ends_on` is the first day on which they are no longer in training; in the spans of
+    `resting` (ends exclusive) their training is suspended."""
 
     id: int
     person_id: int
@@ -17,6 +18,7 @@ class Trainee:
     starts_on: date | None
     ends_on: date | None
     tutor_id: int | None = None
+    resting: tuple[tuple[date, date], ...] = ()
 
 
 @dataclass(frozen=True)

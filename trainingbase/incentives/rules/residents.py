@@ -24,11 +24,13 @@ def is_of(trainee: Trainee, programme_kind: str | None) -> bool:
 
 
 def halves_by_year(trainee: Trainee, facts: Facts) -> dict[int, Decimal]:
-    """Months in training in this month, by the year of training."""
+    """Months in training in this month, by the year of training; none while it is suspended."""
     halves: dict[int, Decimal] = defaultdict(Decimal)
     if trainee.starts_on is None:
         return halves
     for day in middles_within(trainee.starts_on, trainee.ends_on, facts.month_on):
+        if any(first <= day < end for first, end in trainee.resting):
+            continue
         halves[training_year(trainee.starts_on, day)] += HALF
     return halves
 

@@ -16,6 +16,7 @@ from trainingbase.rotations.actions.editing import (
     undo,
 )
 from trainingbase.rotations.actions.publishing import Unlawful, publish_plan, withdraw_plan
+from trainingbase.rotations.actions.releasing import MovedOn, release, restore
 from trainingbase.rotations.actions.requesting import (
     NothingToPlan,
     ask_stop,
@@ -33,6 +34,7 @@ from trainingbase.rotations.actions.solution import (
 __all__ = [
     "SILENCE",
     "HasBegun",
+    "MovedOn",
     "NewBreaches",
     "NothingToPlan",
     "NothingToUndo",
@@ -49,8 +51,10 @@ __all__ = [
     "keep_solution",
     "note_progress",
     "publish_plan",
+    "release",
     "request_plan",
     "request_replan",
+    "restore",
     "restore_plan",
     "undo",
     "withdraw_plan",

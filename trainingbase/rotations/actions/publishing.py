@@ -50,7 +50,8 @@ def publish_plan(
         raise Unlawful(judgement.breaches)
     _replace_the_one_in_force(plan, by=by, at=at)
     plan.accepted = [as_kept(one) for one in judgement.breaches] or None
-    placed = place(plan, judgement.rows, published.concerned_by(judgement), today=today, at=at)
+    rows = published.without_leavers(judgement.rows, today=today)
+    placed = place(plan, rows, published.concerned_by(judgement), today=today, at=at)
     changes = placed.changes
     record(
         "publish-plan",

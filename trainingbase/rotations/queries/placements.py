@@ -135,11 +135,20 @@ def months_done(resident: Resident, *, today: date) -> tuple[Decimal, Decimal]:
     credited = db.session.scalar(
         select(func.sum(Credit.months)).where(Credit.resident_id == resident.id)
     )
+    # Months done here that were credited stand for the stays before that day.
+    since = db.session.scalar(
+        select(func.max(Credit.until_on)).where(
+            Credit.resident_id == resident.id,
+            Credit.kind == "done",
+            Credit.standard_department_id.is_not(None),
+        )
+    )
     ended = db.session.execute(
         select(Placement.starts_on, Placement.ends_on).where(
             Placement.resident_id == resident.id,
             Placement.cancelled_at.is_(None),
             Placement.ends_on <= today,
+            Placement.starts_on >= since if since is not None else true(),
         )
     )
     halves = sum(round((ends_on - starts_on).days / 15.22) for starts_on, ends_on in ended)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from trainingbase.clock import LOCAL
 from trainingbase.db import db
 from trainingbase.enrolment.models import Leave, Resident
+from trainingbase.enrolment.suspension import suspended_spans
 from trainingbase.months import months_later
 from trainingbase.planner.given import After, First, Last, Sheet
 from trainingbase.planner.given import Row as ProgrammeRow
@@ -19,6 +20,7 @@ from trainingbase.rotations.queries.wished import round_of, wished_in
 from trainingbase.rotations.rules.facts import Curriculum, Facts, Trainee, Ward
 from trainingbase.rotations.rules.framing import to_solve
 from trainingbase.rotations.rules.halves import start_of, whole_months
+from trainingbase.rotations.rules.releasing import suspended_months
 from trainingbase.rotations.rules.rows import Row
 from trainingbase.rotations.rules.rows import from_json as rows_from_json
 from trainingbase.rotations.rules.supposing import from_json, supposed
@@ -111,7 +113,7 @@ def _rows(table: type[Placement] | type[PlannedPlacement], *which) -> list[Row]:
 
 
 def months_away(resident_ids: list[int]) -> dict[int, frozenset[date]]:
-    """The months in which granted leave moves the plan, of each resident."""
+    """The months in which granted leave, or a suspension, moves the plan, of each resident."""
     least = whole("whole_month_leave_days")
     spans: dict[int, list[tuple[date, date]]] = {}
     for resident_id, starts_on, ends_on, returned_on in db.session.execute(
@@ -121,7 +123,10 @@ def months_away(resident_ids: list[int]) -> dict[int, frozenset[date]]:
     ):
         end = ends_on if returned_on is None else min(ends_on, returned_on)
         spans.setdefault(resident_id, []).append((starts_on, end))
-    return {key: frozenset(whole_months(those, least)) for key, those in spans.items()}
+    away = {key: frozenset(whole_months(those, least)) for key, those in spans.items()}
+    for key, resting in suspended_spans(resident_ids).items():
+        away[key] = away.get(key, frozenset()) | suspended_months(resting)
+    return away
 
 
 def _trainee(resident: Resident, away: frozenset[date]) -> Trainee:

@@ -1,7 +1,7 @@
 """Questions about the placements in force that publishing needs."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
@@ -35,6 +35,28 @@ def concerned_by(judgement: Judgement) -> ColumnElement[bool]:
         Resident.finished_on.is_not(None) | Resident.withdrawn_on.is_not(None)
     )
     return Placement.resident_id.in_(ids) | Placement.resident_id.in_(gone)
+
+
+def without_leavers(rows: Sequence[Row], *, today: date) -> list[Row]:
+    """The rows without what lies ahead of those who have left training since: a draft may have
+    been made before."""
+    left: dict[int, date] = {}
+    for resident_id, finished_on, withdrawn_on in db.session.execute(
+        select(Resident.id, Resident.finished_on, Resident.withdrawn_on).where(
+            Resident.id.in_({row.resident for row in rows}),
+            Resident.finished_on.is_not(None) | Resident.withdrawn_on.is_not(None),
+        )
+    ):
+        days = [finished_on + timedelta(days=1)] if finished_on is not None else []
+        left[resident_id] = min([*days, *([withdrawn_on] if withdrawn_on is not None else [])])
+    kept = []
+    for row in rows:
+        day = left.get(row.resident)
+        if day is None or row.ends_on <= today or row.ends_on <= day:
+            kept.append(row)
+        elif row.starts_on < day:
+            kept.append(row._replace(ends_on=day))
+    return kept
 
 
 def as_live(placements: Iterable[Placement]) -> list[Live]:

@@ -1,0 +1,1 @@
+"""Changes of course: transfers, extension, suspension, withdrawal, graduation and its check."""

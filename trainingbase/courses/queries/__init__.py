@@ -1,0 +1,1 @@
+"""Questions about changes of course, their effects, and graduation."""
