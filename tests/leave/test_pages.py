@@ -287,3 +287,17 @@ def test_who_may_ask_for_longer_is_sent_on_with_the_days_filled_in(browse, alice
     page = browse(alice).get(f"/leaves/{leave.id}").text
     assert "/leaves/new?kind=personal&amp;first=2026-12-03" in page
     assert "2026-12-03" in browse(alice).get("/leaves/new?kind=personal&first=2026-12-03").text
+
+
+def test_why_somebody_asks_is_read_by_who_approves_only(
+    browse, asked, mei, secretary, chen, office, placed, county, alice_resident
+):
+    leave = asked(reason="CANARY")
+    for someone in (mei, secretary, office):
+        assert "CANARY" in browse(someone).get(f"/leaves/{leave.id}").text
+    alice_resident.tutor_id = chen.id
+    db.session.commit()
+    page = browse(chen).get(f"/leaves/{leave.id}").text
+    assert "CANARY" not in page and "shown to those who approve" in page
+    assert "CANARY" not in browse(secretary).get("/leaves/export/csv").text
+    assert "CANARY" in browse(office).get("/leaves/export/csv").text
