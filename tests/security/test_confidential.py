@@ -35,7 +35,7 @@ WRITTEN = {
 """By field; all but `teacher` are about Alice."""
 
 MAY_READ = {
-    Role.RESIDENT: {"comment", "amendment", "phone", "note", "pay"},  # Alice herself
+    Role.RESIDENT: {"comment", "amendment", "phone", "note", "reason", "pay"},  # Alice herself
     Role.FACULTY: {"comment", "amendment"},  # Mei, who wrote them
     Role.SECRETARY: {"comment", "amendment"},  # of the department
     Role.SITE_COORDINATOR: set(),  # of another site
@@ -76,6 +76,7 @@ IDS = {
     "resident_id": Resident, "submission_id": Submission, "request_id": Request,
     "placement_id": Placement, "plan_id": Plan, "line_id": Line, "run_id": Run,
     "activity_id": Activity, "account_id": Account, "member_id": FacultyMember,
+    "leave_id": Leave,
 }  # fmt: skip
 NAMES = {"kind": "csv", "name": "submissions", "code": "mini_cex", "key": "notice_days"}
 

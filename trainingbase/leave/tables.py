@@ -15,14 +15,15 @@ from trainingbase.sheets.write import Table
 from trainingbase.words import LEAVE_KINDS
 
 
-def of_leaves(leaves: Iterable[Leave]) -> Table:
+def of_leaves(leaves: Iterable[Leave], *, reasons: bool) -> Table:
+    """With `reasons` also why leave was asked for, which not every reader of the list may know."""
     header = [_("Name"), _("Cohort"), _("Kind"), _("From"), _("To"), _("First day back"),
-              _("Days"), _("Reason"), _("State")]  # fmt: skip
+              _("Days"), _("State"), *([_("Reason")] if reasons else [])]  # fmt: skip
     rows = [
         [
             one.resident.name, named(one.resident.cohort), str(LEAVE_KINDS[one.kind]),
-            one.starts_on, one.last_day, one.returned_on, one.days, one.reason,
-            str(STATES[one.state]),
+            one.starts_on, one.last_day, one.returned_on, one.days, str(STATES[one.state]),
+            *([one.reason] if reasons else []),
         ]
         for one in leaves
     ]  # fmt: skip

@@ -67,7 +67,8 @@ def _present(chain):
 @allow(*READERS)
 def export(kind: str):
     _form, rows = _listed()
-    return download(tables.of_leaves(queries.all_of(rows)), kind, _("Leave"))
+    table = tables.of_leaves(queries.all_of(rows), reasons=viewer().holds(*queries.SEE_ALL))
+    return download(table, kind, _("Leave"))
 
 
 def _away():

@@ -58,6 +58,8 @@ def page_of_leave(leave: Leave, status: int = 200, **sent: Form):
         setattr(forms, name, form)
     steps = queries.chain(leave)
     papers = queries.papers_of(leave)
+    approves = deciding.may_read_papers(viewer(), leave)
+    reads = approves or viewer().holds(Role.AUDITOR)
     page = render_template(
         "leave/one.html",
         one=leave,
@@ -66,9 +68,10 @@ def page_of_leave(leave: Leave, status: int = 200, **sent: Form):
         seen=_seen(leave) if forms.decision else None,
         unknown_years=[],
         step_names=STEPS,
-        steps=[_shown(step, leave) for step in steps],
+        steps=[_shown(step, leave, reads) for step in steps],
         has_returned=leave.returned_on is not None,
-        papers=papers if deciding.may_read_papers(viewer(), leave) else [],
+        papers=papers if approves else [],
+        reads=reads,
         papers_hidden=len(papers),
         end_dates=ledger.changes_for(leave),
         changes=page_of(changes_of(leave)) if viewer().holds(Role.OFFICE, Role.AUDITOR) else None,
@@ -107,13 +110,13 @@ def _forms(leave: Leave) -> Forms:
     return forms
 
 
-def _shown(step: Step, leave: Leave) -> dict:
-    """A step of the chain as the timeline shows it."""
+def _shown(step: Step, leave: Leave, reads: bool) -> dict:
+    """A step of the chain as the timeline shows it; with `reads` also what was said."""
     whose = step.person.name if step.person else None
     if step.step == "secretary" and step.department:
         whose = named(step.department)
     title = f"{STEPS[step.step]}: {whose}" if whose else str(STEPS[step.step])
-    said = [step.reason or ""]
+    said = [step.reason or ""] if reads else []
     if step.passed_because:
         said.insert(0, str(PASSED[step.passed_because]))
     if step.decided_at:

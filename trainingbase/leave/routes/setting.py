@@ -13,6 +13,7 @@ from trainingbase.leave import actions, tables
 from trainingbase.leave.forms import DayOffForm, RuleForm
 from trainingbase.leave.queries import rules as queries
 from trainingbase.leave.routes import leave
+from trainingbase.leave.routes.one import SEEING
 from trainingbase.leave.words import RULE_FIELDS
 from trainingbase.paging import page_of
 from trainingbase.roles import Role
@@ -22,7 +23,7 @@ from trainingbase.words import LEAVE_KINDS
 
 
 @leave.get("/rules")
-@allow(Role.OFFICE, Role.AUDITOR, Role.RESIDENT, Role.FACULTY, Role.SECRETARY)
+@allow(*SEEING)
 def rules():
     return render_template(
         "leave/rules.html",
