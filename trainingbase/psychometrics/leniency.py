@@ -1,0 +1,151 @@
+"""Means freed of who judged: a linear mixed model with crossed random people and judges.
+
+score = mean + person + judge (+ person with judge, where a judge scored a person more than once)
++ error, all but the mean drawn from normal distributions whose variances are estimated by
+restricted maximum likelihood.  A person's adjusted mean is mean + person as best predicted (BLUP):
+drawn towards the mean of all the more, the fewer scores there are (Searle, Casella, McCulloch,
+Variance Components, 1992; the likelihood is profiled as in Bates et al., J Stat Softw 2015;67).
+"""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+import numpy as np
+
+from trainingbase.psychometrics.mixed import (
+    LARGEST,
+    Prediction,
+    Ratios,
+    gather,
+    most_likely,
+    predict,
+)
+from trainingbase.psychometrics.refusals import FEWEST_PEOPLE, CannotSay
+from trainingbase.psychometrics.scores import Scores, Values
+
+FEWEST_JUDGES = 3
+"""Who scored two people or more: a variance between two judges is a guess."""
+
+LARGEST_TABLE = 20_000_000
+"""People times judges that fit into memory."""
+
+
+@dataclass(frozen=True)
+class Adjusted:
+    """One person: the `raw` mean of `scores` scores, the `adjusted` one and its `standard_error`.
+
+    `shrinkage` is how far the adjusted mean is held to the mean of all for want of scores: 0 where
+    the scores say everything, 1 where they say nothing (one less the prediction's reliability).
+    """
+
+    label: Hashable
+    scores: int
+    raw: float
+    adjusted: float
+    standard_error: float
+    shrinkage: float
+
+
+@dataclass(frozen=True)
+class Judge:
+    """`leniency` is by how much this judge scores above the others, in points."""
+
+    label: Hashable
+    scores: int
+    raw: float
+    leniency: float
+    standard_error: float
+
+
+@dataclass(frozen=True)
+class Leniency:
+    """Variances: between `people`, between `judges`, of people with judges (None where nobody was
+    scored twice by one judge), and of the single score."""
+
+    mean: float
+    people_variance: float
+    judge_variance: float
+    together_variance: float | None
+    error_variance: float
+    people: tuple[Adjusted, ...]
+    judges: tuple[Judge, ...]
+
+
+def adjusted_means(scores: Scores, *, people: str = "p", judges: str = "r") -> Leniency:
+    """Of every person and judge in the scores.  Raises `CannotSay`."""
+    _refuse_too_little(scores, people, judges)
+    middle, spread = float(scores.values.mean()), float(scores.values.std())
+    cells = gather(
+        scores.levels([people]), scores.levels([judges]), (scores.values - middle) / spread
+    )
+    ratios = most_likely(cells)
+    found = predict(cells, ratios)
+    if max(ratios.first, ratios.second) > LARGEST / 10 or found.error_variance < 1e-9:
+        raise CannotSay("exact")
+    error = found.error_variance * spread**2
+    return Leniency(
+        mean=middle + spread * found.mean,
+        people_variance=error * ratios.first**2,
+        judge_variance=error * ratios.second**2,
+        together_variance=error * ratios.both**2 if cells.has_repeats else None,
+        error_variance=error,
+        people=_people(scores, people, found, ratios, middle, spread),
+        judges=_judges(scores, judges, found, spread),
+    )
+
+
+def _people(
+    scores: Scores, name: str, found: Prediction, ratios: Ratios, middle: float, spread: float
+) -> tuple[Adjusted, ...]:
+    sizes, raw = _raw(scores, name)
+    between = found.error_variance * ratios.first**2
+    return tuple(
+        Adjusted(
+            label=label,
+            scores=int(sizes[at]),
+            raw=float(raw[at]),
+            adjusted=middle + spread * float(found.mean + found.first[at]),
+            standard_error=spread * float(np.sqrt(found.standing_variance[at])),
+            shrinkage=float(found.first_variance[at] / between) if between > 0 else 1.0,
+        )
+        for at, label in enumerate(scores.labels[name])
+    )
+
+
+def _judges(scores: Scores, name: str, found: Prediction, spread: float) -> tuple[Judge, ...]:
+    sizes, raw = _raw(scores, name)
+    return tuple(
+        Judge(
+            label=label,
+            scores=int(sizes[at]),
+            raw=float(raw[at]),
+            leniency=spread * float(found.second[at]),
+            standard_error=spread * float(np.sqrt(found.second_variance[at])),
+        )
+        for at, label in enumerate(scores.labels[name])
+    )
+
+
+def _raw(scores: Scores, name: str) -> tuple[Values, Values]:
+    levels = scores.levels([name])
+    sizes = levels.sizes()
+    return sizes, levels.sums(scores.values) / sizes
+
+
+def _refuse_too_little(scores: Scores, people: str, judges: str) -> None:
+    if len(scores) == 0:
+        raise CannotSay("no_scores")
+    first, second = scores.levels([people]), scores.levels([judges])
+    if first.count < FEWEST_PEOPLE:
+        raise CannotSay("few_people", facet=people, found=first.count, needed=FEWEST_PEOPLE)
+    if second.count < FEWEST_JUDGES:
+        raise CannotSay("few_conditions", facet=judges, found=second.count, needed=FEWEST_JUDGES)
+    if np.ptp(scores.values) == 0:
+        raise CannotSay("constant")
+    if first.count * second.count > LARGEST_TABLE:
+        raise CannotSay("too_large", found=first.count * second.count, most=LARGEST_TABLE)
+    both = scores.levels([people, judges])
+    shared = np.bincount(both.parents(first), minlength=first.count)
+    busy = np.bincount(both.parents(second), minlength=second.count)
+    if (shared > 1).sum() < FEWEST_PEOPLE or (busy > 1).sum() < FEWEST_JUDGES:
+        raise CannotSay("few_links", raters=judges)
