@@ -12,6 +12,9 @@ from trainingbase.psychometrics.study import Study
 SHOWN = {1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20}
 """Numbers of a D study of one facet that are printed when nobody chose them."""
 
+WIDE = {1, 2, 3, 5, 8, 12}
+"""Of two facets, those of the one that stands across."""
+
 MOST_ROWS = 60
 """Of people or judges; JSON has them all."""
 
@@ -45,12 +48,34 @@ def study_lines(told: Study, language: str, *, chosen: bool) -> Iterator[str]:
         if zh
         else f"Phi {now.phi:.3f} (against a mark; standard error {now.sem_absolute:.4g})"
     )
-    if told.projections:
-        yield "D 研究" if zh else "D study"
-    for one in told.projections:
-        if chosen or len(one.numbers) > 1 or set(one.numbers.values()) <= SHOWN:
-            yield f"  {_numbers(one)}  G {one.coefficients.g:.3f}  Φ {one.coefficients.phi:.3f}"
+    yield from _d_study_lines(told, zh, chosen)
     yield from _enough_lines(told, zh)
+
+
+def _d_study_lines(told: Study, zh: bool, chosen: bool) -> Iterator[str]:
+    shown = [one for one in told.projections if chosen or set(one.numbers.values()) <= SHOWN]
+    facets = list(shown[0].numbers) if shown else []
+    if len(facets) == 2:
+        yield from _d_study_table(shown, facets, zh, chosen)
+        return
+    if facets:
+        yield "D 研究" if zh else "D study"
+    for one in shown if facets else []:
+        yield f"  {_numbers(one)}  G {one.coefficients.g:.3f}  Φ {one.coefficients.phi:.3f}"
+
+
+def _d_study_table(
+    shown: list[Projection], facets: list[str], zh: bool, chosen: bool
+) -> Iterator[str]:
+    down, across = ([*dict.fromkeys(one.numbers[facet] for one in shown)] for facet in facets)
+    if not chosen:
+        across = [one for one in across if one in WIDE]
+    cells = {tuple(one.numbers.values()): one.coefficients for one in shown}
+    yield "D 研究：G/Φ" if zh else "D study: G/Phi"
+    yield f"  {facets[0]:>6}" + "".join(f"  {f'{facets[1]} {one}':>9}" for one in across)
+    for row in down:
+        found = (cells[row, one] for one in across)
+        yield f"  {row:>6}" + "".join(f"  {one.g:.2f}/{one.phi:.2f}" for one in found)
 
 
 def _enough_lines(told: Study, zh: bool) -> Iterator[str]:
@@ -65,11 +90,12 @@ def _enough_lines(told: Study, zh: bool) -> Iterator[str]:
                 else f"{name}: no number within reason would reach {told.target:g}"
             )
         elif value >= told.target:
-            yield (
-                f"{name} 已达到 {told.target:g}；{_numbers(there)} 就够了"
-                if zh
-                else f"{name} reaches {told.target:g} already; {_numbers(there)} would do"
-            )
+            fewer = _numbers(there) if len(there.numbers) == 1 else ""
+            if zh:
+                yield f"{name} 已达到 {told.target:g}" + (f"；{fewer} 就够了" if fewer else "")
+            else:
+                would = f"; {fewer} would do" if fewer else ""
+                yield f"{name} reaches {told.target:g} already{would}"
         else:
             more = ", ".join(
                 f"{facet} +{number - round(told.met[facet])}"

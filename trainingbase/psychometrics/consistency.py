@@ -35,16 +35,12 @@ def alpha_of(table: Table) -> Alpha:
     found = _alpha(values)
     if np.isnan(found):
         raise CannotSay("nothing_found")
-    dropped = {}
-    if items > 2:
-        dropped = {
-            name: _alpha(np.delete(values, at, axis=1)) for at, name in enumerate(table.columns)
-        }
+    dropped = _dropped(values) if items > 2 else ()
     return Alpha(
         alpha=found,
         interval=feldt_interval(found, people, items),
         standardised=_standardised(values),
-        dropped=dropped,
+        dropped=dict(zip(table.columns, dropped, strict=False)),
         people=people,
         items=items,
         left_out=table.left_out,
@@ -68,6 +64,18 @@ def _alpha(values: Values) -> float:
     if total <= 1e-12 * values.var(axis=0, ddof=1).sum() or np.ptp(values) == 0:
         return nan
     return float(items / (items - 1) * (1 - values.var(axis=0, ddof=1).sum() / total))
+
+
+def _dropped(values: Values) -> list[float]:
+    """Alpha of the rest, for each item: its variance and covariances leave that of the sum."""
+    items = values.shape[1] - 1
+    values = values - values.mean(axis=0)
+    own, sums = values.var(axis=0, ddof=1), values.sum(axis=1)
+    total = sums.var(ddof=1) + own - 2 * (values.T @ sums) / (len(values) - 1)
+    rest = own.sum() - own
+    known = total > 1e-12 * rest.max()
+    ratios = np.divide(rest, total, out=np.full_like(rest, nan), where=known)
+    return [float(one) for one in items / (items - 1) * (1 - ratios)]
 
 
 def _standardised(values: Values) -> float:

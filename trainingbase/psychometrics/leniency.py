@@ -12,9 +12,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from trainingbase.psychometrics.components import estimate
+from trainingbase.psychometrics.designs import read_design
 from trainingbase.psychometrics.mixed import (
     LARGEST,
-    Prediction,
+    Cells,
+    Effects,
     Ratios,
     gather,
     most_likely,
@@ -26,8 +29,11 @@ from trainingbase.psychometrics.scores import Scores, Values
 FEWEST_JUDGES = 3
 """Who scored two people or more: a variance between two judges is a guess."""
 
-LARGEST_TABLE = 20_000_000
-"""People times judges that fit into memory."""
+LARGEST_TABLE = 5_000_000
+"""People times judges that are held at once."""
+
+MOST_OF_THE_FEWER = 500
+"""Of people or judges, whichever are fewer: the square of it is factored a hundred times."""
 
 
 @dataclass(frozen=True)
@@ -75,52 +81,72 @@ def adjusted_means(scores: Scores, *, people: str = "p", judges: str = "r") -> L
     """Of every person and judge in the scores.  Raises `CannotSay`."""
     _refuse_too_little(scores, people, judges)
     middle, spread = float(scores.values.mean()), float(scores.values.std())
-    cells = gather(
-        scores.levels([people]), scores.levels([judges]), (scores.values - middle) / spread
-    )
-    ratios = most_likely(cells)
+    standard = (scores.values - middle) / spread
+    names = (people, judges) if _outnumber(scores, people, judges) else (judges, people)
+    first, second = (scores.levels([name]) for name in names)
+    cells = gather(first, second, standard)
+    ratios = most_likely(cells, _by_moments(cells))
     found = predict(cells, ratios)
     if max(ratios.first, ratios.second) > LARGEST / 10 or found.error_variance < 1e-9:
         raise CannotSay("exact")
-    error = found.error_variance * spread**2
+    error = found.error_variance
+    of = dict(zip(names, (found.first, found.second), strict=True))
+    between = dict(zip(names, (error * ratios.first**2, error * ratios.second**2), strict=True))
     return Leniency(
         mean=middle + spread * found.mean,
-        people_variance=error * ratios.first**2,
-        judge_variance=error * ratios.second**2,
-        together_variance=error * ratios.both**2 if cells.has_repeats else None,
-        error_variance=error,
-        people=_people(scores, people, found, ratios, middle, spread),
-        judges=_judges(scores, judges, found, spread),
+        people_variance=between[people] * spread**2,
+        judge_variance=between[judges] * spread**2,
+        together_variance=error * ratios.both**2 * spread**2 if cells.has_repeats else None,
+        error_variance=error * spread**2,
+        people=_people(
+            scores, people, of[people], between[people], middle + spread * found.mean, spread
+        ),
+        judges=_judges(scores, judges, of[judges], spread),
     )
 
 
+def _outnumber(scores: Scores, these: str, those: str) -> bool:
+    return scores.levels([these]).count >= scores.levels([those]).count
+
+
+def _by_moments(cells: Cells) -> Ratios:
+    """From the components of the cells' means, where they can be told apart."""
+    means = Scores.of({"a": cells.first.tolist(), "b": cells.second.tolist()}, cells.means)
+    try:
+        found = estimate(means, read_design("a x b")).estimates
+    except CannotSay:
+        return Ratios(1.0, 1.0, 0.5)
+    error = max(found["ab"], 1e-6)
+    first, second = (min(max(found[name] / error, 0.01), 100.0) ** 0.5 for name in "ab")
+    return Ratios(first, second, 0.5)
+
+
 def _people(
-    scores: Scores, name: str, found: Prediction, ratios: Ratios, middle: float, spread: float
+    scores: Scores, name: str, found: Effects, between: float, mean: float, spread: float
 ) -> tuple[Adjusted, ...]:
     sizes, raw = _raw(scores, name)
-    between = found.error_variance * ratios.first**2
     return tuple(
         Adjusted(
             label=label,
             scores=int(sizes[at]),
             raw=float(raw[at]),
-            adjusted=middle + spread * float(found.mean + found.first[at]),
+            adjusted=mean + spread * float(found.values[at]),
             standard_error=spread * float(np.sqrt(found.standing_variance[at])),
-            shrinkage=float(found.first_variance[at] / between) if between > 0 else 1.0,
+            shrinkage=float(found.variance[at] / between) if between > 0 else 1.0,
         )
         for at, label in enumerate(scores.labels[name])
     )
 
 
-def _judges(scores: Scores, name: str, found: Prediction, spread: float) -> tuple[Judge, ...]:
+def _judges(scores: Scores, name: str, found: Effects, spread: float) -> tuple[Judge, ...]:
     sizes, raw = _raw(scores, name)
     return tuple(
         Judge(
             label=label,
             scores=int(sizes[at]),
             raw=float(raw[at]),
-            leniency=spread * float(found.second[at]),
-            standard_error=spread * float(np.sqrt(found.second_variance[at])),
+            leniency=spread * float(found.values[at]),
+            standard_error=spread * float(np.sqrt(found.variance[at])),
         )
         for at, label in enumerate(scores.labels[name])
     )
@@ -140,10 +166,11 @@ def _refuse_too_little(scores: Scores, people: str, judges: str) -> None:
         raise CannotSay("few_people", facet=people, found=first.count, needed=FEWEST_PEOPLE)
     if second.count < FEWEST_JUDGES:
         raise CannotSay("few_conditions", facet=judges, found=second.count, needed=FEWEST_JUDGES)
-    if np.ptp(scores.values) == 0:
+    if scores.values.std() <= 0:
         raise CannotSay("constant")
-    if first.count * second.count > LARGEST_TABLE:
-        raise CannotSay("too_large", found=first.count * second.count, most=LARGEST_TABLE)
+    fewer = min(first.count, second.count)
+    if first.count * second.count > LARGEST_TABLE or fewer > MOST_OF_THE_FEWER:
+        raise CannotSay("too_wide", people=first.count, judges=second.count)
     both = scores.levels([people, judges])
     shared = np.bincount(both.parents(first), minlength=first.count)
     busy = np.bincount(both.parents(second), minlength=second.count)

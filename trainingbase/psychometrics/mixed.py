@@ -18,6 +18,10 @@ LARGEST = 1e4
 """A ratio above which the model is said to leave no error."""
 
 STARTS = ((1.0, 1.0, 0.5), (0.3, 0.3, 0.1))
+"""Where the search begins, beside where moments point to."""
+
+CHEAP = 10_000_000
+"""Products per evaluation up to which it begins at each of them."""
 
 
 @dataclass(frozen=True)
@@ -48,17 +52,22 @@ class Cells:
 
 
 @dataclass(frozen=True)
+class Effects:
+    """Of each level: `values`, the variance of their error, and that of mean + effect together."""
+
+    values: Values
+    variance: Values
+    standing_variance: Values
+
+
+@dataclass(frozen=True)
 class Prediction:
-    """In units of the scores: `mean`, effects of each level with the variance of their error, and
-    of mean + first effect together (`standing_variance`)."""
+    """In units of the scores: the mean, and what was predicted of each factor."""
 
     mean: float
     error_variance: float
-    first: Values
-    first_variance: Values
-    standing_variance: Values
-    second: Values
-    second_variance: Values
+    first: Effects
+    second: Effects
 
 
 def gather(first: Levels, second: Levels, values: Values) -> Cells:
@@ -125,8 +134,12 @@ def _left(cells: Cells, at: Reduced, explained: float) -> float:
     return max(float(at.core[-1, -1]) - explained + cells.within, 1e-300)
 
 
-def most_likely(cells: Cells) -> Ratios:
-    """The ratios of greatest restricted likelihood; zero where nothing speaks for a factor."""
+def most_likely(cells: Cells, start: Ratios) -> Ratios:
+    """The ratios of greatest restricted likelihood, looked for from `start`; zero where nothing
+    speaks for a factor."""
+    starts = [(start.first, start.second, start.both)]
+    if cells.shape[0] * cells.shape[1] ** 2 <= CHEAP:
+        starts += STARTS
     free = 3 if cells.has_repeats else 2
 
     def at(sizes: Values) -> float:
@@ -141,9 +154,9 @@ def most_likely(cells: Cells) -> Ratios:
                 at,
                 np.array(start[:free]),
                 method="Nelder-Mead",
-                options={"xatol": 1e-7, "fatol": 1e-9, "maxiter": 1_000},
+                options={"xatol": 1e-6, "fatol": 1e-9, "maxiter": 1_000},
             )
-            for start in STARTS
+            for start in starts
         ),
         key=lambda one: float(one.fun),
     )
@@ -173,13 +186,19 @@ def predict(cells: Cells, ratios: Ratios) -> Prediction:
     turned = links @ inverse
     own = 1 / at.diagonal + (turned * links).sum(axis=1)
     first_variance = error * ratios.first**2 * own
+    second_variance = error * ratios.second**2 * np.diag(inverse)[:-1]
+    of_mean = error * inverse[-1, -1]
     return Prediction(
         mean=float(solved[-1]),
         error_variance=error,
-        first=ratios.first * effects,
-        first_variance=first_variance,
-        standing_variance=first_variance
-        + error * (inverse[-1, -1] - 2 * ratios.first * turned[:, -1]),
-        second=ratios.second * solved[:-1],
-        second_variance=error * ratios.second**2 * np.diag(inverse)[:-1],
+        first=Effects(
+            ratios.first * effects,
+            first_variance,
+            first_variance + of_mean - 2 * error * ratios.first * turned[:, -1],
+        ),
+        second=Effects(
+            ratios.second * solved[:-1],
+            second_variance,
+            second_variance + of_mean + 2 * error * ratios.second * inverse[:-1, -1],
+        ),
     )

@@ -17,8 +17,13 @@ MISSING = {"", "NA"}
 """What stands in a cell that was not scored."""
 
 MOST_SCORES = 5_000_000
+LARGEST = 1e12
+"""Beyond which squares lose what people differ by."""
+
 MOST_FAULTS = 5
 """So many bad cells are named; the rest are counted."""
+
+LONGEST_SHOWN = 40
 
 _NUMBER = re.compile(r"[+-]?(\d+([.]\d*)?|[.]\d+)([eE][+-]?\d{1,3})?")
 _ENCODINGS = ("utf-8-sig", "gb18030")
@@ -66,7 +71,10 @@ class LongFile:
             if not _NUMBER.fullmatch(text):
                 faults.add(row, place, text)
                 continue
-            values.append(float(text))
+            if abs(number := float(text)) > LARGEST:
+                faults.add(row, place, text, too_large=True)
+                continue
+            values.append(number)
             rows.append(row)
             for column, known, where in zip(columns, numbers, at, strict=True):
                 label = cells[where].strip()
@@ -112,17 +120,26 @@ class Faults:
         self._named: list[dict[str, str]] = []
         self._more = 0
 
-    def add(self, row: int, column: int, text: str) -> None:
+    def add(self, row: int, column: int, text: str, *, too_large: bool = False) -> None:
+        """A cell that is empty, no number, or one too large."""
         if len(self._named) == MOST_FAULTS:
             self._more += 1
             return
-        cell, shown = f"{_letters(column)}{row}", text if len(text) <= 40 else text[:40] + "…"
-        if shown:
-            self._named.append(
-                {"zh": f"{cell} 的“{shown}”不是数字", "en": f"{cell}: {shown!r} is not a number"}
-            )
+        cell = f"{_letters(column)}{row}"
+        shown = text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
+        if not shown:
+            fault = {"zh": f"{cell} 是空的", "en": f"{cell} is empty"}
+        elif too_large:
+            fault = {
+                "zh": f"{cell} 的“{shown}”太大，不是评分",
+                "en": f"{cell}: {shown!r} is too large for a score",
+            }
         else:
-            self._named.append({"zh": f"{cell} 是空的", "en": f"{cell} is empty"})
+            fault = {
+                "zh": f"{cell} 的“{shown}”不是数字",
+                "en": f"{cell}: {shown!r} is not a number",
+            }
+        self._named.append(fault)
 
     def refuse(self) -> None:
         if self._named:

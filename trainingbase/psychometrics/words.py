@@ -32,6 +32,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "{found} 个评分，超过了 {most} 个的上限",
         "has {found} scores, more than the {most} that can be held",
     ),
+    "too_wide": (
+        "{people} 人和 {judges} 位评委，太多，无法一并计算",
+        "{people} people and {judges} judges are too many to be computed together",
+    ),
     # the design
     "no_design": (
         "请用 --design 写明设计：文件中有 {found}",
