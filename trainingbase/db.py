@@ -71,14 +71,15 @@ class Model(DeclarativeBase):
 
 
 def hold(row: Any, *columns: str) -> None:
-    """Read these columns of the row anew, and let nobody else change it until the commit.
+    """Read these columns of the row anew (all without any), and let nobody else change it until
+    the commit.
 
     SQLite has one writer, who is alone in any case; PostgreSQL has many, who would all find the
     row as it was before any of them changed it.
     """
     session = object_session(row)
     if session is not None and row in session and row not in session.new:
-        session.refresh(row, columns, with_for_update=True)
+        session.refresh(row, columns or None, with_for_update=True)
 
 
 class Versioned:
@@ -90,6 +91,7 @@ class Versioned:
         """Raise `Stale` unless `version` (what the form was filled from) is the present one."""
         hold(self, "version")
         if version != self.version:
+            hold(self)  # so that what is shown beside theirs is what stands there now
             raise Stale(self)
         self.version += 1
 

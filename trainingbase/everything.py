@@ -5,6 +5,9 @@ import trainingbase.assessments.models
 import trainingbase.audit.models
 import trainingbase.enrolment.models
 import trainingbase.faculty.models
+import trainingbase.files.models
+import trainingbase.filters.models
+import trainingbase.history.models
 import trainingbase.imports.models
 import trainingbase.incentives.models
 import trainingbase.notices.models

@@ -4,6 +4,7 @@ import hashlib
 import secrets
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from flask import request
@@ -14,6 +15,8 @@ from markupsafe import Markup
 from wtforms import HiddenField, IntegerField, SelectChoice
 from wtforms.validators import Length, Optional
 from wtforms.widgets import HiddenInput
+
+from trainingbase.i18n import day
 
 NOT_ANSWERS = frozenset({"csrf_token", "form_key", "version"})
 LONGEST_TEXT = 4000
@@ -95,10 +98,53 @@ class CreatingForm(Form):
             self.form_key.data = hashlib.sha256(owned.encode()).hexdigest()[:40]
 
 
+@dataclass(frozen=True)
+class Difference:
+    """One field of a stale form, in words."""
+
+    label: str
+    yours: str
+    now: str
+
+
 class EditingForm(Form):
     """A form that changes something: it says which version it was filled from."""
 
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+
+    def stale_against(self, row, **more) -> list[Difference]:
+        """After `Stale`: where what was typed differs from what stands in `row` now.  The form
+        then counts as filled from the present version, so that sending it again saves.
+
+        `more` gives the present value of fields that are no attributes of the row.
+        """
+        self.version.data, self.version.raw_data = row.version, None
+        found = []
+        for field in self:
+            if field.name in NOT_ANSWERS or not (field.name in more or hasattr(row, field.name)):
+                continue
+            now = more.get(field.name, getattr(row, field.name, None))
+            if (field.data or None) != (now or None):
+                found.append(
+                    Difference(field.label.text, shown(field, field.data), shown(field, now))
+                )
+        return found
+
+
+def shown(field, value) -> str:
+    """A value of the field as people read it: the label of a choice, a day, yes or no."""
+    if value is None or value == "" or value == []:
+        return "—"
+    if isinstance(value, list | tuple | set):
+        return ", ".join(shown(field, one) for one in value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, date):
+        return day(value)
+    labels = {
+        c.value: c.label for c in getattr(field, "choices", None) or () if hasattr(c, "value")
+    }
+    return str(labels.get(value, value))
 
 
 class QueryForm(Form):

@@ -43,6 +43,7 @@ def entries() -> list[tuple[str, str, str]]:
         ("quality.figures", _("Training quality"), "bar-chart"),
         ("thresholds.thresholds", _("Thresholds"), "sliders"),
         ("accounts.accounts", _("Accounts"), "key"),
+        ("permissions.permissions", _("Permissions"), "lock"),
         ("audit.trail", _("Audit trail"), "shield-check"),
         ("notices.mine", _("Notices"), "bell"),
     ]

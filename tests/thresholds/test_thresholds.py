@@ -26,3 +26,22 @@ def test_words_are_not_numbers(browse, office):
 
 def test_an_unknown_number_is_not_found(browse, office):
     assert browse(office).get("/thresholds/nothing").status_code == 404
+
+
+def test_the_second_editor_compares_and_chooses(browse, office):
+    browser = browse(office)
+    browser.post("/thresholds/notice_days", data={"value": "45", "version": "1"})
+    late = browser.post("/thresholds/notice_days", data={"value": "60", "version": "1"})
+    assert "yours: 60" in late.text
+    assert "now: 45" in late.text
+    assert 'name="version" type="hidden" value="2"' in late.text
+    browser.post("/thresholds/notice_days", data={"value": "60", "version": "2"})
+    assert value_of("notice_days") == 60
+
+
+def test_what_a_number_was_before_stays_readable(browse, office):
+    browser = browse(office)
+    browser.post("/thresholds/notice_days", data={"value": "45", "version": "1"})
+    page = browser.get("/thresholds/notice_days").text
+    assert '<td data-label="Before">30</td>' in page
+    assert '<td data-label="After">45</td>' in page

@@ -28,7 +28,7 @@ def record(act: str, subject: Any, *, by: Any, at: datetime, **details: Any) -> 
         "by_id": by.id if by is not None else None,
         "act": act,
         "subject": subject if isinstance(subject, str) else subject.__tablename__,
-        "subject_id": "" if isinstance(subject, str) else str(_identity(subject)),
+        "subject_id": "" if isinstance(subject, str) else identity(subject),
         "details": {name: _plain(value) for name, value in details.items()},
     }
     head.seal = seal(secret(), head.seal, number=number, **content)
@@ -36,8 +36,9 @@ def record(act: str, subject: Any, *, by: Any, at: datetime, **details: Any) -> 
     db.session.add(Entry(id=number, seal=head.seal, **content))
 
 
-def _identity(subject: Any) -> Any:
-    return getattr(subject, "id", None) or getattr(subject, "key", "")
+def identity(subject: Any) -> str:
+    """The key of a row, whatever it is called."""
+    return str(getattr(subject, "id", None) or getattr(subject, "key", ""))
 
 
 def _plain(value: Any) -> Any:

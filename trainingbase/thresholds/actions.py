@@ -3,8 +3,8 @@
 from datetime import datetime
 from decimal import Decimal
 
-from trainingbase.audit.actions import record
 from trainingbase.db import db
+from trainingbase.history.actions import change
 from trainingbase.people.models import Person
 from trainingbase.thresholds.models import Threshold
 
@@ -14,6 +14,5 @@ def set_value(
 ) -> None:
     """Raises `Stale` when somebody else set it since."""
     threshold.expect(version)
-    before, threshold.value = threshold.value, value
-    record("set-threshold", threshold, by=by, at=at, before=before, after=value)
+    change("set-threshold", threshold, {"value": value}, by=by, at=at)
     db.session.commit()

@@ -5,6 +5,8 @@ from flask_babel import gettext as _
 
 from trainingbase import clock
 from trainingbase.access import allow, viewer
+from trainingbase.history.queries import changes_of
+from trainingbase.paging import page_of
 from trainingbase.roles import Role
 from trainingbase.stale import Stale
 from trainingbase.thresholds import actions, queries
@@ -27,20 +29,23 @@ def all_thresholds():
 def edit(key: str):
     threshold = queries.threshold(key)
     form = ThresholdForm(obj=threshold)
-    now, status = None, 200
+    stale = None
     if form.validate_on_submit():
         try:
             actions.set_value(
                 threshold, form.value.data, version=form.version.data, by=viewer(), at=clock.now()
             )
         except Stale:
-            now, status = threshold.value, 409
-            form.version.data = threshold.version
-            form.version.raw_data = None
+            stale = form.stale_against(threshold)
         else:
             flash(_("Saved."), "success")
             return redirect(url_for("thresholds.thresholds"))
     page = render_template(
-        "thresholds/edit.html", form=form, threshold=threshold, now=now, units=UNITS
+        "thresholds/edit.html",
+        form=form,
+        threshold=threshold,
+        stale=stale,
+        changes=page_of(changes_of(threshold)),
+        units=UNITS,
     )
-    return page, status
+    return page, 200 if stale is None else 409
