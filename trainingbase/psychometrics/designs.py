@@ -36,12 +36,16 @@ class Effect:
 
 @dataclass(frozen=True)
 class Design:
-    """`within[f]` is every facet that `f` is nested in; `object` is what is measured."""
+    """`within[f]` is every facet that `f` is nested in; `object` is what is measured.
+
+    Effects named in `pooled` are not parted from the last one, which then holds their variance.
+    """
 
     facets: tuple[str, ...]
     within: Mapping[str, frozenset[str]]
     object: str
     text: str
+    pooled: frozenset[str] = frozenset()
 
     @cached_property
     def effects(self) -> tuple[Effect, ...]:
@@ -53,8 +57,9 @@ class Design:
             if not any(self.within[one] & set(primary) for one in primary)
         ]
         order = {facet: at for at, facet in enumerate(self.facets)}
+        kept = [one for one in found if one.name not in self.pooled]
         return tuple(
-            sorted(found, key=lambda one: (len(one.facets), sorted(order[f] for f in one.facets)))
+            sorted(kept, key=lambda one: (len(one.facets), sorted(order[f] for f in one.facets)))
         )
 
     @property

@@ -1,0 +1,128 @@
+"""What stands beside the means: how far they can be trusted, or why that cannot be said."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from random import Random
+
+import pytest
+
+from tests.cast import LONG_AGO, add, person
+from tests.quality.autumn import instrument
+from trainingbase.assessments.models import Answer, Submission
+from trainingbase.db import db
+from trainingbase.enrolment.models import Resident
+from trainingbase.rotations.models import Placement
+
+PERIOD = "first=2026-09&last=2026-11"
+
+
+@pytest.fixture
+def forms(county, plan_in_force, mei_member):
+    """`forms(residents, each)`: Mini-CEXs in October by four assessors, residents differing."""
+    form = instrument("mini_cex", [("M1", "Interviewing"), ("M2", "Examination")])
+    assessors = [person(f"A{number}") for number in range(4)]
+
+    def play(residents, each, *, first=0, differing=2, noise=1):
+        chance = Random(1)
+        for number in range(first, first + residents):
+            resident = add(
+                Resident(
+                    person=person(f"R{number}"), cohort=county.cohort, programme=county.programme,
+                    id_number=f"{number:018}", sex="男", trainee_type="social",
+                    starts_on=date(2026, 9, 1), ends_on=date(2029, 9, 1),
+                )
+            )  # fmt: skip
+            placement = add(
+                Placement(
+                    plan_id=plan_in_force.id, resident=resident, department=county.medicine,
+                    standard_department=county.medicine.standards[0], supervisor=mei_member,
+                    starts_on=date(2026, 10, 1), ends_on=date(2026, 11, 1), published_at=LONG_AGO,
+                    changed_at=LONG_AGO,
+                )
+            )  # fmt: skip
+            for at in range(each):
+                moment = datetime(2026, 10, 2, tzinfo=UTC) + timedelta(days=at)
+                middle = 3 + differing * (number % 3) + (at % 2)
+                answers = [
+                    Answer(item=item, number=Decimal(middle + chance.randint(0, noise)))
+                    for item in form.items
+                ]
+                db.session.add(
+                    Submission(
+                        form_key=f"{number}-{at}", instrument=form, placement=placement,
+                        resident=resident, assessor=assessors[(number + at) % 4],
+                        observed_on=moment.date(), submitted_at=moment, answers=answers,
+                    )
+                )  # fmt: skip
+        db.session.commit()
+
+    return play
+
+
+def scores_page(browser):
+    page = browser.get(f"/quality/figures/scores?{PERIOD}")
+    assert page.status_code == 200
+    return page.text.split("<main")[1]
+
+
+def test_a_mean_says_how_far_it_can_be_trusted(forms, leader, browse):
+    forms(12, 3)
+    page = scores_page(browse(leader))
+    assert "How far one resident&#39;s mean can be trusted: dependability 0.9" in page
+    assert "on average 3 forms from 3 assessors" in page
+    assert "That is dependable (0.8 or more)." in page
+
+
+def test_it_says_how_many_more_would_make_it_dependable(forms, leader, browse):
+    forms(12, 2, differing=1, noise=3)
+    page = scores_page(browse(leader))
+    assert re.search(
+        r"About (\d+) more forms from \1 more people would make it dependable \(0.8\)", page
+    )
+
+
+def test_it_says_where_no_number_would_do(forms, leader, browse):
+    forms(12, 2, differing=0)
+    assert "No number of forms within reason would" in scores_page(browse(leader))
+
+
+def test_with_too_few_forms_there_is_a_reason_and_no_number(forms, leader, browse):
+    forms(8, 3)
+    page = scores_page(browse(leader))
+    assert "Too few forms to say how far a resident&#39;s mean can be trusted: 8 residents" in page
+    assert "10 are needed" in page and "dependability" not in page
+
+
+def test_with_too_few_ratings_no_mean_is_shown_in_page_or_file(forms, leader, browse):
+    forms(3, 3)
+    browser = browse(leader)
+    page = scores_page(browser)
+    assert "Too few to show a mean" in page and "data-chart" not in page
+    file = browser.get(f"/quality/figures/scores/numbers.csv?{PERIOD}").data.decode("utf-8-sig")
+    assert file.splitlines()[1:] == [
+        '"Interviewing","9","—","—","—","—"',
+        '"Examination","9","—","—","—","—"',
+    ]
+
+
+def test_it_is_said_in_chinese(forms, leader, browse):
+    forms(8, 3)
+    leader.language = "zh"
+    db.session.commit()
+    assert "评价太少，无法说明学员均值的可信度：有两份以上评价的学员 8 名" in scores_page(
+        browse(leader)
+    )
+
+
+def test_more_forms_take_no_more_statements(forms, leader, browse, statements):
+    forms(3, 2)
+    browser = browse(leader)
+    scores_page(browser)
+    statements.clear()
+    scores_page(browser)
+    few = len(statements)
+    forms(40, 5, first=3)
+    statements.clear()
+    assert "dependability" in scores_page(browser)
+    assert len(statements) == few

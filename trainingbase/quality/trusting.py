@@ -1,0 +1,77 @@
+"""How far means over forms can be trusted, in a sentence; why nothing can be said, in another."""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+
+from trainingbase.assessments.queries.figures import Judgement
+from trainingbase.i18n import number
+
+
+def how_far(forms: Sequence[Judgement], *, fewest_residents: int, target: float) -> str:
+    """Of residents' means over these forms."""
+    from trainingbase.psychometrics.forms import trust_in_means
+    from trainingbase.psychometrics.refusals import CannotSay
+
+    try:
+        found = trust_in_means(
+            [one.resident_id for one in forms],
+            [one.assessor_id for one in forms],
+            [one.mean for one in forms],
+            fewest_people=fewest_residents,
+            target=target,
+        )
+    except CannotSay as refused:
+        return _why_not(refused.reason, refused.facts)
+    said = _(
+        "How far one resident's mean can be trusted: dependability %(phi)s (1 is best), standard "
+        "error %(error)s; on average %(forms)s forms from %(judges)s assessors.",
+        phi=number(round(found.phi, 2)),
+        error=number(round(found.standard_error, 2)),
+        forms=number(round(found.forms, 1)),
+        judges=number(round(found.judges, 1)),
+    )
+    return f"{said} {_how_many_more(found.more, target)}"
+
+
+def _how_many_more(more: int | None, target: float) -> str:
+    if more is None:
+        return _(
+            "No number of forms within reason would make it dependable (%(target)s): residents "
+            "hardly differ on this form.",
+            target=number(target),
+        )
+    if more == 0:
+        return _("That is dependable (%(target)s or more).", target=number(target))
+    if more == 1:
+        return _(
+            "About one more form from one more person would make it dependable (%(target)s).",
+            target=number(target),
+        )
+    return _(
+        "About %(more)s more forms from %(more)s more people would make it dependable "
+        "(%(target)s).",
+        more=more,
+        target=number(target),
+    )
+
+
+def _why_not(reason: str, facts: dict) -> str:
+    if reason == "few_people":
+        return _(
+            "Too few forms to say how far a resident's mean can be trusted: %(found)s residents "
+            "have two or more, %(needed)s are needed.",
+            found=facts["found"],
+            needed=facts["needed"],
+        )
+    if reason == "few_conditions":
+        return _(
+            "Too few assessors to say how far a resident's mean can be trusted: %(found)s, "
+            "%(needed)s are needed.",
+            found=facts["found"],
+            needed=facts["needed"],
+        )
+    return _(
+        "How far a resident's mean can be trusted cannot be said: the forms do not tell residents "
+        "and assessors apart."
+    )
