@@ -1,5 +1,6 @@
 """What stands beside the means: how far they can be trusted, or why that cannot be said."""
 
+import csv
 import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -106,6 +107,42 @@ def test_with_too_few_ratings_no_mean_is_shown_in_page_or_file(forms, leader, br
     ]
 
 
+def test_the_office_sees_means_freed_of_who_judged_beside_the_raw_ones(forms, office, browse):
+    forms(12, 3)
+    browser = browse(office)
+    assert "/quality/residents?first=2026-09" in scores_page(browser)
+    page = browser.get(f"/quality/residents?{PERIOD}").text.split("<main")[1]
+    assert "Standard deviation between residents: 1." in page
+    assert page.count("<tr>") == 13 and "R11" in page
+    file = browser.get(f"/quality/residents/export/csv?{PERIOD}").data.decode("utf-8-sig")
+    rows = [[*map(float, line[2:])] for line in csv.reader(file.splitlines()[1:])]
+    assert {row[0] for row in rows} == {3}
+    assert all(abs(raw - freed) < 1 and 0 < error < 1 for _n, raw, freed, error, _held in rows)
+    middle = sum(row[1] for row in rows) / 12
+    highest = max(rows, key=lambda row: row[1])
+    assert middle < highest[2] < highest[1]  # held to the mean of all
+
+
+def test_with_too_few_forms_residents_have_no_means(forms, office, browse):
+    forms(8, 3)
+    page = browse(office).get(f"/quality/residents?{PERIOD}").text.split("<main")[1]
+    assert "Too few forms to say how far" in page and page.count(">—<") == 8 * 4
+
+
+def test_a_resident_with_one_form_has_no_mean(forms, office, browse):
+    forms(12, 3)
+    forms(1, 1, first=12)
+    page = browse(office).get(f"/quality/residents?{PERIOD}").text.split("<main")[1]
+    assert page.count(">—<") == 4 and "R12" in page
+
+
+@pytest.mark.parametrize("role", ["leader", "alice", "mei", "secretary"])
+def test_who_sees_no_names_sees_no_residents(role, request, browse):
+    browser = browse(request.getfixturevalue(role))
+    for url in ("residents", "residents/export/csv"):
+        assert browser.get(f"/quality/{url}").status_code == 403
+
+
 def test_it_is_said_in_chinese(forms, leader, browse):
     forms(8, 3)
     leader.language = "zh"
@@ -115,14 +152,17 @@ def test_it_is_said_in_chinese(forms, leader, browse):
     )
 
 
-def test_more_forms_take_no_more_statements(forms, leader, browse, statements):
+def test_more_forms_take_no_more_statements(forms, office, browse, statements):
+    urls = [f"/quality/{name}?{PERIOD}" for name in ("figures/scores", "residents")]
+
+    def needed(url):
+        statements.clear()
+        assert browser.get(url).status_code == 200
+        return len(statements)
+
     forms(3, 2)
-    browser = browse(leader)
-    scores_page(browser)
-    statements.clear()
-    scores_page(browser)
-    few = len(statements)
+    browser = browse(office)
+    browser.get("/quality/")
+    few = [needed(url) for url in urls]
     forms(40, 5, first=3)
-    statements.clear()
-    assert "dependability" in scores_page(browser)
-    assert len(statements) == few
+    assert [needed(url) for url in urls] == few

@@ -77,9 +77,18 @@ class Leniency:
     judges: tuple[Judge, ...]
 
 
-def adjusted_means(scores: Scores, *, people: str = "p", judges: str = "r") -> Leniency:
-    """Of every person and judge in the scores.  Raises `CannotSay`."""
-    _refuse_too_little(scores, people, judges)
+def adjusted_means(
+    scores: Scores,
+    *,
+    people: str = "p",
+    judges: str = "r",
+    fewest_people: int = FEWEST_PEOPLE,
+) -> Leniency:
+    """Of every person and judge in the scores.
+
+    Raises `CannotSay`, also where fewer than `fewest_people` were judged by two or more.
+    """
+    _refuse_too_little(scores, people, judges, fewest_people)
     middle, spread = float(scores.values.mean()), float(scores.values.std())
     standard = (scores.values - middle) / spread
     names = (people, judges) if _outnumber(scores, people, judges) else (judges, people)
@@ -158,12 +167,12 @@ def _raw(scores: Scores, name: str) -> tuple[Values, Values]:
     return sizes, levels.sums(scores.values) / sizes
 
 
-def _refuse_too_little(scores: Scores, people: str, judges: str) -> None:
+def _refuse_too_little(scores: Scores, people: str, judges: str, fewest: int) -> None:
     if len(scores) == 0:
         raise CannotSay("no_scores")
     first, second = scores.levels([people]), scores.levels([judges])
-    if first.count < FEWEST_PEOPLE:
-        raise CannotSay("few_people", facet=people, found=first.count, needed=FEWEST_PEOPLE)
+    if first.count < fewest:
+        raise CannotSay("few_people", facet=people, found=first.count, needed=fewest)
     if second.count < FEWEST_JUDGES:
         raise CannotSay("few_conditions", facet=judges, found=second.count, needed=FEWEST_JUDGES)
     if scores.values.std() <= 0:
@@ -174,5 +183,5 @@ def _refuse_too_little(scores: Scores, people: str, judges: str) -> None:
     both = scores.levels([people, judges])
     shared = np.bincount(both.parents(first), minlength=first.count)
     busy = np.bincount(both.parents(second), minlength=second.count)
-    if (shared > 1).sum() < FEWEST_PEOPLE or (busy > 1).sum() < FEWEST_JUDGES:
+    if (shared > 1).sum() < fewest or (busy > 1).sum() < FEWEST_JUDGES:
         raise CannotSay("few_links", raters=judges)

@@ -1,11 +1,56 @@
 """How far means over forms can be trusted, in a sentence; why nothing can be said, in another."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
 
 from trainingbase.assessments.queries.figures import Judgement
 from trainingbase.i18n import number
+
+if TYPE_CHECKING:
+    from trainingbase.psychometrics.leniency import Adjusted
+
+MOST_FORMS = 20_000
+"""That a page waits for: about a second."""
+
+
+@dataclass(frozen=True)
+class Freed:
+    """Means freed of who judged, by resident; `said` is how far people differ, or why there are no
+    means.  `forms` is how many each has."""
+
+    said: str
+    forms: Mapping[int, int]
+    means: Mapping[int, "Adjusted"] = field(default_factory=dict)
+
+
+def freed(forms: Sequence[Judgement], *, fewest_residents: int) -> Freed:
+    """Of residents with two forms or more."""
+    from trainingbase.psychometrics.leniency import adjusted_means
+    from trainingbase.psychometrics.refusals import CannotSay
+    from trainingbase.psychometrics.scores import Scores
+
+    counted = Counter(one.resident_id for one in forms)
+    if len(forms) > MOST_FORMS:
+        return Freed(_("Too many forms for one page: choose a shorter period."), counted)
+    scores = Scores.of(
+        {"p": [one.resident_id for one in forms], "r": [one.assessor_id for one in forms]},
+        [one.mean for one in forms],
+    )
+    try:
+        found = adjusted_means(scores, fewest_people=fewest_residents)
+    except CannotSay as refused:
+        return Freed(_why_not(refused.reason, refused.facts), counted)
+    said = _(
+        "Standard deviation between residents: %(residents)s points; between assessors, that is "
+        "how lenient they are: %(assessors)s.",
+        residents=number(round(found.people_variance**0.5, 2)),
+        assessors=number(round(found.judge_variance**0.5, 2)),
+    )
+    return Freed(said, counted, {one.label: one for one in found.people if one.scores > 1})
 
 
 def how_far(forms: Sequence[Judgement], *, fewest_residents: int, target: float) -> str:
