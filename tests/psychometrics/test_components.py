@@ -46,6 +46,7 @@ def whole_or_refused(table, design):
 
 
 @pytest.mark.parametrize("design", BY_MEAN_SQUARES)
+@settings(deadline=None)
 @given(data=st.data())
 def test_balanced_components_are_those_of_the_mean_squares(design, data):
     table = data.draw(tables(design))
@@ -67,6 +68,7 @@ def test_components_with_gaps_solve_the_equations_of_henderson(design, data):
 
 
 @pytest.mark.parametrize("design", CROSSED)
+@settings(deadline=None)
 @given(data=st.data(), seed=SEEDS, shift=st.integers(-1000, 1000), scale=st.floats(0.01, 100))
 def test_order_shift_and_scale_change_nothing_but_the_unit(design, data, seed, shift, scale):
     table = data.draw(tables(design, gaps=True))
@@ -81,6 +83,7 @@ def test_order_shift_and_scale_change_nothing_but_the_unit(design, data, seed, s
 
 
 @pytest.mark.parametrize("design", CROSSED)
+@settings(deadline=None)
 @given(data=st.data())
 def test_coefficients_lie_between_nought_and_one_and_phi_is_not_above_g(design, data):
     found = whole_or_refused(data.draw(tables(design, gaps=True)), design)

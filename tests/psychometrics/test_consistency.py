@@ -4,7 +4,7 @@ from math import isnan
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.psychometrics.longform import made
@@ -44,6 +44,7 @@ def test_people_without_all_items_are_left_out_and_counted():
     assert found.alpha == pytest.approx(whole.alpha)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**32 - 1), st.floats(-100, 100), st.floats(0.01, 100))
 def test_order_shift_and_scale_change_neither(seed, shift, scale):
     rng = np.random.default_rng(seed)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.psychometrics.longform import components_of, made, published
@@ -40,6 +40,7 @@ def test_the_fewest_that_reach_the_target_are_found():
     assert before.coefficients.phi < 0.8 <= there.coefficients.phi
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["g", "phi"]), st.sampled_from([0.6, 0.7, 0.8, 0.9]))
 def test_no_smaller_study_of_two_facets_reaches_the_target(by, target):
     found = syn(SYN4)
