@@ -2,63 +2,20 @@
 
 import csv
 import re
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
-from random import Random
+from functools import partial
 
 import pytest
 
-from tests.cast import LONG_AGO, add, person
-from tests.quality.autumn import instrument
-from trainingbase.assessments.models import Answer, Submission
+from tests.quality.ward import play_forms
 from trainingbase.db import db
-from trainingbase.enrolment.models import Resident
-from trainingbase.rotations.models import Placement
 
 PERIOD = "first=2026-09&last=2026-11"
 
 
 @pytest.fixture
 def forms(county, plan_in_force, mei_member):
-    """`forms(residents, each)`: Mini-CEXs in October by four assessors, residents differing."""
-    form = instrument("mini_cex", [("M1", "Interviewing"), ("M2", "Examination")])
-    assessors = [person(f"A{number}") for number in range(4)]
-
-    def play(residents, each, *, first=0, differing=2, noise=1):
-        chance = Random(1)
-        for number in range(first, first + residents):
-            resident = add(
-                Resident(
-                    person=person(f"R{number}"), cohort=county.cohort, programme=county.programme,
-                    id_number=f"{number:018}", sex="男", trainee_type="social",
-                    starts_on=date(2026, 9, 1), ends_on=date(2029, 9, 1),
-                )
-            )  # fmt: skip
-            placement = add(
-                Placement(
-                    plan_id=plan_in_force.id, resident=resident, department=county.medicine,
-                    standard_department=county.medicine.standards[0], supervisor=mei_member,
-                    starts_on=date(2026, 10, 1), ends_on=date(2026, 11, 1), published_at=LONG_AGO,
-                    changed_at=LONG_AGO,
-                )
-            )  # fmt: skip
-            for at in range(each):
-                moment = datetime(2026, 10, 2, tzinfo=UTC) + timedelta(days=at)
-                middle = 3 + differing * (number % 3) + (at % 2)
-                answers = [
-                    Answer(item=item, number=Decimal(middle + chance.randint(0, noise)))
-                    for item in form.items
-                ]
-                db.session.add(
-                    Submission(
-                        form_key=f"{number}-{at}", instrument=form, placement=placement,
-                        resident=resident, assessor=assessors[(number + at) % 4],
-                        observed_on=moment.date(), submitted_at=moment, answers=answers,
-                    )
-                )  # fmt: skip
-        db.session.commit()
-
-    return play
+    """`forms(residents, each)`, see `tests.quality.ward`."""
+    return partial(play_forms, county, plan_in_force, mei_member)
 
 
 def scores_page(browser):

@@ -52,8 +52,8 @@ def _title() -> str:
 
 def _columns() -> list[str]:
     return [
-        _("Resident"), _("Cohort"), _("Forms submitted"), _("Mean"), _("Mean freed of who judged"),
-        _("Standard error"), _("Held to the mean of all, in per cent"),
+        _("Resident"), _("Cohort"), _("Forms submitted"), _("Mean"), _("Freed mean"),
+        _("Standard error"), _("Shrinkage in per cent"),
     ]  # fmt: skip
 
 
