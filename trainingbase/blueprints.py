@@ -7,8 +7,12 @@ from trainingbase.design.routes import design
 from trainingbase.enrolment.routes import enrolment
 from trainingbase.faculty.routes import faculty
 from trainingbase.filters.routes import filters
+from trainingbase.identities.routes import identities
 from trainingbase.imports.routes import imports
 from trainingbase.incentives.routes import incentives
+from trainingbase.intake.routes import intake
+from trainingbase.leave.routes import leave
+from trainingbase.logbook.routes import logbook
 from trainingbase.notices.routes import notices
 from trainingbase.overview.routes import overview
 from trainingbase.permissions.routes import permissions
@@ -30,12 +34,16 @@ BLUEPRINTS = (
     rotations,
     wishes,
     swaps,
+    leave,
     enrolment,
+    intake,
+    identities,
     faculty,
     sites,
     programmes,
     assessments,
     training,
+    logbook,
     imports,
     incentives,
     quality,

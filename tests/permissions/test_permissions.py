@@ -3,7 +3,7 @@
 import pytest
 
 from trainingbase.access import ANYONE
-from trainingbase.permissions.table import TABLE
+from trainingbase.permissions.table import ASKED_BY_POST, TABLE
 from trainingbase.permissions.words import PARTS, SCOPES
 from trainingbase.roles import Role
 
@@ -21,7 +21,8 @@ def opened(app):
         roles = set() if open_to == ANYONE else set(open_to)
         seeing, changing = found.setdefault(rule.endpoint.partition(".")[0], (set(), set()))
         seeing |= roles
-        changing |= roles if rule.methods - HARMLESS else set()
+        if rule.methods - HARMLESS and rule.endpoint not in ASKED_BY_POST:
+            changing |= roles
     return found
 
 

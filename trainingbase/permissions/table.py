@@ -49,6 +49,9 @@ def _rights(reading: tuple[Role, ...] = (), changing: tuple[Role, ...] = (), **s
     }
 
 
+ASKED_BY_POST = {"logbook.trace"}
+"""Changes nothing; what is asked must stand in no address and in no log."""
+
 TABLE: dict[str, dict[Role, Right]] = {
     "overview": {role: Right(OWN, changes=role in (RESIDENT, FACULTY)) for role in EVERYONE},
     "search": {role: sees(ELSEWHERE) for role in EVERYONE},
@@ -61,7 +64,10 @@ TABLE: dict[str, dict[Role, Right]] = {
     ),
     "wishes": _rights((AUDITOR,), changing=(RESIDENT, OFFICE)),
     "swaps": _rights((AUDITOR,), changing=(RESIDENT, OFFICE)),
-    "enrolment": _rights((RESIDENT, FACULTY, AUDITOR), changing=(OFFICE,)),
+    "enrolment": _rights((FACULTY, AUDITOR), changing=(RESIDENT, OFFICE)),
+    "intake": _rights((AUDITOR,), changing=(RESIDENT, OFFICE)),
+    "identities": _rights((AUDITOR,), changing=(OFFICE,)),
+    "leave": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)),
     "faculty": _rights((OFFICE, LEADER, AUDITOR)),
     "sites": _rights(
         (SECRETARY, COORDINATOR, OFFICE, LEADER, AUDITOR), secretary=ALL, site_coordinator=ALL
@@ -71,6 +77,7 @@ TABLE: dict[str, dict[Role, Right]] = {
         (LEADER, AUDITOR), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)
     ),
     "training": _rights((RESIDENT, FACULTY, SECRETARY, COORDINATOR, AUDITOR), changing=(OFFICE,)),
+    "logbook": _rights((OFFICE, AUDITOR), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR)),
     "imports": _rights((AUDITOR,), changing=(OFFICE,)),
     "incentives": _rights((RESIDENT, FACULTY, LEADER, AUDITOR), changing=(OFFICE,), faculty=OWN),
     "quality": _rights((OFFICE, LEADER, AUDITOR)),
