@@ -15,7 +15,7 @@ DOMAIN = [
     path
     for path in CODE
     if {"actions", "models", "queries", "rules", "charts"} & {path.stem, path.parent.name}
-    or {"planner", "psychometrics", "sheets"} & set(path.parts)
+    or {"planner", "psychometrics", "sheets"} & set(path.relative_to(paths.PACKAGE).parts)
 ]
 OUTSIDE_THE_DOMAIN = {"cli", "demo"}
 """Packages that may commit on their own: a command is its own transaction."""

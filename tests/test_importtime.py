@@ -5,7 +5,17 @@ import sys
 
 import pytest
 
-HEAVY = ["pandas", "numpy", "numba", "ortools", "plotly", "openpyxl", "xlsxwriter", "alembic"]
+HEAVY = [
+    "pandas",
+    "numpy",
+    "scipy",
+    "numba",
+    "ortools",
+    "plotly",
+    "openpyxl",
+    "xlsxwriter",
+    "alembic",
+]
 
 LOADED_BY_THE_PORTAL = """
 import sys

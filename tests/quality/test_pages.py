@@ -15,6 +15,7 @@ from trainingbase.enrolment.models import Resident
 from trainingbase.incentives.models import FundingSource, Line, Run
 from trainingbase.quality.figures import FIGURES
 from trainingbase.rotations.models import Placement
+from trainingbase.thresholds.models import Threshold
 
 DRAWABLE = {"bar", "scatter", "heatmap"}
 
@@ -34,7 +35,9 @@ def paid(alice, office):
 
 @pytest.fixture
 def everything(autumn, graduates, taught, paid):
-    """All that figures are made of."""
+    """All that figures are made of; two ratings are enough for a mean."""
+    db.session.get(Threshold, "ratings_for_a_mean").value = 2
+    db.session.commit()
 
 
 def drawn(page: str) -> list[dict]:

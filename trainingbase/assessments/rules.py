@@ -127,11 +127,3 @@ def _holds(rule: Mapping[str, str], answers: Answers, total: Decimal, months: De
 
 def midway(starts_on: date, ends_on: date) -> date:
     return starts_on + (ends_on - starts_on) / 2
-
-
-def mean(numbers: Iterable[Decimal]) -> Decimal | None:
-    """To two places; None of nothing."""
-    numbers = list(numbers)
-    if not numbers:
-        return None
-    return (sum(numbers, Decimal(0)) / len(numbers)).quantize(Decimal("0.01"), ROUND_HALF_UP)

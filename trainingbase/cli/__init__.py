@@ -17,6 +17,7 @@ COMMANDS = {
     "plan": "trainingbase.cli.plan:plan",
     "check-plan": "trainingbase.cli.plan:check_plan",
     "what-if": "trainingbase.cli.what_if:command",
+    "reliability": "trainingbase.cli.reliability:command",
     "run-incentives": "trainingbase.cli.figures:run_incentives",
     "verify-ledger": "trainingbase.cli.figures:verify_ledger",
     "verify-audit": "trainingbase.cli.database:verify_audit",

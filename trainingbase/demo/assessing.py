@@ -94,16 +94,19 @@ def answer(request: Request, day: date) -> Submission:
         by=request.assessor,
         at=_at(day, chance.randint(8, 20), chance.randint(0, 59)),
         observed_on=min(day, last_day),
-        answers=answers(request.instrument.items, request.resident_id, chance),
+        answers=answers(request.instrument.items, request.resident_id, request.assessor_id, chance),
         form_key=f"played-{request.id}",
         request=request,
     )
 
 
-def answers(items: list[Item], resident_id: int, chance: Random) -> dict[str, object]:
-    """Plausible answers; residents differ from each other, and items a little."""
+def answers(
+    items: list[Item], resident_id: int, assessor_id: int, chance: Random
+) -> dict[str, object]:
+    """Plausible answers; residents differ from each other, and assessors in how mild they are."""
     ability = Random(resident_id).gauss(0, 0.6)  # noqa: S311
-    return {item.code: _answer(item, ability, chance) for item in items}
+    mildness = Random(assessor_id * 31).gauss(0, 0.35)  # noqa: S311
+    return {item.code: _answer(item, ability + mildness, chance) for item in items}
 
 
 def _answer(item: Item, ability: float, chance: Random) -> object:

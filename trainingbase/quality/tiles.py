@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from trainingbase.i18n import number
 from trainingbase.quality.figures import Asking
 from trainingbase.quality.queries import assessing, base
-from trainingbase.thresholds.queries import values
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,7 @@ class Tile:
 
 
 def tiles(asking: Asking) -> list[Tile]:
-    limits = values()
+    limits = asking.limits
     return [
         _first_pass(float(limits["first_pass_target"])),
         _certificates(asking, years=int(limits["certificate_years"])),

@@ -1,20 +1,17 @@
-"""Figures about assessments, each with the ids of the rows behind it; one statement each.
+"""Figures about assessments; one statement each.
 
-They name places and forms, no people.  Months are those of `asked_on` or `observed_on`; periods
-are [starts_on, ends_on).
+They name places and forms, and people only by id.  Months are those of `asked_on`; periods are
+[starts_on, ends_on).
 """
 
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 
 from trainingbase.assessments.models import Answer, Instrument, Item, Request, Submission
-from trainingbase.assessments.rules import mean
 from trainingbase.clock import LOCAL
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
@@ -42,36 +39,12 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Latency:
-    """How long one answered request waited."""
+class Judgement:
+    """One form: whose it is, who judged, and the mean of what was rated."""
 
-    request_id: int
-    submission_id: int
-    code: str
-    institution_id: int
-    department_id: int
-    asked_on: date
-    due_on: date
-    answered_on: date
-
-    @property
-    def days(self) -> int:
-        return (self.answered_on - self.asked_on).days
-
-    @property
-    def in_time(self) -> bool:
-        return self.answered_on < self.due_on
-
-
-@dataclass(frozen=True)
-class Rated:
-    """Ratings on one scale (`highest`) of items of one competency; `mean` to two places."""
-
-    competency: str
-    highest: Decimal
-    n: int
-    mean: Decimal
-    submission_ids: tuple[int, ...]
+    resident_id: int
+    assessor_id: int
+    mean: float
 
 
 def _placed() -> tuple[Any, ...]:
@@ -137,84 +110,31 @@ def _counted(key: tuple, members: list[tuple[int, str]]) -> Asked:
     )
 
 
-def latency_rows(starts_on: date, ends_on: date) -> list[Latency]:
-    """Requests asked in the period that were answered."""
+def judgements(code: str, *conditions: Any) -> list[Judgement]:
+    """The ratings of every form of this kind, all its versions, in the order of submission; what
+    was not observed does not count.  `conditions` are on submissions and their placements."""
     rows = db.session.execute(
         select(
-            Request.id,
-            Submission.id,
-            Instrument.code,
-            Department.institution_id,
-            Placement.department_id,
-            Request.asked_on,
-            Request.due_on,
-            Request.answered_at,
+            Submission.resident_id,
+            Submission.assessor_id,
+            func.sum(Answer.number),
+            func.count(),
         )
-        .join(Submission, Submission.request_id == Request.id)
-        .join(Placement, Placement.id == Request.placement_id)
-        .join(Placement.department)
-        .join(Instrument, Instrument.id == Request.instrument_id)
-        .where(Request.asked_on >= starts_on, Request.asked_on < ends_on)
-        .order_by(Request.id)
-    )
-    return [Latency(*row[:-1], answered_on=_day(row[-1])) for row in rows]
-
-
-def ratings_by_competency(
-    starts_on: date, ends_on: date, *, code: str | None = None
-) -> list[Rated]:
-    """Means of what was observed in the period; scales of different length stand apart.  What
-    was not observed does not count."""
-    rows = db.session.execute(
-        select(Item.competency, Item.highest, Answer.number, Answer.submission_id)
         .select_from(Answer)
         .join(Answer.item)
-        .join(Answer.submission)
         .join(Item.instrument)
-        .where(
-            Item.kind == "rating",
-            Item.competency.is_not(None),
-            Answer.number.is_not(None),
-            Submission.observed_on >= starts_on,
-            Submission.observed_on < ends_on,
-            *([Instrument.code == code] if code else []),
-        )
-        .order_by(Item.competency, Item.highest, Answer.submission_id)
-    )
-    found = []
-    for (competency, highest), members in groupby(rows, key=lambda row: (row[0], row[1])):
-        values = [(number, submission) for _c, _h, number, submission in members]
-        found.append(
-            Rated(
-                competency,
-                highest,
-                n=len(values),
-                mean=mean(number for number, _id in values),
-                submission_ids=tuple(sorted({submission for _n, submission in values})),
-            )
-        )
-    return found
-
-
-def exits(starts_on: date, ends_on: date) -> list[tuple[date, int, int, int, int, bool]]:
-    """(month, institution_id, department_id, submission_id, attempt, passed) of each exit
-    assessment observed in the period."""
-    rows = db.session.execute(
-        select(
-            Submission.observed_on,
-            Department.institution_id,
-            Placement.department_id,
-            Submission.id,
-            Submission.attempt,
-            Submission.passed,
-        )
+        .join(Answer.submission)
         .join(Submission.placement)
-        .join(Placement.department)
         .where(
-            Submission.passed.is_not(None),
-            Submission.observed_on >= starts_on,
-            Submission.observed_on < ends_on,
+            Instrument.code == code,
+            Item.kind == "rating",
+            Answer.number.is_not(None),
+            *conditions,
         )
+        .group_by(Submission.id, Submission.resident_id, Submission.assessor_id)
         .order_by(Submission.id)
     )
-    return [(day.replace(day=1), *rest) for day, *rest in rows]
+    return [
+        Judgement(resident, assessor, float(total) / count)
+        for resident, assessor, total, count in rows
+    ]

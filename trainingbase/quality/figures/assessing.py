@@ -18,7 +18,8 @@ from trainingbase.quality.figures.figure import (
     shown_percent,
 )
 from trainingbase.quality.queries import assessing
-from trainingbase.quality.rules import Asked
+from trainingbase.quality.rules import Asked, Scored
+from trainingbase.quality.trusting import how_far
 
 ASKED_PARTS = ("in_time", "done_late", "late", "expired", "waiting")
 
@@ -99,25 +100,38 @@ def _asked(
 
 
 def scores(asking: Asking) -> Figure:
-    found = assessing.scores(asking.scope)
-    names = [one.name_en if language() == "en" else one.name for one in found]
+    found, fewest = assessing.scores(asking.scope), int(asking.limits["ratings_for_a_mean"])
+    shown = [one for one in found if one.n >= fewest]
     drawn = charts.dots(
-        [f"{name} (n={one.n})" for name, one in zip(names, found, strict=True)],
-        [one.mean for one in found],
-        [one.spread for one in found],
-        float(max((one.highest for one in found), default=Decimal(9))),
+        [f"{_name(one)} (n={one.n})" for one in shown],
+        [one.mean for one in shown],
+        [one.spread for one in shown],
+        float(max((one.highest for one in shown), default=Decimal(9))),
     )
     return Figure(
         name="scores",
         title=_("Scores by competency (Mini-CEX)"),
-        chart=drawn if found else None,
+        chart=drawn if shown else None,
         columns=[_("Item"), _("n"), _("Mean"), _("Standard deviation"), _("Lowest"), _("Highest")],
-        rows=[
-            [name, one.n, one.mean, one.spread, int(min(one.counts)), int(max(one.counts))]
-            for name, one in zip(names, found, strict=True)
-        ],
+        rows=[[_name(one), one.n, *_about(one, fewest)] for one in found],
         of=_("Ratings of what was observed in the period, 1 to 9; the bar is one standard "
-             "deviation. Below ten ratings a mean says little."),
+             "deviation. Below %(fewest)s ratings no mean is shown.", fewest=fewest),
         target=_("4 or more: meets the expectation"),
         rows_of="submissions",
+        trust=how_far(
+            assessing.judgements(asking.scope),
+            fewest_residents=int(asking.limits["trust_residents"]),
+            target=float(asking.limits["trust_target"]),
+        ) if found else None,
     )  # fmt: skip
+
+
+def _name(one: Scored) -> str:
+    return one.name_en if language() == "en" else one.name
+
+
+def _about(one: Scored, fewest: int) -> list:
+    """Mean, spread and range; nothing of what was rated too seldom."""
+    if one.n < fewest:
+        return ["—"] * 4
+    return [one.mean, one.spread, int(min(one.counts)), int(max(one.counts))]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +14,7 @@ from trainingbase.quality import words
 from trainingbase.quality.queries import assessing, placements
 from trainingbase.quality.queries.scope import Scope
 from trainingbase.quality.rules import Asked, Done, Place
+from trainingbase.thresholds import queries as thresholds
 
 MOST_PLACES = 12
 """Places a chart of bars shows; its table shows them all."""
@@ -20,7 +22,8 @@ MOST_PLACES = 12
 
 @dataclass(frozen=True)
 class Figure:
-    """`chart` is Plotly's, None where there is nothing to draw; `of` says what is counted."""
+    """`chart` is Plotly's, None where there is nothing to draw; `of` says what is counted,
+    `trust` how far it can be trusted."""
 
     name: str
     title: str
@@ -30,6 +33,7 @@ class Figure:
     of: str
     rows_of: str | None = None
     target: str | None = None
+    trust: str | None = None
 
 
 @dataclass
@@ -43,6 +47,10 @@ class Asking:
     @cached_property
     def done(self) -> dict[tuple[date, int], Done]:
         return placements.done_against_plan(self.scope, today=self.today)
+
+    @cached_property
+    def limits(self) -> dict[str, Decimal]:
+        return thresholds.values()
 
     @cached_property
     def asked(self) -> dict[int, Asked]:

@@ -76,6 +76,11 @@ def scores(scope: Scope) -> list[Scored]:
     return [Scored(*about, counts=counts[code]) for code, about in items.items()]
 
 
+def judgements(scope: Scope) -> list[figures.Judgement]:
+    """The Mini-CEXs observed in the period."""
+    return figures.judgements(MINI_CEX, *observed_in(scope))
+
+
 def waiting_rows(scope: Scope) -> list[tuple[int, Decimal]]:
     """(department_id, hours from being asked to submitting) of each answered request."""
     rows = db.session.execute(

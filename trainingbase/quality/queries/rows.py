@@ -21,6 +21,10 @@ from trainingbase.training.models import Activity
 OF_PLACEMENT = (Placement.department, Department.institution)
 
 
+def all_of(rows: Select) -> Sequence:
+    return db.session.scalars(rows).all()
+
+
 def ended_placements(scope: Scope) -> Select[tuple[Placement]]:
     return (
         select(Placement)
@@ -41,6 +45,22 @@ def states_of(placements: Sequence[Placement], *, today: date) -> dict[int, str]
         ).all()
     )
     return {one.id: became(one.ends_on, passed.get(one.id), today) for one in placements}
+
+
+def rated_residents(scope: Scope) -> Select[tuple[Resident]]:
+    """Those with a Mini-CEX observed in the period."""
+    rated = (
+        select(Submission.resident_id)
+        .join(Submission.placement)
+        .join(Submission.instrument)
+        .where(Instrument.code == MINI_CEX, *observed_in(scope))
+    )
+    return (
+        select(Resident)
+        .where(Resident.id.in_(rated))
+        .options(joinedload(Resident.person), joinedload(Resident.cohort))
+        .order_by(Resident.cohort_id, Resident.id)
+    )
 
 
 def stays(scope: Scope) -> Select[tuple[Placement]]:
