@@ -6,6 +6,7 @@ from trainingbase.audit.routes import audit
 from trainingbase.design.routes import design
 from trainingbase.enrolment.routes import enrolment
 from trainingbase.faculty.routes import faculty
+from trainingbase.filters.routes import filters
 from trainingbase.imports.routes import imports
 from trainingbase.incentives.routes import incentives
 from trainingbase.notices.routes import notices
@@ -13,6 +14,7 @@ from trainingbase.overview.routes import overview
 from trainingbase.programmes.routes import programmes
 from trainingbase.quality.routes import quality
 from trainingbase.rotations.routes import rotations
+from trainingbase.search.routes import search
 from trainingbase.sites.routes import sites
 from trainingbase.swaps.routes import swaps
 from trainingbase.thresholds.routes import thresholds
@@ -21,6 +23,8 @@ from trainingbase.wishes.routes import wishes
 
 BLUEPRINTS = (
     overview,
+    search,
+    filters,
     accounts,
     rotations,
     wishes,

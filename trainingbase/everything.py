@@ -6,6 +6,7 @@ import trainingbase.audit.models
 import trainingbase.enrolment.models
 import trainingbase.faculty.models
 import trainingbase.files.models
+import trainingbase.filters.models
 import trainingbase.history.models
 import trainingbase.imports.models
 import trainingbase.incentives.models

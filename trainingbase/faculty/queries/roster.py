@@ -11,8 +11,9 @@ from trainingbase.db import db
 from trainingbase.faculty.models import Absence, Certificate, FacultyMember, Post
 from trainingbase.faculty.rules import years_before
 from trainingbase.people.models import Person
+from trainingbase.people.queries import called
 from trainingbase.roles import Role
-from trainingbase.sites.models import Department
+from trainingbase.sites.models import Department, Institution
 
 CERTIFICATE_STATES = ("valid", "lapsing", "lapsed", "none")
 STATES = ("active", "away", "inactive", "all")
@@ -95,13 +96,8 @@ def roster(
 def _wanted(which: Filter, *, today: date, soon: date, years: int) -> list[ColumnElement[bool]]:
     wanted: list[ColumnElement[bool]] = []
     if which.search:
-        wanted.append(
-            or_(
-                Person.name.contains(which.search, autoescape=True),
-                Person.name_en.icontains(which.search, autoescape=True),
-                FacultyMember.staff_number.startswith(which.search, autoescape=True),
-            )
-        )
+        number = FacultyMember.staff_number.startswith(which.search, autoescape=True)
+        wanted.append(or_(called(which.search), number))
     if which.institution_id:
         inside = select(Department.id).where(Department.institution_id == which.institution_id)
         wanted.append(FacultyMember.posts.any(Post.department_id.in_(inside)))
@@ -158,3 +154,13 @@ def members(rows: Select[tuple[FacultyMember]]) -> Sequence[FacultyMember]:
 
 def count() -> int:
     return db.session.scalar(select(func.count()).select_from(FacultyMember)) or 0
+
+
+def departments() -> Sequence[Department]:
+    """All of them with their institutions, as choices."""
+    return db.session.scalars(
+        select(Department)
+        .join(Department.institution)
+        .options(contains_eager(Department.institution))
+        .order_by(Institution.id, Department.name)
+    ).all()

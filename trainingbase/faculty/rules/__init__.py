@@ -10,6 +10,8 @@ from trainingbase.faculty.rules.supervising import (
     Teaching,
     Validity,
     at_once,
+    standing,
+    unfit,
     why_not,
 )
 from trainingbase.faculty.rules.titles import rank_of
@@ -25,6 +27,8 @@ __all__ = [
     "covered_until",
     "lapse",
     "rank_of",
+    "standing",
+    "unfit",
     "why_not",
     "years_before",
 ]

@@ -152,3 +152,10 @@ def at_once(spans: Iterable[tuple[date, date]], stay: Stay) -> int:
     those = [one for one in spans if one[0] < stay.ends_on and one[1] > stay.starts_on]
     moments = {max(stay.starts_on, starts_on) for starts_on, _ in those}
     return max((sum(a <= day < b for a, b in those) for day in moments), default=0)
+
+
+def standing(teacher: Teacher, today: date, until: date, limits: Limits) -> list[Against]:
+    """What stands against them in [today, until) in the post where least does."""
+    stays = [Stay(None, one.department, today, until) for one in teacher.posts]
+    judged = [unfit(teacher, stay, limits) for stay in stays]
+    return min(judged, key=len, default=[Against("no_post")])
