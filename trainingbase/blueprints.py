@@ -16,6 +16,7 @@ from trainingbase.quality.routes import quality
 from trainingbase.rotations.routes import rotations
 from trainingbase.search.routes import search
 from trainingbase.sites.routes import sites
+from trainingbase.supervision.routes import supervision
 from trainingbase.swaps.routes import swaps
 from trainingbase.thresholds.routes import thresholds
 from trainingbase.training.routes import training
@@ -31,6 +32,7 @@ BLUEPRINTS = (
     swaps,
     enrolment,
     faculty,
+    supervision,
     sites,
     programmes,
     assessments,

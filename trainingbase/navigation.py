@@ -34,6 +34,7 @@ def entries() -> list[tuple[str, str, str]]:
         ("assessments.all", _("All assessments"), "clipboard-check"),
         ("enrolment.residents", _("Residents"), "people"),
         ("faculty.roster", _("Faculty"), "person-badge"),
+        ("supervision.arrivals", _("Supervisors"), "people"),
         ("sites.institutions", _("Sites"), "hospital"),
         ("programmes.programmes", _("Programmes"), "journal-text"),
         ("training.activities", _("Teaching activities"), "easel"),

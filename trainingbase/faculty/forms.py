@@ -51,9 +51,7 @@ class _Record(Form):
         [Optional()],
         description=_l("Years of practice count from this day."),
     )
-    primary_care_years = IntegerField(
-        _l("Years in primary care"), [Optional(), NumberRange(0, 70)]
-    )
+    primary_care_years = IntegerField(_l("Years in primary care"), [Optional(), NumberRange(0, 70)])
     note = TextAreaField(_l("Note"), [Length(max=2000)])
 
     def record(self) -> dict:
@@ -104,7 +102,9 @@ class PostForm(_Days, EditingForm):
 
 class CertificateForm(_Days, EditingForm):
     number = StringField(_l("Number"), [InputRequired(_l("Enter a number.")), Length(max=60)])
-    level = StringField(_l("Level"), [Length(max=40)], description=_l("For example 省级 or 国家级."))
+    level = StringField(
+        _l("Level"), [Length(max=40)], description=_l("For example 省级 or 国家级.")
+    )
     starts_on = DateField(_l("Issued"), [InputRequired(_l("Choose the day of issue."))])
     last_day = DateField(_l("Valid until"), [Optional()])
     scan = UploadField(_l("Scan"), kinds=DOCUMENTS)

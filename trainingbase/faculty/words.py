@@ -69,9 +69,7 @@ _AGAINST = {
     "lapses": lambda a: _("certificate lapses on %(day)s", day=day(a.on)),
     "inactive": lambda a: _("not active from %(day)s", day=day(a.on)),
     "away": lambda a: _("away for %(number)s days from %(day)s", number=a.number, day=day(a.on)),
-    "full": lambda a: _(
-        "limit of %(number)s reached from %(day)s", number=a.number, day=day(a.on)
-    ),
+    "full": lambda a: _("limit of %(number)s reached from %(day)s", number=a.number, day=day(a.on)),
 }
 
 

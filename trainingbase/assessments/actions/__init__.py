@@ -8,6 +8,7 @@ from trainingbase.assessments.actions.requests import (
     ask_midway,
     cancel,
     hand_over,
+    hand_over_to,
     remind_late,
 )
 from trainingbase.assessments.actions.submissions import (
@@ -32,6 +33,7 @@ __all__ = [
     "ask_midway",
     "cancel",
     "hand_over",
+    "hand_over_to",
     "remind_late",
     "submit",
 ]

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from trainingbase.assessments import addresses
-from trainingbase.assessments.models import Instrument, Request
+from trainingbase.assessments.models import AlreadyClosed, Instrument, Request
 from trainingbase.assessments.queries import requests as queries
 from trainingbase.assessments.queries import waiting
 from trainingbase.audit.actions import record
@@ -97,6 +97,11 @@ def _tell_assessor(kind: str, request: Request, *, at: datetime) -> None:
 def cancel(request: Request, *, by: Person, at: datetime) -> None:
     """Raises `AlreadyClosed`."""
     hold(request, "answered_at", "cancelled_at")
+    _cancel(request, by=by, at=at)
+    db.session.commit()
+
+
+def _cancel(request: Request, *, by: Person, at: datetime) -> None:
     request.cancel(at)
     record("cancel-request", request, by=by, at=at)
     leave(
@@ -108,7 +113,26 @@ def cancel(request: Request, *, by: Person, at: datetime) -> None:
         instrument=request.instrument.name,
         instrument_en=request.instrument.name_en,
     )
-    db.session.commit()
+
+
+def hand_over_to(
+    request: Request, assessor: Person | None, *, by: Person | None, at: datetime
+) -> None:
+    """Ask somebody else; without anybody, or where they are asked the same already, it is
+    cancelled.  The caller commits.  Raises `AlreadyClosed`."""
+    hold(request, "answered_at", "cancelled_at", "assessor_id")
+    today = at.astimezone(LOCAL).date()
+    asked = assessor and queries.open_request(
+        request.instrument, request.placement, assessor, today=today
+    )
+    if assessor is None or asked:
+        _cancel(request, by=by, at=at)
+        return
+    if request.answered_at is not None or request.cancelled_at is not None:
+        raise AlreadyClosed
+    request.assessor_id, request.reminded_at = assessor.id, None
+    record("hand-over-request", request, by=by, at=at)
+    _tell_assessor("assessment-asked", request, at=at)
 
 
 def ask_for_exits(*, today: date, at: datetime) -> int:

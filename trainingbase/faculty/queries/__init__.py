@@ -1,5 +1,6 @@
 """Questions about the faculty."""
 
+from trainingbase.faculty.queries.certificates import last_certificates, reminders
 from trainingbase.faculty.queries.roster import (
     STATES,
     Filter,
@@ -22,10 +23,12 @@ __all__ = [
     "count",
     "departments",
     "hold_members",
+    "last_certificates",
     "limits",
     "member_by_id",
     "member_for",
     "members",
+    "reminders",
     "roster",
     "seen_by",
     "teacher_of",

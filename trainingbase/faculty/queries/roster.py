@@ -88,9 +88,7 @@ def roster(
         .where(seen_by(viewer), *_wanted(which, today=today, soon=soon, years=years))
     )
     column = SORTS.get(which.sort.lstrip("-"), Person.name)
-    return rows.order_by(
-        column.desc() if which.sort.startswith("-") else column, FacultyMember.id
-    )
+    return rows.order_by(column.desc() if which.sort.startswith("-") else column, FacultyMember.id)
 
 
 def _wanted(which: Filter, *, today: date, soon: date, years: int) -> list[ColumnElement[bool]]:
@@ -133,9 +131,7 @@ def member_for(viewer: Person, member_id: int) -> FacultyMember:
     return db.session.scalars(
         select(FacultyMember)
         .where(FacultyMember.id == member_id, seen_by(viewer))
-        .options(
-            joinedload(FacultyMember.person), joinedload(FacultyMember.photo), *WITH_PARTS
-        )
+        .options(joinedload(FacultyMember.person), joinedload(FacultyMember.photo), *WITH_PARTS)
     ).one()
 
 

@@ -63,6 +63,4 @@ def hold_members(ids: Iterable[int] | None = None) -> None:
     rows = select(FacultyMember).order_by(FacultyMember.id)
     if ids is not None:
         rows = rows.where(FacultyMember.id.in_(list(ids)))
-    db.session.scalars(
-        rows.with_for_update().execution_options(populate_existing=True)
-    ).all()
+    db.session.scalars(rows.with_for_update().execution_options(populate_existing=True)).all()

@@ -6,7 +6,6 @@ from datetime import timedelta
 from flask import Blueprint
 
 from trainingbase import clock
-from trainingbase.access import viewer
 from trainingbase.faculty.models import FacultyMember
 from trainingbase.faculty.queries import limits, teacher_of
 from trainingbase.faculty.rules import standing
@@ -38,5 +37,3 @@ def standing_of() -> Callable[[FacultyMember], list[str]]:
         return [against(one) for one in found]
 
     return of
-
-

@@ -46,9 +46,7 @@ def member(member_id: int):
 def history(member_id: int):
     one = queries.member_for(viewer(), member_id)
     rows = changes_of(one, *one.posts, *one.certificates, *one.absences)
-    return render_template(
-        "faculty/history.html", member=one, changes=page_of(rows), labels=FIELDS
-    )
+    return render_template("faculty/history.html", member=one, changes=page_of(rows), labels=FIELDS)
 
 
 @faculty.route("/<int:member_id>/edit", methods=["GET", "POST"])
@@ -92,9 +90,7 @@ def set_photo(member_id: int):
         else:
             flash(_("Saved."), "success")
             return redirect(url_for("faculty.member", member_id=member_id))
-    page = render_template(
-        "faculty/part.html", form=form, member=one, title=_("Photo"), stale=None
-    )
+    page = render_template("faculty/part.html", form=form, member=one, title=_("Photo"), stale=None)
     return page, 422 if form.errors else 200
 
 

@@ -29,9 +29,7 @@ def _part(parts, part_id: int):
 
 
 def _shown(form, member: FacultyMember, title: str, stale=None):
-    page = render_template(
-        "faculty/part.html", form=form, member=member, title=title, stale=stale
-    )
+    page = render_template("faculty/part.html", form=form, member=member, title=title, stale=stale)
     return page, 409 if stale is not None else 422 if form.errors else 200
 
 

@@ -1,7 +1,7 @@
 """Who may supervise, judged from titles, certificates, posts and days away: values in, judgements
 out."""
 
-from trainingbase.faculty.rules.certificates import covered_until, lapse, years_before
+from trainingbase.faculty.rules.certificates import covered_until, lapse, reminder_due, years_before
 from trainingbase.faculty.rules.supervising import (
     Against,
     Limits,
@@ -27,6 +27,7 @@ __all__ = [
     "covered_until",
     "lapse",
     "rank_of",
+    "reminder_due",
     "standing",
     "unfit",
     "why_not",

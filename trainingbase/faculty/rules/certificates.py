@@ -34,3 +34,11 @@ def covered_until(day: date, spans: Iterable[tuple[date, date]]) -> date | None:
         if further is None:
             return until if until > day else None
         until = further
+
+
+def reminder_due(lapses_on: date, today: date, steps: Iterable[int]) -> int | None:
+    """Which reminder is due: the nearest of `steps` (days before) that has come, or 0 once it has
+    lapsed; None before the first.  A certificate that lapsed before the portal looked is told of
+    once."""
+    left = (lapses_on - today).days
+    return min((step for step in (*steps, 0) if left <= step), default=None)

@@ -72,8 +72,8 @@ class Limits:
 
 @dataclass(frozen=True)
 class Against:
-    """One reason why not.  `code`: no_post, post_begins, post_ends, title, no_certificate, lapsed, lapses,
-    inactive, away, full; `on` is the day it begins, `number` the days away or the limit."""
+    """One reason why not.  `code`: no_post, post_begins, post_ends, title, no_certificate, lapsed,
+    lapses, inactive, away, full; `on` is the day it begins, `number` the days away or the limit."""
 
     code: str
     on: date | None = None

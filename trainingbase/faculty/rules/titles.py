@@ -6,7 +6,12 @@ RANKS = (
     (3, re.compile(r"副主任|副高|副教授|associate chief", re.IGNORECASE)),
     (4, re.compile(r"主任|正高|教授|chief", re.IGNORECASE)),
     (2, re.compile(r"主治|主管|中级|讲师|attending", re.IGNORECASE)),
-    (1, re.compile(r"住院|助理|医士|见习|初级|技士|护士|护师|药师|技师|^医师$|resident", re.IGNORECASE)),
+    (
+        1,
+        re.compile(
+            r"住院|助理|医士|见习|初级|技士|护士|护师|药师|技师|^医师$|resident", re.IGNORECASE
+        ),
+    ),
 )
 
 

@@ -32,9 +32,7 @@ def _of(people: dict[int, int], key: int) -> list[int]:
     return [people[key]] if key in people else []
 
 
-def tell_supervisors(
-    title: str, news: dict[int, list[News]], names: Names, at: datetime
-) -> None:
+def tell_supervisors(title: str, news: dict[int, list[News]], names: Names, at: datetime) -> None:
     """`title` is that of the plan, empty where no plan changed."""
     people = published.person_ids_of_faculty(news)
     for member, those in news.items():

@@ -152,9 +152,7 @@ def _room_made(stay: Stay, fit: dict, desk: _Desk) -> Teacher | None:
         for other in theirs:
             desk.take(other)
             others = [
-                one
-                for one in fit[other.key]
-                if one.id != teacher.id and desk.has_room(one, other)
+                one for one in fit[other.key] if one.id != teacher.id and desk.has_room(one, other)
             ]
             if others and desk.has_room(teacher, stay):
                 desk.give(other, min(others, key=lambda one: desk.order(one, other)))

@@ -47,9 +47,12 @@ def add_member(
     """A new person who teaches.  Asked for twice with one `request_key` it is one.
 
     Raises `NumberTaken`."""
-    known = request_key and db.session.scalars(
-        select(FacultyMember).where(FacultyMember.request_key == request_key)
-    ).first()
+    known = (
+        request_key
+        and db.session.scalars(
+            select(FacultyMember).where(FacultyMember.request_key == request_key)
+        ).first()
+    )
     if known:
         return known
     _must_be_free(values["staff_number"])
@@ -114,9 +117,7 @@ def edit_member(
     db.session.commit()
 
 
-def add_post(
-    member: FacultyMember, values: Mapping[str, Any], *, by: Person, at: datetime
-) -> Post:
+def add_post(member: FacultyMember, values: Mapping[str, Any], *, by: Person, at: datetime) -> Post:
     """Raises `AlreadyThere`."""
     if any(one.department_id == values["department_id"] for one in member.posts):
         db.session.rollback()
