@@ -46,7 +46,7 @@ FIELDS = {
     "level": _l("Level"),
     "issued_on": _l("Issued"),
     "starts_on": _l("From"),
-    "ends_on": _l("Until (exclusive)"),
+    "ends_on": _l("First day after it"),
     "kind": _l("Kind"),
     "reason": _l("Reason"),
     "withdrawn_at": _l("Withdrawn"),
@@ -57,6 +57,13 @@ FIELDS = {
     "photo": _l("Photo"),
     "tutor": _l("Tutor"),
 }
+VALUES = {
+    "is_second": {"0": _l("no"), "1": _l("yes")},
+    "photo": {"1": _l("kept")},
+    "kind": ABSENCES,
+}
+"""The words of coded values in the history."""
+
 _AGAINST = {
     "no_post": lambda a: _("no post in this department"),
     "post_begins": lambda a: _("post here only from %(day)s", day=day(a.on)),

@@ -15,7 +15,7 @@ from trainingbase.faculty.routes.blueprint import (
     standing_of,
     years_and_ahead,
 )
-from trainingbase.faculty.words import ABSENCES, FIELDS
+from trainingbase.faculty.words import ABSENCES, FIELDS, VALUES
 from trainingbase.files import sending
 from trainingbase.files.forms import why_unfit
 from trainingbase.files.rules import PICTURES, Unfit
@@ -46,7 +46,9 @@ def member(member_id: int):
 def history(member_id: int):
     one = queries.member_for(viewer(), member_id)
     rows = changes_of(one, *one.posts, *one.certificates, *one.absences)
-    return render_template("faculty/history.html", member=one, changes=page_of(rows), labels=FIELDS)
+    return render_template(
+        "faculty/history.html", member=one, changes=page_of(rows), labels=FIELDS, values=VALUES
+    )
 
 
 @faculty.route("/<int:member_id>/edit", methods=["GET", "POST"])
