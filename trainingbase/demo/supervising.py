@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from trainingbase.db import db
 from trainingbase.faculty import actions as faculty
 from trainingbase.faculty.models import FacultyMember, Post
-from trainingbase.people.models import Person
+from trainingbase.people.models import Grant, Person
+from trainingbase.roles import Role
 from trainingbase.rotations.models import Placement
 from trainingbase.supervision import actions
 from trainingbase.supervision.actions import Choice, Given, NotAllowed, Overtaken
@@ -18,7 +19,7 @@ from trainingbase.supervision.queries import desk, leaving
 
 def play(*, today: date, office: Person, at: datetime, say: Callable[[str], None]) -> None:
     busy = _busiest(today)
-    lapsing, away, retiring = busy[:3]
+    lapsing, away, retiring = busy
     _let_lapse(lapsing, today + timedelta(days=25), office=office, at=at)
     days = {"starts_on": today + timedelta(days=9), "ends_on": today + timedelta(days=54)}
     faculty.add_absence(away, {"kind": "study", "reason": "省级师资进修", **days}, by=office, at=at)
@@ -29,14 +30,10 @@ def play(*, today: date, office: Person, at: datetime, say: Callable[[str], None
 
 
 def _busiest(today: date) -> Sequence[FacultyMember]:
-    """Those with most residents today, of departments where somebody else teaches too, and not
-    the first three, who are the faculty of the accounts."""
-    colleagues = (
-        select(Post.department_id)
-        .group_by(Post.department_id)
-        .having(func.count() > 3)
-        .scalar_subquery()
-    )
+    """Those with most residents today, of departments where somebody else teaches too; no
+    secretary among them."""
+    shared = select(Post.department_id).group_by(Post.department_id).having(func.count() > 1)
+    secretaries = select(Grant.person_id).where(Grant.role == Role.SECRETARY)
     load = func.count(Placement.id)
     return db.session.scalars(
         select(FacultyMember)
@@ -44,12 +41,12 @@ def _busiest(today: date) -> Sequence[FacultyMember]:
         .where(
             Placement.cancelled_at.is_(None),
             Placement.starts_on <= today,
-            Placement.ends_on > today + timedelta(days=30),
-            Placement.department_id.in_(colleagues),
+            Placement.ends_on > today + timedelta(days=7),
+            Placement.department_id.in_(shared),
+            FacultyMember.person_id.not_in(secretaries),
         )
         .group_by(FacultyMember.id)
         .order_by(load.desc(), FacultyMember.id)
-        .offset(3)
         .limit(3)
     ).all()
 

@@ -22,6 +22,7 @@ from trainingbase.overview import actions, calendar, queries
 from trainingbase.people.queries import person_by_id
 from trainingbase.roles import Role
 from trainingbase.rotations.queries.placements import present_with
+from trainingbase.supervision.queries.waiting import without_supervisor
 
 overview = Blueprint("overview", __name__)
 
@@ -41,6 +42,7 @@ def day():
         present=present_with(person, today=today) if person.holds(Role.FACULTY) else [],
         counts=queries.office_counts(today=today) if person.holds(Role.OFFICE) else None,
         moves=queries.moves(person, today=today) if person.holds(*MOVES) else None,
+        unsupervised=without_supervisor(person, today=today) if person.holds(*MOVES) else None,
         plan=queries.plan_in_force() if person.holds(Role.OFFICE) else None,
     )
 
