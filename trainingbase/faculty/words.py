@@ -14,7 +14,7 @@ CERTIFICATE_STATES = {
     "none": _l("None"),
 }
 STATES = {
-    "active": _l("Active"),
+    "active": _l("Teaching now"),
     "away": _l("Away today"),
     "inactive": _l("Not active any more"),
     "all": _l("All"),

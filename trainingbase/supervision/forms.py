@@ -102,7 +102,7 @@ def assign_form(rows: Iterable[Row]) -> AssignForm:
             _("Supervisor of %(name)s", name=name), choices=_choices(row)
         )
         fields[f"v_{key}"] = HiddenField()
-        data[f"s_{key}"] = str(row.proposed or NOBODY)
+        data[f"s_{key}"] = str(row.proposed or row.placement.supervisor_id or NOBODY)
         data[f"v_{key}"] = row.placement.version
     return type("RowsForm", (AssignForm,), fields)(data=data)
 

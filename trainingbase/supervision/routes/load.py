@@ -23,7 +23,7 @@ from trainingbase.supervision.routes.blueprint import LOAD, OWN, supervision
 def _load():
     form, today = LoadForm(), clock.today()
     form.choose_from(desk.departments(viewer()))
-    first = form.first(today)
+    first = form.month.data = form.first(today)
     ends_on = months_later(first, AHEAD)
     found = queries.load(
         viewer(),
