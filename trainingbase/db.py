@@ -79,7 +79,8 @@ def hold(row: Any, *columns: str) -> None:
     """
     session = object_session(row)
     if session is not None and row in session and row not in session.new:
-        session.refresh(row, columns or None, with_for_update=True)
+        # Of this table only: what was loaded with the row by an outer join cannot be held with it.
+        session.refresh(row, columns or None, with_for_update={"of": type(row)})
 
 
 class Versioned:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from trainingbase.faculty.rules import Limits, Stay, Teacher, Teaching, Validity, unfit
@@ -62,6 +62,7 @@ def test_a_limit_that_was_lowered_sends_the_later_resident_to_somebody_else():
     assert assign(stays, two, LIMITS).supervisors == {"a": 1, "b": 2}
 
 
+on_a_busy_machine = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 days = st.integers(0, 120).map(lambda n: DECEMBER + timedelta(days=n))
 
 
@@ -94,6 +95,7 @@ def counties(draw):
     return people, stays
 
 
+@on_a_busy_machine
 @given(counties(), st.booleans())
 def test_nobody_is_ever_beyond_a_limit_or_given_to_whom_may_not(county, replacing):
     people, stays = county
@@ -112,6 +114,7 @@ def test_nobody_is_ever_beyond_a_limit_or_given_to_whom_may_not(county, replacin
         assert at_once(spans, whole) <= people[number].most
 
 
+@on_a_busy_machine
 @given(counties())
 def test_the_same_county_gives_the_same_supervisors(county):
     people, stays = county
@@ -120,6 +123,7 @@ def test_the_same_county_gives_the_same_supervisors(county):
     assert first.supervisors == again.supervisors
 
 
+@on_a_busy_machine
 @given(counties())
 def test_nobody_waits_while_somebody_who_may_has_room(county):
     people, stays = county

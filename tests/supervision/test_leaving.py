@@ -118,6 +118,18 @@ def test_the_office_can_take_it_all_upon_itself(browse, office, asked, mei_membe
     assert "Alice" in browse(office).get("/supervision/").text
 
 
+def test_what_goes_to_nobody_is_left_to_the_office_when_that_is_said(
+    browse, office, asked, mei_member
+):
+    here = address(mei_member, kind="lost", from_on="2026-11-22")
+    nobody = {name: "" for name in everything(asked, mei_member)}
+    assert browse(office).post(here, data=nobody).status_code == 422
+    said = nobody | {"rest_to_office": "y"}
+    assert browse(office).post(here, data=said).status_code == 302
+    db.session.expire_all()
+    assert asked.placement.supervisor_id is None and asked.cancelled_at is not None
+
+
 def test_whoever_may_not_cannot_take_a_resident(office, asked, mei_member, lin_member):
     lin_member.certificates[0].ends_on = DECEMBER
     db.session.commit()

@@ -116,6 +116,14 @@ def test_the_teaching_page_says_who_may_and_what_there_is(
             assert browse(office).get(there).status_code == 200
 
 
+def test_what_was_supervised_so_far_is_counted_and_shown_the_same(browse, office, two, mei_member):
+    browser = browse(office)
+    page = browser.get(f"/supervision/members/{mei_member.id}").text
+    assert "Placements supervised so far, of residents: 1" in page
+    rows = browser.get(f"/supervision/members/{mei_member.id}/placements?begun=1").text
+    assert "Alice" in rows and "Bob" not in rows and "1 in all" in rows
+
+
 def test_a_limit_is_not_lowered_below_what_is_assigned(browse, office, two, mei_member):
     browser = browse(office)
     here = f"/supervision/members/{mei_member.id}/limit"

@@ -6,6 +6,7 @@ from datetime import date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
+    BooleanField,
     DateField,
     HiddenField,
     IntegerField,
@@ -142,6 +143,7 @@ class HandOverForm(Form):
     """The base of what `hand_over_form` makes: a select for everything that is open."""
 
     reason = StringField(_l("Reason"), [Length(max=200)])
+    rest_to_office = BooleanField(_l("Leave to the office what goes to nobody above"))
 
     def given(self) -> Given:
         """What was chosen; what was left open is not in it."""
@@ -149,9 +151,9 @@ class HandOverForm(Form):
 
     def _chosen(self, kind: str) -> dict[int, int | None]:
         return {
-            key: None if field.data == OFFICE else int(field.data)
+            key: None if field.data in (OFFICE, NOBODY) else int(field.data)
             for key, field in self.of(kind).items()
-            if field.data
+            if field.data or self.rest_to_office.data
         }
 
     def of(self, kind: str) -> dict[int, SelectField]:

@@ -1,6 +1,6 @@
 """The workload by month, and the placements behind a number."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from flask import render_template, request
 from flask_babel import gettext as _
@@ -58,10 +58,12 @@ def export_load(kind: str):
 
 
 def _month() -> dict:
-    """Of one month when the address says which, else of all time."""
+    """Of one month when the address says which, else of all time; `begun` leaves out what has
+    not."""
     said = request.args.get("month", "")
     if not said:
-        return {}
+        begun = {"starts_on": date.min, "ends_on": clock.today() + timedelta(days=1)}
+        return begun if request.args.get("begun") else {}
     try:
         first = date.fromisoformat(f"{said}-01")
         return {"starts_on": first, "ends_on": months_later(first, 1)}
@@ -76,7 +78,7 @@ def placements(member_id: int):
     return render_template(
         "supervision/placements.html",
         member=member,
-        first=when.get("starts_on"),
+        first=when.get("starts_on") if request.args.get("month") else None,
         page=page_of(queries.supervised(viewer(), member, **when)),
         elsewhere=queries.elsewhere(viewer(), member, **when),
     )
