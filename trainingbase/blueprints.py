@@ -9,8 +9,11 @@ from trainingbase.faculty.routes import faculty
 from trainingbase.filters.routes import filters
 from trainingbase.imports.routes import imports
 from trainingbase.incentives.routes import incentives
+from trainingbase.leave.routes import leave
+from trainingbase.logbook.routes import logbook
 from trainingbase.notices.routes import notices
 from trainingbase.overview.routes import overview
+from trainingbase.permissions.routes import permissions
 from trainingbase.programmes.routes import programmes
 from trainingbase.quality.routes import quality
 from trainingbase.rotations.routes import rotations
@@ -30,6 +33,7 @@ BLUEPRINTS = (
     rotations,
     wishes,
     swaps,
+    leave,
     enrolment,
     faculty,
     supervision,
@@ -37,11 +41,13 @@ BLUEPRINTS = (
     programmes,
     assessments,
     training,
+    logbook,
     imports,
     incentives,
     quality,
     thresholds,
     audit,
+    permissions,
     notices,
     design,
 )

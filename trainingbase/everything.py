@@ -10,6 +10,8 @@ import trainingbase.filters.models
 import trainingbase.history.models
 import trainingbase.imports.models
 import trainingbase.incentives.models
+import trainingbase.leave.models
+import trainingbase.logbook.models
 import trainingbase.notices.models
 import trainingbase.people.models
 import trainingbase.programmes.models

@@ -122,7 +122,7 @@ def test_what_goes_to_nobody_is_left_to_the_office_when_that_is_said(
     browse, office, asked, mei_member
 ):
     here = address(mei_member, kind="lost", from_on="2026-11-22")
-    nobody = {name: "" for name in everything(asked, mei_member)}
+    nobody = dict.fromkeys(everything(asked, mei_member), "")
     assert browse(office).post(here, data=nobody).status_code == 422
     said = nobody | {"rest_to_office": "y"}
     assert browse(office).post(here, data=said).status_code == 302
