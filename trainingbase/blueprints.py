@@ -7,8 +7,10 @@ from trainingbase.design.routes import design
 from trainingbase.enrolment.routes import enrolment
 from trainingbase.faculty.routes import faculty
 from trainingbase.filters.routes import filters
+from trainingbase.identities.routes import identities
 from trainingbase.imports.routes import imports
 from trainingbase.incentives.routes import incentives
+from trainingbase.intake.routes import intake
 from trainingbase.leave.routes import leave
 from trainingbase.logbook.routes import logbook
 from trainingbase.notices.routes import notices
@@ -35,6 +37,8 @@ BLUEPRINTS = (
     swaps,
     leave,
     enrolment,
+    intake,
+    identities,
     faculty,
     supervision,
     sites,

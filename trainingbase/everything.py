@@ -8,8 +8,10 @@ import trainingbase.faculty.models
 import trainingbase.files.models
 import trainingbase.filters.models
 import trainingbase.history.models
+import trainingbase.identities.models
 import trainingbase.imports.models
 import trainingbase.incentives.models
+import trainingbase.intake.models
 import trainingbase.leave.models
 import trainingbase.logbook.models
 import trainingbase.notices.models

@@ -1,7 +1,7 @@
 """Faculty: whole records, days away, reminders, hand-over
 
 Revision ID: 0010
-Revises: 0008
+Revises: 0009
 Create Date: 2026-11-22
 
 """
@@ -12,7 +12,7 @@ from trainingbase.db import Moment
 
 # revision identifiers, used by Alembic.
 revision = '0010'
-down_revision = '0008'
+down_revision = '0009'
 branch_labels = None
 depends_on = None
 

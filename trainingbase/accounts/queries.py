@@ -81,6 +81,7 @@ def people(*, search: str = "", state: str = "") -> Select[tuple[Person]]:
     rows = (
         select(Person)
         .outerjoin(Account, Account.person_id == Person.id)
+        .where(Person.merged_at.is_(None))
         .options(contains_eager(Person.account))  # type: ignore[attr-defined]  # a backref
     )
     if search:

@@ -8,6 +8,7 @@ from trainingbase.db import db
 from trainingbase.demo import (
     assessing,
     cast,
+    enrolling,
     leaving,
     log,
     names,
@@ -57,6 +58,7 @@ def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
     log.play(today=today, say=say)
     pay(office, today=today, say=say)
     supervising.play(today=today, office=office, at=at(today, 8, 15), say=say)
+    enrolling.play(office, at=at(today, 8, 15), say=say)
     made = cast.accounts(today=today, at=clock.real_now())
     resident = cast.resident_shown(today)
     swapping.play(resident, today=today, at=at(today, 8, 30), say=say)

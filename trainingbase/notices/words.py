@@ -63,6 +63,12 @@ def _from(facts: dict) -> dict:
     return {**facts, "day": day(date.fromisoformat(facts["day"]))}
 
 
+def _credited(facts: dict) -> dict:
+    """The facts with the department in the reader's language."""
+    name = facts.get("name_en") if language() == "en" else None
+    return {**facts, "name": name or facts["name"]}
+
+
 SENTENCES: dict[str, Callable[[dict], str]] = {
     "plan-published": lambda f: _("Your rotations were published: %(title)s.", **f),
     "placement-changed": lambda f: _told(_("Your rotations changed: %(title)s.", **f), f),
@@ -166,6 +172,16 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
         "After your leave from %(day)s your training now ends on %(last)s.",
         **_from(f),
         last=last_day(date.fromisoformat(f["end"])),
+    ),
+    "credit-approved": lambda f: _(
+        "%(months)s months of earlier training in %(name)s count now.", **_credited(f)
+    ),
+    "credit-refused": lambda f: _(
+        "%(months)s months of earlier training in %(name)s do not count. %(reason)s", **_credited(f)
+    ),
+    "admitted-report-in": lambda f: _(
+        "Welcome. Please report in by %(day)s.",
+        day=last_day(date.fromisoformat(f["report_ends_on"])),
     ),
 }
 

@@ -16,11 +16,13 @@ class Person(Versioned, Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(index=True)
     name_en: Mapped[str | None]
-    sounds: Mapped[str] = mapped_column(default="")
+    sounds: Mapped[str] = mapped_column(default="", index=True)
     """How the name is read, for searching; follows the name by itself."""
     phone: Mapped[str | None]
     language: Mapped[str] = mapped_column(default="zh")
     left_on: Mapped[date | None]
+    merged_at: Mapped[datetime | None]
+    """Since when this row stands for nobody: another row has taken over what referred to it."""
 
     grants: Mapped[list["Grant"]] = relationship(
         back_populates="person",

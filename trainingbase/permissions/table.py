@@ -64,7 +64,9 @@ TABLE: dict[str, dict[Role, Right]] = {
     ),
     "wishes": _rights((AUDITOR,), changing=(RESIDENT, OFFICE)),
     "swaps": _rights((AUDITOR,), changing=(RESIDENT, OFFICE)),
-    "enrolment": _rights((RESIDENT, FACULTY, OFFICE, AUDITOR)),
+    "enrolment": _rights((FACULTY, AUDITOR), changing=(RESIDENT, OFFICE)),
+    "intake": _rights((AUDITOR,), changing=(RESIDENT, OFFICE)),
+    "identities": _rights((AUDITOR,), changing=(OFFICE,)),
     "leave": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)),
     "faculty": _rights((OFFICE, LEADER, AUDITOR)),
     "sites": _rights(

@@ -13,6 +13,8 @@ PARTS = {
     "wishes": _l("Wishes"),
     "swaps": _l("Swaps"),
     "enrolment": _l("Residents"),
+    "intake": _l("Intake"),
+    "identities": _l("Same person?"),
     "leave": _l("Leave"),
     "faculty": _l("Faculty"),
     "sites": _l("Sites"),

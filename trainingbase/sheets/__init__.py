@@ -4,8 +4,8 @@ Reading
 -------
 ``read(kind, content, filename, *, known, on, limits=None) -> Preview``
 
-``kind``      one of ``KINDS``: sites, programme, residents, faculty, plan, leaves, exams,
-              activities, incentives.
+``kind``      one of ``KINDS``: sites, programme, residents, applicants, faculty, plan, leaves,
+              exams, activities, incentives.
 ``content``   the bytes of an .xlsx or .csv file; what it is is judged by its bytes.
 ``filename``  only names the sheet of a CSV; never trusted for anything else.
 ``known``     a ``Known``: what the base already has. ``Known()`` knows nothing: references are
@@ -26,6 +26,7 @@ read. ``row.noun`` says what a row is:
 sites           institution, department
 programme       requirement, minimum
 residents       resident, graduate
+applicants      applicant
 faculty         faculty (one row for each department a person teaches in)
 plan            legend, plan, done
 leaves          leave

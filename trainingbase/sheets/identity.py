@@ -1,8 +1,9 @@
-"""ID and telephone numbers."""
+"""ID and telephone numbers: the one rule for workbooks and forms alike."""
 
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 from trainingbase.sheets.cells import EMPTY_MARK, NOTHING, Clean, bare, content, half_width
@@ -55,3 +56,13 @@ def id_number(raw: Any, csv: bool = False) -> Clean:
     elif result != joined:
         category = "letter_case"
     return Clean(result, category)
+
+
+def sex_of(number: str) -> str:
+    """男 or 女, by the 17th digit of a number that `id_number` took."""
+    return "男" if int(number[16]) % 2 else "女"
+
+
+def birth_of(number: str) -> date:
+    """The day of birth in a number that `id_number` took."""
+    return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))

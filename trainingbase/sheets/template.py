@@ -17,6 +17,7 @@ TITLES = {
     "department": ("科室与容量", "Departments"),
     "resident": ("住培学员", "Residents"),
     "graduate": ("往届结业学员", "Graduates"),
+    "applicant": ("报名人员", "Applicants"),
     "faculty": ("师资名册", "Faculty"),
     "legend": ("图例", "Legend"),
     "plan": ("轮转安排", "Plan"),

@@ -128,7 +128,19 @@ CATEGORIES: dict[str, tuple[str, str]] = {
         "有多位指导医师叫“{name}”，请人工指定责任导师",
         "several faculty members are named “{name}”: choose the tutor by hand",
     ),
+    "intake_unknown": (
+        "没有这一年度、这一方案的招录计划，请先建立",
+        "no intake of this year and programme: open it first",
+    ),
+    "intake_ambiguous": (
+        "有几个招录计划：请写明报考专业和招录年度",
+        "several intakes: name the programme applied for and the year",
+    ),
     # warnings
+    "applicant_enrolled": (
+        "已转为学员，报名信息不再更改",
+        "a resident by now: the application is not changed any more",
+    ),
     "credit_unspecified": (
         "没有写明认定的是哪些科室，方案不能自动扣减",
         "credit months without the departments: nothing is taken off the programme",

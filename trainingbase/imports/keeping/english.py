@@ -47,8 +47,3 @@ FUNDING_SOURCES = {
 def programme(code: str, months: int | float) -> str:
     kind = "Assistant GP training" if code.upper().startswith("A") else "GP residency"
     return f"{kind}, {months} months"
-
-
-def cohort(year: int, code: str) -> str:
-    kind = " of assistant GPs" if code.upper().startswith("A") else ""
-    return f"{year} intake{kind}"

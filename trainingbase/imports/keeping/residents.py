@@ -11,8 +11,8 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from trainingbase.db import db
 from trainingbase.enrolment.models import Cohort, Credit, Resident
+from trainingbase.enrolment.queries import months_approved
 from trainingbase.faculty.models import FacultyMember
-from trainingbase.imports.keeping import english
 from trainingbase.imports.keeping.days import begins, exact, years_after
 from trainingbase.imports.keeping.roster import same
 from trainingbase.imports.keeping.wanted import Wanted, Workbook
@@ -68,6 +68,7 @@ class Enrolment:
         }
         self.cohort_names = {one.name for one in self.cohorts.values()}
         self.standards = {one.name: one for one in db.session.scalars(select(StandardDepartment))}
+        self.approved = months_approved()
         self.tutors: dict[str, list[Person]] = {}
         for person in db.session.scalars(
             select(Person).join(FacultyMember, FacultyMember.person_id == Person.id)
@@ -86,17 +87,8 @@ class Enrolment:
     def cohort(self, year: int, programme: Programme) -> Cohort:
         key = (year, programme.id)
         if key not in self.cohorts:
-            assistant = "助理全科" if programme.code.upper().startswith("A") else ""
-            name = f"{year}级{assistant}"
-            if name in self.cohort_names:
-                name = f"{name}（{programme.code}）"
-            self.cohort_names.add(name)
-            self.cohorts[key] = Cohort(
-                year=year,
-                programme=programme,
-                name=name,
-                name_en=english.cohort(year, programme.code),
-            )
+            self.cohorts[key] = Cohort.of(year, programme, among=self.cohort_names)
+            self.cohort_names.add(self.cohorts[key].name)
             db.session.add(self.cohorts[key])
         return self.cohorts[key]
 
@@ -232,7 +224,8 @@ def _keep_tutor(enrolment: Enrolment, resident: Resident, wanted: Wanted) -> Non
 
 
 def _keep_credits(enrolment: Enrolment, resident: Resident, wanted: Wanted) -> None:
-    """Months of earlier training that the note recognises; the note is the whole statement."""
+    """Months of earlier training that the note recognises; the note is the whole statement, but
+    for the months that were asked for and approved here."""
     if wanted.row.noun == "graduate" or not wanted.says("note"):
         return
     record = wanted.record
@@ -243,6 +236,11 @@ def _keep_credits(enrolment: Enrolment, resident: Resident, wanted: Wanted) -> N
     }
     if not says and record["credit_months"]:
         says = {None: exact(record["credit_months"])}
+    if resident.id is not None:
+        for standard in enrolment.standards.values():
+            if (resident.id, standard.id) in enrolment.approved:
+                here = enrolment.approved[resident.id, standard.id]
+                says[standard] = says.get(standard, Decimal(0)) + here
     has = {one.standard_department_id: one for one in resident.credits if one.kind == "accepted"}
     for standard, months in says.items():
         credit = has.pop(standard.id if standard else None, None)

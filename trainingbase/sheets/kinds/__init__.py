@@ -14,6 +14,7 @@ KINDS = (
     "programme",
     "sites",
     "residents",
+    "applicants",
     "faculty",
     "plan",
     "leaves",

@@ -159,7 +159,7 @@ GRADUATE_FIELDS = (
 
 def judge_resident(draft: RowDraft) -> None:
     record = draft.record
-    _judge_identity(draft)
+    judge_identity(draft)
     _judge_programme(draft)
     record["cohort"] = int(record["start"][:4]) if record["start"] else None
     record["state"] = "在培"
@@ -169,7 +169,7 @@ def judge_resident(draft: RowDraft) -> None:
 
 
 def judge_graduate(draft: RowDraft) -> None:
-    _judge_identity(draft)
+    judge_identity(draft)
     if draft.has("programme"):
         _judge_programme(draft)
     if not draft.record["programme"] and not draft.faulty("programme"):
@@ -180,16 +180,15 @@ def judge_graduate(draft: RowDraft) -> None:
     draft.record["state"] = "结业"
 
 
-def _judge_identity(draft: RowDraft) -> None:
+def judge_identity(draft: RowDraft) -> None:
     id_no, sex = draft.record["id_no"], draft.record["sex"]
     if not id_no or draft.faulty("id_no"):
         return
-    digit = int(id_no[16])
-    by_number = "男" if digit % 2 else "女"
+    by_number = identity.sex_of(id_no)
     if sex is None and not draft.faulty("sex"):
         draft.record["sex"] = by_number
     elif sex and sex != by_number:
-        draft.refuse("sex", "sex_conflicts_id", digit=digit)
+        draft.refuse("sex", "sex_conflicts_id", digit=int(id_no[16]))
     seen = draft.table.reading.seen
     earlier = seen.get(("resident", id_no))
     if earlier is not None and earlier.taken:

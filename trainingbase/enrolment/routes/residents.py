@@ -1,19 +1,19 @@
 """The pages about residents."""
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 from flask_babel import gettext as _
 
 from trainingbase.access import allow, viewer
 from trainingbase.downloads import download
 from trainingbase.enrolment import queries, tables
 from trainingbase.enrolment.forms import ResidentSearchForm
+from trainingbase.enrolment.routes import enrolment
+from trainingbase.enrolment.words import CLAIM_KINDS, CLAIM_STATES, PAYERS
 from trainingbase.form import options
 from trainingbase.i18n import named
 from trainingbase.paging import page_of
 from trainingbase.roles import Role
 from trainingbase.words import LEAVE_KINDS, TRAINEE_TYPES
-
-enrolment = Blueprint("enrolment", __name__)
 
 
 def _resident_rows():
@@ -47,9 +47,21 @@ def export_residents(kind: str):
 @enrolment.get("/residents/<int:resident_id>")
 @allow(Role.OFFICE, Role.AUDITOR, Role.FACULTY, Role.RESIDENT)
 def resident(resident_id: int):
+    found = queries.resident_for(viewer(), resident_id)
+    own = found.person_id == viewer().id
     return render_template(
         "enrolment/resident.html",
-        resident=queries.resident_for(viewer(), resident_id),
+        resident=found,
+        own=own,
+        particulars=queries.particulars_of(found),
+        terms_shown=own or viewer().holds(Role.OFFICE, Role.AUDITOR),
+        contacts_shown=own or viewer().holds(Role.OFFICE),
+        contracts=queries.contracts_of(found),
+        obligations=queries.obligations_of(found),
+        claims=queries.claims_of(found),
         trainee_types=TRAINEE_TYPES,
         leave_kinds=LEAVE_KINDS,
+        payers=PAYERS,
+        claim_states=CLAIM_STATES,
+        claim_kinds=CLAIM_KINDS,
     )

@@ -1,5 +1,6 @@
 """Residents in training and out of it, what they bring with them, and their leave."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from trainingbase.db import Model, Versioned
 from trainingbase.people.models import Person
 from trainingbase.programmes.models import Programme, StandardDepartment
+from trainingbase.sheets import identity
 
 TRAINEE_TYPES = ("own", "sent", "social", "rural", "master")
 """本单位人, 委培单位人, 社会人, 订单定向, 在校专硕"""
@@ -32,6 +34,11 @@ LEAVE_KINDS = (
 """事假 病假 产假 婚假 年假 补休 陪产假 计生假 丧假 出国 进修 脱产读研 放射假 旷工"""
 
 
+def masked_within(text: str | None, id_number: str) -> str | None:
+    """A text in which this ID number, if it is there, cannot be read."""
+    return text and text.replace(id_number, id_number[:6] + "********" + id_number[-4:])
+
+
 class AlreadyDecided(Exception):
     """Leave is granted or refused once."""
 
@@ -50,6 +57,16 @@ class Cohort(Model):
     programme: Mapped[Programme] = relationship()
 
     __table_args__ = (UniqueConstraint("year", "programme_id"),)
+
+    @classmethod
+    def of(cls, year: int, programme: Programme, *, among: Collection[str]) -> "Cohort":
+        """A new one, named so that no name in `among` is used twice."""
+        assistant = programme.code.upper().startswith("A")
+        name = f"{year}级{'助理全科' if assistant else ''}"
+        if name in among:
+            name = f"{name}（{programme.code}）"
+        name_en = f"{year} intake{' of assistant GPs' if assistant else ''}"
+        return cls(year=year, programme=programme, name=name, name_en=name_en)
 
 
 class Resident(Versioned, Model):
@@ -111,8 +128,20 @@ class Resident(Versioned, Model):
         return self.finished_on is None and self.withdrawn_on is None
 
     @property
+    def born_on(self) -> date | None:
+        """By the ID number; None for one that follows no rule."""
+        return (
+            identity.birth_of(self.id_number) if identity.id_number(self.id_number).value else None
+        )
+
+    @property
     def masked_id_number(self) -> str:
         return self.id_number[:6] + "********" + self.id_number[-4:]
+
+    @property
+    def masked_licence_number(self) -> str | None:
+        """Many a licence's number has the ID number in it."""
+        return masked_within(self.licence_number, self.id_number)
 
 
 class Credit(Model):

@@ -1,0 +1,1 @@
+"""From applicant to resident: intakes, scores, decisions, and reporting in."""
