@@ -22,6 +22,7 @@ from trainingbase.quality.routes import quality
 from trainingbase.rotations.routes import rotations
 from trainingbase.search.routes import search
 from trainingbase.sites.routes import sites
+from trainingbase.supervision.routes import supervision
 from trainingbase.swaps.routes import swaps
 from trainingbase.thresholds.routes import thresholds
 from trainingbase.training.routes import training
@@ -41,6 +42,7 @@ BLUEPRINTS = (
     identities,
     courses,
     faculty,
+    supervision,
     sites,
     programmes,
     assessments,

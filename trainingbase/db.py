@@ -79,9 +79,9 @@ def hold(row: Any, *columns: str) -> None:
     """
     session = object_session(row)
     if session is not None and row in session and row not in session.new:
-        # By name: else PostgreSQL would be asked to lock what the row was loaded together with.
+        # Of this table only: PostgreSQL cannot hold what came with the row by an outer join.
         own = [one.key for one in inspect(row).mapper.column_attrs if not one.deferred]
-        session.refresh(row, columns or own, with_for_update=True)
+        session.refresh(row, columns or own, with_for_update={"of": type(row)})
 
 
 class Versioned:

@@ -21,6 +21,7 @@ import trainingbase.people.models
 import trainingbase.programmes.models
 import trainingbase.rotations.models
 import trainingbase.sites.models
+import trainingbase.supervision.models
 import trainingbase.swaps.models
 import trainingbase.thresholds.models
 import trainingbase.training.models

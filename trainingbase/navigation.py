@@ -44,6 +44,7 @@ def entries() -> list[tuple[str, str, str]]:
         ("intake.intakes", _("Intake"), "people"),
         ("identities.doubles", _("Who is who"), "people"),
         ("faculty.roster", _("Faculty"), "person-badge"),
+        ("supervision.arrivals", _("Supervisors"), "people"),
         ("sites.institutions", _("Sites"), "hospital"),
         ("programmes.programmes", _("Programmes"), "journal-text"),
         ("training.activities", _("Teaching activities"), "easel"),

@@ -41,6 +41,21 @@ def expire_swaps() -> None:
     actions.expire(today=clock.today(), at=clock.now())
 
 
+@job("remind-of-certificates")
+def remind_of_certificates() -> None:
+    from trainingbase.faculty import actions
+
+    actions.remind_of_certificates(today=clock.today(), at=clock.now())
+
+
+@job("close-accounts")
+def close_accounts() -> None:
+    """Of faculty whose last day has passed."""
+    from trainingbase.supervision import actions
+
+    actions.close_accounts(today=clock.today(), at=clock.now())
+
+
 @job("anchor-audit")
 def anchor_audit() -> None:
     from trainingbase.audit import anchors, queries
@@ -65,6 +80,12 @@ def run(app) -> None:
     broker.periodic_task(crontab(minute="10"), name="note_the_trail")(in_app(app, anchor_audit))
     broker.periodic_task(crontab(hour="3", minute="40"), name="every_night")(
         in_app(app, forget_what_is_over)
+    )
+    broker.periodic_task(crontab(hour="5", minute="20"), name="every_morning")(
+        in_app(app, remind_of_certificates)
+    )
+    broker.periodic_task(crontab(hour="0", minute="10"), name="after_midnight")(
+        in_app(app, close_accounts)
     )
     broker.periodic_task(crontab(minute="15"), name="expire_swaps")(in_app(app, expire_swaps))
     jobs = {name: in_app(app, function) for name, function in queue.JOBS.items()}

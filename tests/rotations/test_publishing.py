@@ -157,16 +157,43 @@ def test_a_supervisor_teaches_in_the_department_of_the_placement(
             assert one.supervisor_id is None
 
 
-def test_findings_name_placements_without_a_teacher_in_reach(grid, office, mei_member):
+def test_nobody_is_given_a_resident_beyond_the_limit(grid, office, live, mei_member):
     mei_member.most_residents = 1
-    mei_member.certificates[0].issued_on = date(2020, 1, 1)
     db.session.commit()
     plan = grid()
     actions.publish_plan(plan, by=office, at=ASKED_AT)
-    kinds = [one.kind for one in teacher_findings(plan_by_id(plan.id))]
-    assert kinds.count("uncertified") == 2
-    assert kinds.count("over") == 2  # both are in Medicine in October
-    assert kinds.count("nobody") == 4
+    with_mei = [one for one in live() if one.supervisor_id == mei_member.id]
+    months = [one.starts_on for one in with_mei]
+    assert len(months) == len(set(months))
+    findings = teacher_findings(plan_by_id(plan.id), today=SEPTEMBER)
+    assert {one.against for one in findings} == {()}
+    assert len(findings) == len(live()) - len(with_mei)
+
+
+def test_nobody_is_given_a_resident_with_a_certificate_that_lapses_before_the_end(
+    grid, office, live, mei_member
+):
+    mei_member.certificates[0].issued_on = date(2021, 9, 15)
+    db.session.commit()
+    actions.publish_plan(grid(), by=office, at=ASKED_AT)
+    assert {one.supervisor_id for one in live()} == {None}
+
+
+def test_who_supervises_goes_on_when_the_certificate_lapses_and_stands_among_the_findings(
+    grid, office, live, mei_member
+):
+    plan = grid()
+    actions.publish_plan(plan, by=office, at=ASKED_AT)
+    with_mei = {one.id for one in live() if one.supervisor_id == mei_member.id}
+    mei_member.certificates[0].issued_on = date(2020, 1, 1)
+    db.session.commit()
+    again = actions.copy_plan(plan, title="again", by=office, at=ASKED_AT)
+    actions.publish_plan(again, by=office, at=ASKED_AT)
+    assert {one.id for one in live() if one.supervisor_id == mei_member.id} == with_mei
+    findings = teacher_findings(plan_by_id(again.id), today=SEPTEMBER)
+    lapsed = {one.placement.id for one in findings if one.against}
+    assert lapsed == with_mei
+    assert {one.code for finding in findings for one in finding.against} == {"lapsed"}
 
 
 def test_halves_of_a_month_are_published_as_they_are(grid, office, live, county, alice_resident):

@@ -47,6 +47,11 @@ def account_of(person: Person) -> Account:
     return db.session.scalars(select(Account).where(Account.person_id == person.id)).one()
 
 
+def account_of_person(person_id: int) -> Account | None:
+    """None for somebody who has none."""
+    return db.session.scalar(select(Account).where(Account.person_id == person_id))
+
+
 def failures_of(login: str, *, at: datetime) -> list[datetime]:
     return _failures(FailedSignIn.login == login, at)
 

@@ -13,6 +13,7 @@ from trainingbase.demo import (
     leaving,
     log,
     names,
+    supervising,
     swapping,
     wishing,
 )
@@ -57,6 +58,7 @@ def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
     assessing.play(first=BEGINS_ON, today=today, say=say)
     log.play(today=today, say=say)
     pay(office, today=today, say=say)
+    supervising.play(today=today, office=office, at=at(today, 8, 15), say=say)
     enrolling.play(office, at=at(today, 8, 15), say=say)
     made = cast.accounts(today=today, at=clock.real_now())
     resident = cast.resident_shown(today)

@@ -60,6 +60,11 @@ def _course(facts: dict) -> dict:
     return {**facts, "what": str(COURSE_KINDS[facts["what"]]), "day": day(day_on)}
 
 
+def _lapsing(facts: dict) -> dict:
+    """The facts with the first day on which the certificate is not valid."""
+    return {**facts, "day": day(date.fromisoformat(facts["lapses_on"]))}
+
+
 def _from(facts: dict) -> dict:
     """The facts with the first day of a leave as people read it."""
     return {**facts, "day": day(date.fromisoformat(facts["day"]))}
@@ -78,6 +83,27 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
         "The plan “%(title)s” was withdrawn: what has not begun is cancelled.", **f
     ),
     "supervising-changed": lambda f: _told(_("Whom you supervise has changed: %(title)s.", **f), f),
+    "supervising-named": lambda f: _told(_("Whom you supervise has changed."), f),
+    "supervisor-named": lambda f: _(
+        "Your supervisor in %(name)s, %(first)s to %(last)s, is %(supervisor)s.", **_offered(f)
+    ),
+    "supervisor-gone": lambda f: _(
+        "You have no supervisor in %(name)s, %(first)s to %(last)s, for now.", **_offered(f)
+    ),
+    "certificate-lapses": lambda f: _(
+        "Your certificate %(number)s lapses on %(day)s: renew it in time.", **_lapsing(f)
+    ),
+    "certificate-of-lapses": lambda f: _(
+        "The certificate %(number)s of %(name)s lapses on %(day)s.", **_lapsing(f)
+    ),
+    "certificate-lapsed": lambda f: _(
+        "Your certificate %(number)s has lapsed on %(day)s.", **_lapsing(f)
+    ),
+    "certificate-of-lapsed": lambda f: _(
+        "The certificate %(number)s of %(name)s has lapsed on %(day)s.", **_lapsing(f)
+    ),
+    "tutor-changed": lambda f: _("Your tutor is now %(name)s.", **f),
+    "tutees-handed-over": lambda f: _("You are now the tutor of %(names)s.", **f),
     "wishes-asked": lambda f: _("Your wishes are asked for until %(day)s: %(title)s.", **_until(f)),
     "wishes-deadline": lambda f: _(
         "Wishes can now be given until %(day)s: %(title)s.", **_until(f)

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, func, select
 from trainingbase.assessments.models import Request, Submission
 from trainingbase.db import db
 from trainingbase.enrolment.models import Leave, Resident
-from trainingbase.faculty.models import Certificate, FacultyMember
-from trainingbase.faculty.rules import years_before
+from trainingbase.faculty.models import FacultyMember
+from trainingbase.faculty.queries import active_on, valid_after
 from trainingbase.imports.models import Import
 from trainingbase.incentives.models import Run
 from trainingbase.leave.models import EndDateChange
@@ -25,7 +25,6 @@ from trainingbase.wishes.models import Round
 from trainingbase.wishes.queries import wishes_wanted
 
 SOON = timedelta(days=14)
-CERTIFICATES_AHEAD = timedelta(days=90)
 SHOWN = 50
 LEAVE_SHOWN = 5
 
@@ -111,7 +110,8 @@ def moves(viewer: Person, *, today: date) -> Moves:
 
 def office_counts(*, today: date) -> dict[str, int]:
     """What waits and what is late in the whole base, in one statement."""
-    lapsed_before = years_before(today + CERTIFICATES_AHEAD, whole("certificate_years"))
+    ahead = today + timedelta(days=whole("certificate_reminder_first_days"))
+    valid = FacultyMember.certificates.any(valid_after(ahead, whole("certificate_years")))
     questions = {
         "end_dates_open": _count(EndDateChange, EndDateChange.decided_at.is_(None)),
         "imports_open": _count(
@@ -132,10 +132,7 @@ def office_counts(*, today: date) -> dict[str, int]:
         "runs_waiting": _count(Run, Run.approved_at.is_(None), Run.replaced_at.is_(None)),
         "requests_open": _count(Request, _open(today)),
         "requests_late": _count(Request, _open(today), Request.due_on <= today),
-        "certificates_lapsing": _count(
-            FacultyMember,
-            ~FacultyMember.certificates.any(Certificate.issued_on > lapsed_before),
-        ),
+        "certificates_lapsing": _count(FacultyMember, active_on(today), ~valid),
     }
     named = [question.scalar_subquery().label(name) for name, question in questions.items()]
     return dict(db.session.execute(select(*named)).mappings().one())

@@ -23,6 +23,7 @@ from trainingbase.overview import actions, calendar, queries
 from trainingbase.people.queries import person_by_id
 from trainingbase.roles import Role
 from trainingbase.rotations.queries.placements import present_with
+from trainingbase.supervision.queries.waiting import without_supervisor
 from trainingbase.words import LEAVE_KINDS
 
 overview = Blueprint("overview", __name__)
@@ -46,6 +47,7 @@ def day():
         counts=queries.office_counts(today=today) if person.holds(Role.OFFICE) else None,
         leave_kinds=LEAVE_KINDS,
         moves=queries.moves(person, today=today) if person.holds(*MOVES) else None,
+        unsupervised=without_supervisor(person, today=today) if person.holds(*MOVES) else None,
         leaves=queries.leave_waiting_for(person, at=clock.now()) if person.holds(*DECIDE) else None,
         plan=queries.plan_in_force() if person.holds(Role.OFFICE) else None,
     )

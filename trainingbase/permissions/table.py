@@ -70,7 +70,10 @@ TABLE: dict[str, dict[Role, Right]] = {
     "identities": _rights((AUDITOR,), changing=(OFFICE,)),
     "courses": _rights((RESIDENT, FACULTY, AUDITOR), changing=(OFFICE,), faculty=TUTEES),
     "leave": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)),
-    "faculty": _rights((OFFICE, LEADER, AUDITOR)),
+    "faculty": _rights((FACULTY, SECRETARY, COORDINATOR, LEADER, AUDITOR), changing=(OFFICE,)),
+    "supervision": _rights(
+        (FACULTY, LEADER, AUDITOR), changing=(SECRETARY, COORDINATOR, OFFICE)
+    ),
     "sites": _rights(
         (SECRETARY, COORDINATOR, OFFICE, LEADER, AUDITOR), secretary=ALL, site_coordinator=ALL
     ),

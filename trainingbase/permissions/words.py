@@ -18,6 +18,7 @@ PARTS = {
     "identities": _l("Same person?"),
     "leave": _l("Leave"),
     "faculty": _l("Faculty"),
+    "supervision": _l("Supervision"),
     "sites": _l("Sites"),
     "programmes": _l("Programmes"),
     "assessments": _l("Assessments"),

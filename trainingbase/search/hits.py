@@ -49,9 +49,9 @@ def _groups(viewer: Person, text: str, today: date) -> Iterator[Group]:
     if may_open(viewer, "faculty.member"):
         yield _group(
             _("Faculty"),
-            queries.faculty(text, most=MOST),
+            queries.faculty(viewer, text, most=MOST),
             lambda one: Hit(one.name, one.title, url_for("faculty.member", member_id=one.id)),
-            _more(viewer, "faculty.roster", search=text),
+            _more(viewer, "faculty.roster", search=text, state="all"),
         )
     if may_open(viewer, "accounts.accounts"):
         yield _group(

@@ -12,6 +12,7 @@ from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
 from trainingbase.enrolment.queries import seen_by
 from trainingbase.faculty.models import FacultyMember
+from trainingbase.faculty.queries import seen_by as faculty_seen_by
 from trainingbase.people.models import Person
 from trainingbase.people.queries import called, nearness
 from trainingbase.programmes.models import Programme
@@ -43,13 +44,13 @@ def residents(viewer: Person, text: str, *, today: date, most: int) -> Sequence[
     return _first(rows, most)
 
 
-def faculty(text: str, *, most: int) -> Sequence[FacultyMember]:
+def faculty(viewer: Person, text: str, *, most: int) -> Sequence[FacultyMember]:
     number = FacultyMember.staff_number.startswith(text, autoescape=True)
     rows = (
         select(FacultyMember)
         .join(FacultyMember.person)
         .options(contains_eager(FacultyMember.person))
-        .where(or_(called(text), number))
+        .where(faculty_seen_by(viewer), or_(called(text), number))
         .order_by(nearness(text), Person.name, FacultyMember.id)
     )
     return _first(rows, most)

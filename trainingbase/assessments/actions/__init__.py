@@ -10,6 +10,7 @@ from trainingbase.assessments.actions.requests import (
     cancel,
     cancel_within,
     hand_over,
+    hand_over_to,
     remind_late,
 )
 from trainingbase.assessments.actions.submissions import (
@@ -36,6 +37,7 @@ __all__ = [
     "cancel",
     "cancel_within",
     "hand_over",
+    "hand_over_to",
     "remind_late",
     "submit",
 ]

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from trainingbase.assessments import addresses
-from trainingbase.assessments.models import Instrument, Request
+from trainingbase.assessments.models import AlreadyClosed, Instrument, Request
 from trainingbase.assessments.queries import requests as queries
 from trainingbase.assessments.queries import waiting
 from trainingbase.audit.actions import record
@@ -126,6 +126,26 @@ def ask_again(request: Request, *, by: Person, at: datetime) -> bool:
     record("ask-for-assessment", request, by=by, at=at, instrument=request.instrument.code)
     _tell_assessor("assessment-asked", request, at=at)
     return True
+
+
+def hand_over_to(
+    request: Request, assessor: Person | None, *, by: Person | None, at: datetime
+) -> None:
+    """Ask somebody else; without anybody, or where they are asked the same already, it is
+    cancelled.  The caller commits.  Raises `AlreadyClosed`."""
+    hold(request, "answered_at", "cancelled_at", "assessor_id")
+    today = at.astimezone(LOCAL).date()
+    asked = assessor and queries.open_request(
+        request.instrument, request.placement, assessor, today=today
+    )
+    if assessor is None or asked:
+        cancel_within(request, by=by, at=at)
+        return
+    if request.answered_at is not None or request.cancelled_at is not None:
+        raise AlreadyClosed
+    request.assessor_id, request.reminded_at = assessor.id, None
+    record("hand-over-request", request, by=by, at=at)
+    _tell_assessor("assessment-asked", request, at=at)
 
 
 def ask_for_exits(*, today: date, at: datetime) -> int:

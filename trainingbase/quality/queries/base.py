@@ -9,8 +9,7 @@ from sqlalchemy import func, select
 from trainingbase.assessments.queries import exams
 from trainingbase.db import db
 from trainingbase.faculty.models import FacultyMember
-from trainingbase.faculty.queries import roster
-from trainingbase.faculty.rules import years_before
+from trainingbase.faculty.queries import active_on, valid_after
 from trainingbase.incentives.models import FundingSource
 from trainingbase.incentives.queries import funding
 from trainingbase.quality.queries.scope import Scope
@@ -46,15 +45,11 @@ def first_pass() -> FirstPass | None:
 
 
 def certificates(today: date, *, years: int) -> tuple[int, int]:
-    """Faculty members with a valid certificate, and all of them."""
+    """Active faculty members with a valid certificate, and all active ones."""
 
-    def count(certificate: str) -> int:
-        lapsed = years_before(today, years)
-        rows = roster(certificate=certificate, lapsed_before=lapsed, lapsing_before=lapsed)
-        ids = rows.with_only_columns(FacultyMember.id).order_by(None).subquery()
-        return db.session.scalar(select(func.count()).select_from(ids)) or 0
-
-    return count("valid"), count("")
+    everybody = select(func.count()).select_from(FacultyMember).where(active_on(today))
+    valid = everybody.where(FacultyMember.certificates.any(valid_after(today, years)))
+    return db.session.scalar(valid) or 0, db.session.scalar(everybody) or 0
 
 
 def counted_in(scope: Scope) -> list:

@@ -7,11 +7,13 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement
 
 from trainingbase.db import db
+from trainingbase.faculty.queries import hold_members, limits, teachers
+from trainingbase.faculty.rules import Stay
 from trainingbase.rotations.models import Placement, Plan
 from trainingbase.rotations.queries import published
 from trainingbase.rotations.rules.reconciling import Changes, reconcile
 from trainingbase.rotations.rules.rows import Row
-from trainingbase.rotations.rules.supervising import Roster, Stay, assign
+from trainingbase.rotations.rules.supervising import Roster, assign
 
 FOLLOWERS: list[Callable[[set[int], datetime], None]] = []
 """Told the ids of placements that were cancelled or changed, before the commit."""
@@ -63,6 +65,7 @@ def place(
     plan: Plan, rows: Iterable[Row], concerned: ColumnElement[bool], *, today: date, at: datetime
 ) -> Placed:
     """`concerned` says whose placements may change to what `rows` say."""
+    hold_members()  # before any placement: nobody is given a resident while these are shared out
     theirs = published.live_since(plan.starts_on, concerned)
     changes = reconcile(published.as_live(theirs), rows, today=today)
     placed = Placed(changes, Roster(), {one.resident_id for one in theirs})
@@ -125,12 +128,17 @@ def _placement(plan: Plan, row: Row, at: datetime) -> Placement:
 def _supervise(plan: Plan, placed: Placed, *, today: date, at: datetime) -> None:
     """Give every placement a supervisor; those who have one keep them while they teach there."""
     placements = {one.id: one for one in published.live_since(plan.starts_on)}
-    stays = [
-        Stay(one.id, one.department_id, one.starts_on, one.ends_on, one.supervisor_id)
-        for one in placements.values()
-        if one.supervisor_id is None or one.ends_on > today
-    ]
-    placed.roster = assign(stays, published.teachers_by_department())
+    spans, stays = {}, []
+    for one in placements.values():
+        over = one.ends_on <= today
+        if over and one.supervisor_id is not None:
+            spans.setdefault(one.supervisor_id, []).append((one.starts_on, one.ends_on))
+            continue
+        starts_on = one.starts_on if over else max(one.starts_on, today)
+        who = (one.supervisor_id, one.resident_id)
+        stays.append(Stay(one.id, one.department_id, starts_on, one.ends_on, *who))
+    known = published.who_supervised({one.resident_id for one in placements.values()})
+    placed.roster = assign(stays, teachers(), limits(), spans=spans, known=known)
     for placement_id, supervisor_id in placed.roster.supervisors.items():
         placement = placements[placement_id]
         if placement.supervisor_id == supervisor_id:

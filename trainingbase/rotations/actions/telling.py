@@ -25,22 +25,23 @@ def tell(plan: Plan, placed: Placed, *, at: datetime) -> None:
         kind = "placement-changed" if resident in placed.had else "plan-published"
         how = _how(names, those) if resident in placed.had else {}
         leave(kind, to_ids=_of(people, resident), at=at, path=MINE, title=plan.title, **how)
-    _tell_supervisors(plan, placed.of_supervisors, names, at)
+    tell_supervisors(plan.title, placed.of_supervisors, names, at)
 
 
 def _of(people: dict[int, int], key: int) -> list[int]:
     return [people[key]] if key in people else []
 
 
-def _tell_supervisors(plan: Plan, news: dict[int, list[News]], names: Names, at: datetime) -> None:
+def tell_supervisors(title: str, news: dict[int, list[News]], names: Names, at: datetime) -> None:
+    """`title` is that of the plan, empty where no plan changed."""
     people = published.person_ids_of_faculty(news)
     for member, those in news.items():
         leave(
-            "supervising-changed",
+            "supervising-changed" if title else "supervising-named",
             to_ids=_of(people, member),
             at=at,
             path=TODAY,
-            title=plan.title,
+            title=title,
             **_how(names, those, named=True),
         )
 
@@ -54,7 +55,7 @@ def tell_of_withdrawal(plan: Plan, coming: Sequence[Placement], *, at: datetime)
             lost = News("gone", one.resident_id, one.department_id, one.starts_on, one.ends_on)
             gone.setdefault(one.supervisor_id, []).append(lost)
     names = names_of({one.resident_id for one in coming})
-    _tell_supervisors(plan, gone, names, at)
+    tell_supervisors(plan.title, gone, names, at)
 
 
 def _how(names: Names, those: Iterable[News], *, named: bool = False) -> dict:

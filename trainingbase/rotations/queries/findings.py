@@ -1,5 +1,6 @@
 """What the office wants to know of a plan beside its breaches: places used, teachers short."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,12 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from trainingbase.db import db
+from trainingbase.faculty.queries import limits, teachers
+from trainingbase.faculty.rules import Against, Stay, why_not
 from trainingbase.months import months_later
 from trainingbase.rotations.models import Placement, Plan
 from trainingbase.rotations.queries.judging import Judgement
 from trainingbase.rotations.queries.placements import WITH_NAMES
-from trainingbase.rotations.queries.published import teachers_by_department
-from trainingbase.rotations.rules.supervising import Stay, at_once
+from trainingbase.rotations.queries.published import load_from
 
 
 @dataclass(frozen=True)
@@ -65,40 +67,36 @@ def load_by_month(judgement: Judgement) -> dict[int, dict[date, tuple[int, int]]
 
 @dataclass(frozen=True)
 class Finding:
-    """`kind`: nobody, over, uncertified."""
+    """`against` is why the supervisor may not; empty where there is none."""
 
-    kind: str
     placement: Placement
+    against: tuple[Against, ...]
 
 
-def teacher_findings(plan: Plan) -> list[Finding]:
-    """Placements in force that have no supervisor, or one beyond their limit or without a valid
-    certificate.  These are findings about teachers, not breaches of the plan."""
+def teacher_findings(plan: Plan, *, today: date) -> list[Finding]:
+    """Placements in force that have no supervisor, or one against whom something stands, from
+    today on.  These are findings about teachers, not breaches of the plan."""
     placements = db.session.scalars(
         select(Placement)
-        .where(Placement.cancelled_at.is_(None), Placement.ends_on > plan.starts_on)
+        .where(Placement.cancelled_at.is_(None), Placement.ends_on > max(plan.starts_on, today))
         .options(*WITH_NAMES, joinedload(Placement.resident))
         .order_by(Placement.starts_on, Placement.id)
     ).all()
-    teachers = {
-        (department, one.id): one
-        for department, those in teachers_by_department().items()
-        for one in those
-    }
-    spans: dict[int, list[tuple]] = {}
-    for one in placements:
-        if one.supervisor_id is not None:
-            spans.setdefault(one.supervisor_id, []).append((one.starts_on, one.ends_on))
+    return findings_of(placements, today=today)
+
+
+def findings_of(placements: Iterable[Placement], *, today: date) -> list[Finding]:
+    """The findings among these placements, judged by what is left of them."""
+    everybody, numbers, spans = teachers(), limits(), load_from(today)
     found = []
     for one in placements:
-        teacher = teachers.get((one.department_id, one.supervisor_id))
         if one.supervisor_id is None:
-            found.append(Finding("nobody", one))
+            found.append(Finding(one, ()))
             continue
-        stay = Stay(one.id, one.department_id, one.starts_on, one.ends_on)
-        if at_once(spans[one.supervisor_id], stay) > one.supervisor.most_residents:
-            found.append(Finding("over", one))
-        until = teacher.certified_until if teacher else None
-        if until is None or until <= one.starts_on:
-            found.append(Finding("uncertified", one))
+        stay = Stay(one.id, one.department_id, max(one.starts_on, today), one.ends_on)
+        others = list(spans.get(one.supervisor_id, ()))
+        others.remove((stay.starts_on, stay.ends_on))
+        against = why_not(everybody[one.supervisor_id], stay, others, numbers)
+        if against:
+            found.append(Finding(one, tuple(against)))
     return found

@@ -4,18 +4,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import joinedload
 
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
-from trainingbase.faculty.models import FacultyMember, Post
-from trainingbase.faculty.rules import lapse
+from trainingbase.faculty.models import FacultyMember
+from trainingbase.people.models import Person
 from trainingbase.rotations.models import Placement
 from trainingbase.rotations.queries.judging import Judgement
 from trainingbase.rotations.rules.reconciling import Live
 from trainingbase.rotations.rules.rows import Row
-from trainingbase.rotations.rules.supervising import Teacher
-from trainingbase.thresholds.queries import whole
 
 
 def live_since(starts_on: date, *which: ColumnElement[bool]) -> Sequence[Placement]:
@@ -75,30 +72,36 @@ def as_live(placements: Iterable[Placement]) -> list[Live]:
     ]
 
 
-def teachers_by_department() -> dict[int, list[Teacher]]:
-    """Who teaches in each department, with the day the best certificate lapses."""
-    years = whole("certificate_years")
-    posts = db.session.scalars(
-        select(Post)
-        .options(
-            joinedload(Post.faculty_member).joinedload(FacultyMember.person),
-            joinedload(Post.faculty_member).selectinload(FacultyMember.certificates),
+def who_supervised(resident_ids: Iterable[int]) -> dict[int, frozenset[int]]:
+    """The faculty members who supervise or have supervised each resident."""
+    found: dict[int, set[int]] = {}
+    for resident, member in db.session.execute(
+        select(Placement.resident_id, Placement.supervisor_id)
+        .where(
+            Placement.resident_id.in_(list(resident_ids)),
+            Placement.cancelled_at.is_(None),
+            Placement.supervisor_id.is_not(None),
         )
-        .order_by(Post.id)
-    ).all()
-    found: dict[int, list[Teacher]] = {}
-    for post in posts:
-        member = post.faculty_member
-        lapses = [day for one in member.certificates if (day := lapse(one.issued_on, years))]
-        found.setdefault(post.department_id, []).append(
-            Teacher(
-                id=member.id,
-                most=member.most_residents,
-                certified_until=max(lapses) if lapses else None,
-                is_second=post.is_second,
-                left_on=member.person.left_on,
-            )
+        .distinct()
+    ):
+        found.setdefault(resident, set()).add(member)
+    return {resident: frozenset(members) for resident, members in found.items()}
+
+
+def load_from(day: date, *which: ColumnElement[bool]) -> dict[int, list[tuple[date, date]]]:
+    """What each faculty member supervises from that day on: [first day, exclusive last day)."""
+    found: dict[int, list[tuple[date, date]]] = {}
+    for member, starts_on, ends_on in db.session.execute(
+        select(Placement.supervisor_id, Placement.starts_on, Placement.ends_on)
+        .where(
+            Placement.cancelled_at.is_(None),
+            Placement.supervisor_id.is_not(None),
+            Placement.ends_on > day,
+            *which,
         )
+        .order_by(Placement.starts_on, Placement.id)
+    ):
+        found.setdefault(member, []).append((max(starts_on, day), ends_on))
     return found
 
 
@@ -116,5 +119,15 @@ def person_ids_of_faculty(member_ids: Iterable[int]) -> dict[int, int]:
             select(FacultyMember.id, FacultyMember.person_id).where(
                 FacultyMember.id.in_(list(member_ids))
             )
+        ).all()
+    )
+
+
+def names_of_faculty(member_ids: Iterable[int | None]) -> dict[int, str]:
+    return dict(
+        db.session.execute(
+            select(FacultyMember.id, Person.name)
+            .join(FacultyMember.person)
+            .where(FacultyMember.id.in_([one for one in member_ids if one is not None]))
         ).all()
     )

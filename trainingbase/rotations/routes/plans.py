@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 
 from trainingbase import clock
 from trainingbase.access import allow, viewer
+from trainingbase.faculty.words import against
 from trainingbase.form import options
 from trainingbase.i18n import named
 from trainingbase.months import months_later
@@ -115,7 +116,8 @@ def plan(plan_id: int):
         speaker=speaker,
         reasons=reasons_of(speaker, plan),
         departments=places_used(judgement),
-        findings=teacher_findings(plan) if plan.in_force else None,
+        findings=teacher_findings(plan, today=clock.today()) if plan.in_force else None,
+        against=against,
         copy_form=CopyForm(title=title[:LONGEST_TITLE], formdata=None),
         supposed=_supposed(speaker, plan),
         taken_over=_supposed(speaker, origin) if origin and not plan.is_what_if else [],

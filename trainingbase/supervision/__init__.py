@@ -1,0 +1,1 @@
+"""Who supervises which placement: assigning, workload, teaching record, hand-over."""
