@@ -4,6 +4,7 @@ from trainingbase.accounts.routes import accounts
 from trainingbase.assessments.routes import assessments
 from trainingbase.audit.routes import audit
 from trainingbase.design.routes import design
+from trainingbase.editions.routes import editions
 from trainingbase.enrolment.routes import enrolment
 from trainingbase.faculty.routes import faculty
 from trainingbase.imports.routes import imports
@@ -29,6 +30,7 @@ BLUEPRINTS = (
     faculty,
     sites,
     programmes,
+    editions,
     assessments,
     training,
     imports,

@@ -3,6 +3,7 @@
 import trainingbase.accounts.models
 import trainingbase.assessments.models
 import trainingbase.audit.models
+import trainingbase.editions.models
 import trainingbase.enrolment.models
 import trainingbase.faculty.models
 import trainingbase.files.models
