@@ -15,7 +15,14 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms.validators import (
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    Regexp,
+    ValidationError,
+)
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from trainingbase.files.forms import UploadField
@@ -35,7 +42,7 @@ class CheckboxesField(SelectMultipleField):
 
 def _halves(form, field):
     if isinstance(field.data, Decimal) and field.data % Decimal("0.5"):
-        raise ValueError(_("Months are whole or halves."))
+        raise ValidationError(_("Months are whole or halves."))
 
 
 def in_months(label, default=None):
@@ -107,7 +114,7 @@ class RequirementForm(EditingForm):
 
     def validate_shortest_stretch(self, field):
         if field.data and self.months.data and field.data > self.months.data:
-            raise ValueError(_("This is longer than the rotation."))
+            raise ValidationError(_("This is longer than the rotation."))
 
 
 class GroupForm(EditingForm):

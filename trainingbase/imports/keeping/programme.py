@@ -32,13 +32,23 @@ class Curriculum:
     """What the base has, by name."""
 
     def __init__(self) -> None:
-        self.standards = queries.former_names() | {
-            one.name: one for one in db.session.scalars(select(StandardDepartment))
-        }
+        self.standards = {one.name: one for one in db.session.scalars(select(StandardDepartment))}
+        self.former = {old: one.name for old, one in queries.former_names().items()}
         rows = db.session.scalars(select(Programme).options(*queries.WHOLE)).all()
         self.programmes = {one.code: one for one in rows}
         self.families = queries.families(rows)
         self.users = {one.id: queries.users_of(one) for one in rows}
+
+    def call_as_now(self, workbook: Workbook) -> None:
+        """Departments that the workbook still calls by a former name get their present one."""
+        for wanted in workbook.of("requirement", "minimum"):
+            name = wanted.record["standard"]
+            wanted.record["standard"] = self.former.get(name, name)
+        for table, _rows in workbook.tables("requirement"):
+            for rule in table.facts["rules"]:
+                rule["standard"] = self.former.get(rule["standard"], rule["standard"])
+                if "after" in rule:
+                    rule["after"] = [self.former.get(name, name) for name in rule["after"]]
 
     def may_change(self, programme: Programme) -> bool:
         """A new one, or a draft that nobody trains by."""
@@ -72,6 +82,7 @@ class Curriculum:
 
 def keep(workbook: Workbook, *, by: Person | None, at: datetime) -> None:
     curriculum = Curriculum()
+    curriculum.call_as_now(workbook)
     tables = list(workbook.tables("requirement"))
     about: list[Programme] = []
     names = [text for table in workbook.preview.sheets for text in (table.name, table.title)]

@@ -40,6 +40,10 @@ def change_head(
 ) -> None:
     """Names, code, months, note.  Raises `Stale`, `InUse`, `AlreadyThere`."""
     opened(programme, version)
+    named = queries.programme_by_code(answers["code"])
+    if named is not None and named is not programme:
+        db.session.rollback()
+        raise AlreadyThere
     alone = programme.edition == 1 and programme.family == programme.code
     change("change-programme", programme, answers, by=by, at=at)
     if alone and len(queries.editions_of(programme)) == 1:
@@ -62,6 +66,7 @@ def add(
         last = max((one.position for one in programme.requirements), default=-1)
         row.position = last + 1
     row.programme = programme
+    db.session.add(row)
     _say(programme, row.__tablename__, None, subject_of(row), by, at)
     _commit()
 

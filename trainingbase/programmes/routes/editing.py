@@ -198,7 +198,7 @@ def remove(programme_id: int, part: str, row_id: int):
     return redirect(url_for(about.page, programme_id=programme_id))
 
 
-@programmes.post("/<int:programme_id>/rotation/<int:row_id>/<string:way>")
+@programmes.post("/<int:programme_id>/rotation/<int:row_id>/shift/<string:way>")
 @allow(Role.OFFICE)
 def shift(programme_id: int, row_id: int, way: str):
     if way not in ("up", "down"):
