@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from trainingbase import clock, paths
 from trainingbase.db import db
-from trainingbase.demo import assessing, cast, names, swapping, wishing
+from trainingbase.demo import assessing, cast, curricula, names, swapping, wishing
 from trainingbase.imports import actions as imports
 from trainingbase.incentives import actions as incentives
 from trainingbase.people.models import Person
@@ -38,11 +38,14 @@ def at(day: date, hour: int = 9, minute: int = 0) -> datetime:
 def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
     """Import, plan, publish, play.  Returns the accounts by role."""
     office = cast.office_people(at=at(date(2026, 8, 3)))
-    bring_in(BEFORE_THE_PLAN, office, on=today, at=at(date(2026, 8, 10)), say=say)
+    bring_in(BEFORE_THE_PLAN[:1], office, on=today, at=at(date(2026, 8, 9)), say=say)
+    curricula.begin(office=office, at=at(date(2026, 8, 9), 10), say=say)
+    bring_in(BEFORE_THE_PLAN[1:], office, on=today, at=at(date(2026, 8, 10)), say=say)
     names.put_english_names()
     plan = solve(office, say=say)
     rotations.publish_plan(plan, by=office, at=at(date(2026, 8, 20)), reason=None)
     say("The plan is published.")
+    curricula.make_next(office=office, at=at(date(2026, 11, 3)), say=say)
     bring_in(SINCE, office, on=today, at=at(today, 8), say=say)
     assessing.play(first=BEGINS_ON, today=today, say=say)
     pay(office, today=today, say=say)
