@@ -79,7 +79,7 @@ def move_back(moved: Move, *, by: Person, at: datetime) -> None:
         db.session.rollback()
         raise AlreadyUndone
     for one in moved.moved:
-        hold(one.resident)
+        hold(one.resident, "programme_id", "finished_on", "withdrawn_on", "version")
     gone = [
         one.resident.name
         for one in moved.moved

@@ -45,7 +45,7 @@ def movable(
     if from_id:
         rows = rows.where(Resident.programme_id == from_id)
     if search:
-        rows = rows.where(Person.name.contains(search, autoescape=True))
+        rows = rows.where(Person.name.icontains(search, autoescape=True))
     column = {"name": Person.name, "ends": Resident.ends_on}.get(sort.lstrip("-"), Cohort.year)
     return rows.order_by(column.desc() if sort.startswith("-") else column, Resident.id)
 

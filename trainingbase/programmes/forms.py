@@ -63,7 +63,7 @@ class ProgrammeSearchForm(QueryForm):
 
 
 class StandardSearchForm(QueryForm):
-    search = StringField(_l("Name"), [Length(max=100)])
+    search = StringField(_l("Called"), [Length(max=100)])
 
 
 class MinimumSearchForm(QueryForm):
@@ -82,14 +82,14 @@ class BeginForm(CreatingForm):
         ],
         description=_l("Workbooks call all versions of the programme by it, for example GP33."),
     )
-    name = StringField(_l("Name"), NAME)
+    name = StringField(_l("Called"), NAME)
     name_en = StringField(_l("English name"), [Length(max=120)])
     months = in_months(_l("Months"))
 
 
 class HeadForm(EditingForm):
     code = BeginForm.code
-    name = StringField(_l("Name"), NAME)
+    name = StringField(_l("Called"), NAME)
     name_en = StringField(_l("English name"), [Length(max=120)])
     months = in_months(_l("Months"))
     is_sample = BooleanField(_l("Sample, not official"))
@@ -97,7 +97,7 @@ class HeadForm(EditingForm):
 
 
 class StandardForm(EditingForm):
-    name = StringField(_l("Name"), NAME)
+    name = StringField(_l("Called"), NAME)
     name_en = StringField(_l("English name"), [Length(max=120)])
     is_primary_care = BooleanField(
         _l("Primary care"), description=_l("Done at a township or community centre.")
@@ -118,7 +118,7 @@ class RequirementForm(EditingForm):
 
 
 class GroupForm(EditingForm):
-    name = StringField(_l("Name"), NAME)
+    name = StringField(_l("Called"), NAME)
     months = in_months(_l("Months to choose"))
 
 
@@ -217,7 +217,7 @@ class TakeInForm(CreatingForm):
     """The base of what `take_in_form` makes: one select for each department not known here."""
 
     code = BeginForm.code
-    name = StringField(_l("Name"), NAME)
+    name = StringField(_l("Called"), NAME)
     name_en = StringField(_l("English name"), [Length(max=120)])
     is_sample = BooleanField(_l("Sample, not official"))
 

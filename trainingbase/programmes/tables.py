@@ -97,7 +97,7 @@ def _least(number: int, one: Least) -> list:
 
 
 def of_programmes(rows: Iterable[Programme]) -> Table:
-    header = [_("Name"), _("Code"), _("Version"), _("Months"), _("State"), _("For intakes from")]
+    header = [_("Called"), _("Code"), _("Version"), _("Months"), _("State"), _("For intakes from")]
     header.append(_("Sample, not official"))
     return Table(
         _("Programmes"),
@@ -118,7 +118,7 @@ def of_programmes(rows: Iterable[Programme]) -> Table:
 
 
 def of_standards(rows: Iterable[StandardDepartment], uses: dict[int, int]) -> Table:
-    header = [_("Name"), _("English name"), _("Primary care"), _("Versions that ask for it")]
+    header = [_("Called"), _("English name"), _("Primary care"), _("Versions that ask for it")]
     return Table(
         _("Standard departments"),
         header,

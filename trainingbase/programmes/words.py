@@ -47,7 +47,7 @@ PARTS = {
     "competencies": _l("Competencies"),
 }
 FIELDS = {
-    "name": _l("Name"),
+    "name": _l("Called"),
     "name_en": _l("English name"),
     "code": _l("Code"),
     "months": _l("Months"),

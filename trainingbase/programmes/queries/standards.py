@@ -25,8 +25,8 @@ def standard_rows(*, search: str = "", sort: str = "") -> Select[tuple[StandardD
     if search:
         rows = rows.where(
             or_(
-                StandardDepartment.name.contains(search, autoescape=True),
-                StandardDepartment.name_en.contains(search, autoescape=True),
+                StandardDepartment.name.icontains(search, autoescape=True),
+                StandardDepartment.name_en.icontains(search, autoescape=True),
             )
         )
     column = STANDARD_SORTS.get(sort.lstrip("-"))

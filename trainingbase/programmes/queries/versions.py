@@ -62,9 +62,9 @@ def programme_rows(
     if search:
         rows = rows.where(
             or_(
-                Programme.name.contains(search, autoescape=True),
-                Programme.name_en.contains(search, autoescape=True),
-                Programme.code.contains(search, autoescape=True),
+                Programme.name.icontains(search, autoescape=True),
+                Programme.name_en.icontains(search, autoescape=True),
+                Programme.code.icontains(search, autoescape=True),
             )
         )
     if state in STATES:
