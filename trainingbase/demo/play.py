@@ -5,7 +5,16 @@ from datetime import date, datetime, time, timedelta
 
 from trainingbase import clock, paths
 from trainingbase.db import db
-from trainingbase.demo import assessing, cast, curricula, names, swapping, wishing
+from trainingbase.demo import (
+    assessing,
+    cast,
+    curricula,
+    leaving,
+    log,
+    names,
+    swapping,
+    wishing,
+)
 from trainingbase.imports import actions as imports
 from trainingbase.incentives import actions as incentives
 from trainingbase.people.models import Person
@@ -48,10 +57,12 @@ def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
     curricula.make_next(office=office, at=at(date(2026, 11, 3)), say=say)
     bring_in(SINCE, office, on=today, at=at(today, 8), say=say)
     assessing.play(first=BEGINS_ON, today=today, say=say)
+    log.play(today=today, say=say)
     pay(office, today=today, say=say)
     made = cast.accounts(today=today, at=clock.real_now())
     resident = cast.resident_shown(today)
     swapping.play(resident, today=today, at=at(today, 8, 30), say=say)
+    leaving.play(resident, today=today, at=at(today, 8, 45), say=say)
     db.session.remove()
     return made
 

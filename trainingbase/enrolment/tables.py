@@ -1,14 +1,14 @@
-"""Lists of residents and of leave as tables for a file, in the viewer's language."""
+"""The list of residents as a table for a file, in the viewer's language."""
 
 from collections.abc import Iterable
 from datetime import timedelta
 
 from flask_babel import gettext as _
 
-from trainingbase.enrolment.models import Leave, Resident
+from trainingbase.enrolment.models import Resident
 from trainingbase.i18n import named
 from trainingbase.sheets.write import Table
-from trainingbase.words import LEAVE_KINDS, TRAINEE_TYPES
+from trainingbase.words import TRAINEE_TYPES
 
 
 def of_residents(residents: Iterable[Resident], *, unmasked: bool) -> Table:
@@ -26,17 +26,3 @@ def of_residents(residents: Iterable[Resident], *, unmasked: bool) -> Table:
         for r in residents
     ]  # fmt: skip
     return Table(_("Residents"), header, rows)
-
-
-def of_leaves(leaves: Iterable[Leave]) -> Table:
-    states = {None: _("Waiting"), True: _("Granted"), False: _("Refused")}
-    header = [_("Name"), _("Cohort"), _("Kind"), _("From"), _("To"), _("Days"), _("Reason"),
-              _("State")]  # fmt: skip
-    rows = [
-        [
-            one.resident.name, named(one.resident.cohort), str(LEAVE_KINDS[one.kind]),
-            one.starts_on, one.last_day, one.days, one.reason, states[one.granted],
-        ]
-        for one in leaves
-    ]  # fmt: skip
-    return Table(_("Leave"), header, rows)

@@ -59,6 +59,11 @@ def _version(facts: dict) -> dict:
     return {**facts, "name": name or facts["name"]}
 
 
+def _from(facts: dict) -> dict:
+    """The facts with the first day of a leave as people read it."""
+    return {**facts, "day": day(date.fromisoformat(facts["day"]))}
+
+
 SENTENCES: dict[str, Callable[[dict], str]] = {
     "version-moved": lambda f: _(
         "You now train by another version of your programme: %(name)s %(code)s.", **_version(f)
@@ -120,8 +125,31 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
     ),
     "activity-cancelled": lambda f: _("Your teaching activity is cancelled: %(topic)s.", **f),
     "run-approved": lambda f: _("The incentives of %(month)s are approved.", **f),
-    "leave-granted": lambda f: _("Your leave from %(day)s is granted.", **f),
-    "leave-refused": lambda f: _("Your leave from %(day)s is refused.", **f),
+    "log-returned": lambda f: _("Entries of your log come back: %(reason)s", **f),
+    "leave-granted": lambda f: _("Your leave from %(day)s is granted.", **_from(f)),
+    "leave-refused": lambda f: _(
+        "Your leave from %(day)s is refused. %(reason)s", **({"reason": ""} | _from(f))
+    ),
+    "leave-to-decide": lambda f: _(
+        "%(resident)s asks for leave from %(day)s: it waits for you.", **_from(f)
+    ),
+    "leave-step-approved": lambda f: _(
+        "Your leave from %(day)s is approved at one step, and goes on to the next.", **_from(f)
+    ),
+    "leave-recorded": lambda f: _("The office recorded your leave from %(day)s.", **_from(f)),
+    "leave-corrected": lambda f: _("The office corrected your leave from %(day)s.", **_from(f)),
+    "leave-revoked": lambda f: _("The office revoked your leave from %(day)s.", **_from(f)),
+    "leave-return-reported": lambda f: _(
+        "%(resident)s is back from the leave of %(day)s: please confirm.", **_from(f)
+    ),
+    "leave-return-confirmed": lambda f: _(
+        "Your return from the leave of %(day)s is confirmed.", **_from(f)
+    ),
+    "end-date-moved": lambda f: _(
+        "After your leave from %(day)s your training now ends on %(last)s.",
+        **_from(f),
+        last=last_day(date.fromisoformat(f["end"])),
+    ),
 }
 
 

@@ -1,7 +1,7 @@
 """Versions of programmes, frameworks, assessment plans, moves
 
-Revision ID: 0009
-Revises: 0004
+Revision ID: 0010
+Revises: 0008
 Create Date: 2026-11-22
 
 """
@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from trainingbase.db import Moment
 
 # revision identifiers, used by Alembic.
-revision = '0009'
-down_revision = '0004'
+revision = '0010'
+down_revision = '0008'
 branch_labels = None
 depends_on = None
 
