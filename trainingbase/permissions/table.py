@@ -70,7 +70,8 @@ TABLE: dict[str, dict[Role, Right]] = {
     "sites": _rights(
         (SECRETARY, COORDINATOR, OFFICE, LEADER, AUDITOR), secretary=ALL, site_coordinator=ALL
     ),
-    "programmes": {role: sees(ALL) for role in EVERYONE},
+    "programmes": {role: sees(ALL) for role in EVERYONE} | {OFFICE: changes(ALL)},
+    "editions": {role: sees(ALL) for role in EVERYONE} | {OFFICE: changes(ALL)},
     "assessments": _rights(
         (LEADER, AUDITOR), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)
     ),

@@ -17,6 +17,7 @@ PARTS = {
     "faculty": _l("Faculty"),
     "sites": _l("Sites"),
     "programmes": _l("Programmes"),
+    "editions": _l("Versions"),
     "assessments": _l("Assessments"),
     "training": _l("Teaching activities"),
     "logbook": _l("Log"),
