@@ -5,6 +5,7 @@ from trainingbase.assessments.routes import assessments
 from trainingbase.audit.routes import audit
 from trainingbase.courses.routes import courses
 from trainingbase.design.routes import design
+from trainingbase.editions.routes import editions
 from trainingbase.enrolment.routes import enrolment
 from trainingbase.faculty.routes import faculty
 from trainingbase.filters.routes import filters
@@ -45,6 +46,7 @@ BLUEPRINTS = (
     supervision,
     sites,
     programmes,
+    editions,
     assessments,
     training,
     logbook,

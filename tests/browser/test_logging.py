@@ -17,7 +17,15 @@ from trainingbase.programmes.models import Minimum
 def stay(county, placed, alice_resident, mei_member):
     standard = county.standards["Medicine"]
     for category, item, count in (("disease", "COPD", 3), ("procedure", "ECG", 2)):
-        add(Minimum(standard_department=standard, category=category, item=item, count=count))
+        add(
+            Minimum(
+                programme=county.programme,
+                standard_department=standard,
+                category=category,
+                item=item,
+                count=count,
+            )
+        )
     return placed(alice_resident, county.medicine, date(2026, 11, 1), date(2027, 1, 1), mei_member)
 
 

@@ -15,7 +15,15 @@ def asked(county):
         ("procedure", "ECG", 2),
         ("activity", "教学查房", 2),
     ):
-        add(Minimum(standard_department=standard, category=category, item=item, count=count))
+        add(
+            Minimum(
+                programme=county.programme,
+                standard_department=standard,
+                category=category,
+                item=item,
+                count=count,
+            )
+        )
     return standard
 
 

@@ -3,6 +3,19 @@
 from flask_babel import lazy_gettext as _l
 
 ACTS = {
+    "add-standard-department": _l("added a standard department"),
+    "begin-programme": _l("began a programme"),
+    "bring-programme-back": _l("brought a version of a programme back into force"),
+    "change-programme": _l("changed a draft of a programme"),
+    "change-standard-department": _l("changed a standard department"),
+    "discard-programme": _l("discarded a draft of a programme"),
+    "load-frameworks": _l("loaded competency frameworks"),
+    "make-programme-version": _l("made a version of a programme"),
+    "move-back-to-version": _l("moved residents back to their former version"),
+    "move-to-version": _l("moved residents to another version"),
+    "put-programme-in-force": _l("put a version of a programme in force"),
+    "retire-programme": _l("retired a version of a programme"),
+    "take-in-programme": _l("took a programme in"),
     "accept-swap": _l("accepted a swap"),
     "acknowledge-feedback": _l("read the feedback"),
     "add-absence": _l("entered days away"),
@@ -124,6 +137,10 @@ ACTS = {
     "withdraw-swap": _l("withdrew a swap"),
 }
 SUBJECTS = {
+    "frameworks": _l("Frameworks"),
+    "programme_moves": _l("Move to another version"),
+    "programmes": _l("Programme"),
+    "standard_departments": _l("Standard department"),
     "accounts": _l("Account"),
     "activities": _l("Activity"),
     "applicants": _l("Applicant"),

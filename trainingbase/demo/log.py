@@ -37,7 +37,7 @@ def _entries(placement: Placement, today: date) -> Iterator[dict]:
     days = (end - placement.starts_on).days
     passed = days / (placement.ends_on - placement.starts_on).days
     supervisor = placement.supervisor.person_id if placement.supervisor else None
-    for minimum in _asked(placement.standard_department_id):
+    for minimum in _asked(placement):
         diligence = chance.uniform(0.75, 1.2)
         for number in range(round(minimum.count * passed * diligence)):
             day = placement.starts_on + timedelta(days=chance.randrange(days))
@@ -60,9 +60,12 @@ def _entries(placement: Placement, today: date) -> Iterator[dict]:
             }
 
 
-def _asked(standard_id: int):
+def _asked(placement: Placement):
     rows = db.session.scalars(
-        select(Minimum).where(Minimum.standard_department_id == standard_id)
+        select(Minimum).where(
+            Minimum.programme_id == placement.resident.programme_id,
+            Minimum.standard_department_id == placement.standard_department_id,
+        )
     ).all()
     return [one for one in rows if one.item not in KINDS]
 

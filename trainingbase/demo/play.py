@@ -9,6 +9,7 @@ from trainingbase.demo import (
     assessing,
     cast,
     changing,
+    curricula,
     enrolling,
     leaving,
     log,
@@ -49,11 +50,14 @@ def at(day: date, hour: int = 9, minute: int = 0) -> datetime:
 def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
     """Import, plan, publish, play.  Returns the accounts by role."""
     office = cast.office_people(at=at(date(2026, 8, 3)))
-    bring_in(BEFORE_THE_PLAN, office, on=today, at=at(date(2026, 8, 10)), say=say)
+    bring_in(BEFORE_THE_PLAN[:1], office, on=today, at=at(date(2026, 8, 9)), say=say)
+    curricula.begin(office=office, at=at(date(2026, 8, 9), 10), say=say)
+    bring_in(BEFORE_THE_PLAN[1:], office, on=today, at=at(date(2026, 8, 10)), say=say)
     names.put_english_names()
     plan = solve(office, say=say)
     rotations.publish_plan(plan, by=office, at=at(date(2026, 8, 20)), reason=None)
     say("The plan is published.")
+    curricula.make_next(office=office, at=at(date(2026, 11, 3)), say=say)
     bring_in(SINCE, office, on=today, at=at(today, 8), say=say)
     assessing.play(first=BEGINS_ON, today=today, say=say)
     log.play(today=today, say=say)

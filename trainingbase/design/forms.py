@@ -63,7 +63,7 @@ class SampleForm(CreatingForm):
     topics = CheckboxesField(
         _l("Topics"),
         choices=[
-            SelectChoice("history", _l("History")),
+            SelectChoice("history", _l("History taking")),
             SelectChoice("examination", _l("Examination")),
         ],
     )

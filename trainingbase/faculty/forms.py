@@ -33,7 +33,7 @@ class RosterSearchForm(QueryForm):
 
 
 class _Record(Form):
-    name = StringField(_l("Name"), [InputRequired(_l("Enter a name.")), Length(max=60)])
+    name = StringField(_l("Name"), [InputRequired(_l("Enter the name.")), Length(max=60)])
     staff_number = StringField(
         _l("Staff number"), [InputRequired(_l("Enter a staff number.")), Length(max=40)]
     )

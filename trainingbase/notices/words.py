@@ -65,6 +65,12 @@ def _lapsing(facts: dict) -> dict:
     return {**facts, "day": day(date.fromisoformat(facts["lapses_on"]))}
 
 
+def _version(facts: dict) -> dict:
+    """The facts with the programme's name in the reader's language."""
+    name = facts.get("name_en") if language() == "en" else None
+    return {**facts, "name": name or facts["name"]}
+
+
 def _from(facts: dict) -> dict:
     """The facts with the first day of a leave as people read it."""
     return {**facts, "day": day(date.fromisoformat(facts["day"]))}
@@ -77,6 +83,9 @@ def _credited(facts: dict) -> dict:
 
 
 SENTENCES: dict[str, Callable[[dict], str]] = {
+    "version-moved": lambda f: _(
+        "You now train by another version of your programme: %(name)s %(code)s.", **_version(f)
+    ),
     "plan-published": lambda f: _("Your rotations were published: %(title)s.", **f),
     "placement-changed": lambda f: _told(_("Your rotations changed: %(title)s.", **f), f),
     "placements-withdrawn": lambda f: _(

@@ -71,13 +71,12 @@ TABLE: dict[str, dict[Role, Right]] = {
     "courses": _rights((RESIDENT, FACULTY, AUDITOR), changing=(OFFICE,), faculty=TUTEES),
     "leave": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)),
     "faculty": _rights((FACULTY, SECRETARY, COORDINATOR, LEADER, AUDITOR), changing=(OFFICE,)),
-    "supervision": _rights(
-        (FACULTY, LEADER, AUDITOR), changing=(SECRETARY, COORDINATOR, OFFICE)
-    ),
+    "supervision": _rights((FACULTY, LEADER, AUDITOR), changing=(SECRETARY, COORDINATOR, OFFICE)),
     "sites": _rights(
         (SECRETARY, COORDINATOR, OFFICE, LEADER, AUDITOR), secretary=ALL, site_coordinator=ALL
     ),
-    "programmes": {role: sees(ALL) for role in EVERYONE},
+    "programmes": {role: sees(ALL) for role in EVERYONE} | {OFFICE: changes(ALL)},
+    "editions": {role: sees(ALL) for role in EVERYONE} | {OFFICE: changes(ALL)},
     "assessments": _rights(
         (LEADER, AUDITOR), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)
     ),

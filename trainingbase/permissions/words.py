@@ -21,6 +21,7 @@ PARTS = {
     "supervision": _l("Supervision"),
     "sites": _l("Sites"),
     "programmes": _l("Programmes"),
+    "editions": _l("Versions"),
     "assessments": _l("Assessments"),
     "training": _l("Teaching activities"),
     "logbook": _l("Log"),

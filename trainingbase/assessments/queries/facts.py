@@ -66,7 +66,10 @@ def _activities(placement: Placement) -> int:
 def _minimums(placement: Placement) -> dict[tuple[str, str], int]:
     rows = db.session.execute(
         select(Minimum.category, func.count(), func.sum(Minimum.count))
-        .where(Minimum.standard_department_id == placement.standard_department_id)
+        .where(
+            Minimum.programme_id == placement.resident.programme_id,
+            Minimum.standard_department_id == placement.standard_department_id,
+        )
         .group_by(Minimum.category)
     )
     due = {}

@@ -18,6 +18,14 @@ def instruments_in_use(assessor: str = "faculty") -> Sequence[Instrument]:
     ).all()
 
 
+def by_code() -> dict[str, Instrument]:
+    """Every form that is in use now, without its items."""
+    rows = db.session.scalars(
+        select(Instrument).where(Instrument.is_in_use).order_by(Instrument.id)
+    )
+    return {one.code: one for one in rows}
+
+
 def instrument_in_use(code: str) -> Instrument:
     """The version of a form that is filled now, with its items."""
     return db.session.scalars(

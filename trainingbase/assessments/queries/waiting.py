@@ -2,11 +2,13 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from trainingbase.assessments.models import Instrument, Request, Submission
 from trainingbase.assessments.rules import midway
 from trainingbase.db import db
+from trainingbase.enrolment.models import Resident
+from trainingbase.programmes.models import PlannedAssessment
 from trainingbase.rotations.models import Placement
 from trainingbase.rotations.queries.placements import WITH_NAMES
 
@@ -42,6 +44,7 @@ def _pairs(code: str, today: date, *which: ColumnElement[bool]) -> Pairs:
             Placement.supervisor_id.is_not(None),
             Placement.starts_on <= today,
             *which,
+            _planned(code),
             Placement.id.not_in(_placements_of(Request, form)),
             Placement.id.not_in(_placements_of(Submission, form)),
         )
@@ -49,6 +52,27 @@ def _pairs(code: str, today: date, *which: ColumnElement[bool]) -> Pairs:
         .order_by(Placement.id)
     )
     return [(form, placement) for placement in placements]
+
+
+def _planned(code: str) -> ColumnElement[bool]:
+    """Whether the resident's version of the programme plans this form in that rotation; a version
+    that plans nothing at all leaves it to the portal, which asks for it everywhere."""
+    version = (
+        select(Resident.programme_id)
+        .where(Resident.id == Placement.resident_id)
+        .correlate(Placement)
+        .scalar_subquery()
+    )
+    some = select(PlannedAssessment.id).where(PlannedAssessment.programme_id == version)
+    this = some.where(
+        PlannedAssessment.instrument == code,
+        PlannedAssessment.timing.in_(("leaving", "placement")),
+        or_(
+            PlannedAssessment.standard_department_id.is_(None),
+            PlannedAssessment.standard_department_id == Placement.standard_department_id,
+        ),
+    )
+    return or_(~some.exists(), this.exists())
 
 
 def _placements_of(model, form: Instrument) -> Select[tuple[int]]:

@@ -6,18 +6,17 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import select
 
 from trainingbase.db import db
-from trainingbase.enrolment.models import Resident
 from trainingbase.imports.keeping import english
 from trainingbase.imports.keeping.days import exact
+from trainingbase.imports.keeping.minimums import keep_minimums
 from trainingbase.imports.keeping.wanted import Wanted, Workbook
 from trainingbase.people.models import Person
+from trainingbase.programmes import queries
 from trainingbase.programmes.models import (
     ElectiveGroup,
-    Minimum,
     OrderRule,
     Programme,
     Requirement,
@@ -25,7 +24,6 @@ from trainingbase.programmes.models import (
 )
 
 NEEDS: Sequence[str] = ()
-CATEGORIES = {"病种": "disease", "疾病": "disease", "操作": "procedure", "技能": "procedure"}
 SAMPLE = re.compile("示例|样例|样表|sample", re.IGNORECASE)
 RULES = {"first": "first", "after": "after", "within_last_months": "within_last"}
 
@@ -35,21 +33,39 @@ class Curriculum:
 
     def __init__(self) -> None:
         self.standards = {one.name: one for one in db.session.scalars(select(StandardDepartment))}
-        rows = db.session.scalars(
-            select(Programme).options(
-                selectinload(Programme.requirements).joinedload(Requirement.standard_department),
-                selectinload(Programme.requirements).joinedload(Requirement.elective_group),
-                selectinload(Programme.elective_groups),
-                selectinload(Programme.order_rules).joinedload(OrderRule.standard_department),
-                selectinload(Programme.order_rules).selectinload(OrderRule.predecessors),
-            )
-        )
+        self.former = {old: one.name for old, one in queries.former_names().items()}
+        rows = db.session.scalars(select(Programme).options(*queries.WHOLE)).all()
         self.programmes = {one.code: one for one in rows}
-        self.trainees = dict(
-            db.session.execute(
-                select(Resident.programme_id, func.count()).group_by(Resident.programme_id)
-            ).all()
-        )
+        self.families = queries.families(rows)
+        self.users = {one.id: queries.users_of(one) for one in rows}
+
+    def call_as_now(self, workbook: Workbook) -> None:
+        """Departments that the workbook still calls by a former name get their present one."""
+        for wanted in workbook.of("requirement", "minimum"):
+            name = wanted.record["standard"]
+            wanted.record["standard"] = self.former.get(name, name)
+        for table, _rows in workbook.tables("requirement"):
+            for rule in table.facts["rules"]:
+                rule["standard"] = self.former.get(rule["standard"], rule["standard"])
+                if "after" in rule:
+                    rule["after"] = [self.former.get(name, name) for name in rule["after"]]
+
+    def may_change(self, programme: Programme) -> bool:
+        """A new one, or a draft that nobody trains by."""
+        return programme.state == "draft" and not self.users.get(programme.id)
+
+    def meant(self, facts: dict[str, Any], rows: list[Wanted]) -> Programme | None:
+        """The version that the table is about: the one whose own code it bears; else of its
+        family the one that says the same, the draft, or the newest."""
+        own = self.programmes.get(facts["code"])
+        if facts.get("own_code") or (own is not None and own.family != facts["code"]):
+            return own
+        editions = self.families.get(facts["code"], [])
+        for one in reversed(editions):
+            if _says_the_same(one, facts, rows):
+                return one
+        drafts = [one for one in editions if self.may_change(one)]
+        return (drafts or editions or [None])[-1]
 
     def standard(self, name: str) -> StandardDepartment:
         """The standard department of that name; a new one where there is none."""
@@ -66,25 +82,36 @@ class Curriculum:
 
 def keep(workbook: Workbook, *, by: Person | None, at: datetime) -> None:
     curriculum = Curriculum()
+    curriculum.call_as_now(workbook)
     tables = list(workbook.tables("requirement"))
+    about: list[Programme] = []
     names = [text for table in workbook.preview.sheets for text in (table.name, table.title)]
     sample = any(SAMPLE.search(name or "") for name in names)
     for table, rows in tables:
         if rows:
-            _keep_programme(curriculum, table.facts, rows, sample)
-    _keep_minimums(curriculum, workbook)
+            kept = _keep_programme(curriculum, table.facts, rows, sample, by=by, at=at)
+            about += [kept] if kept is not None else []
+    keep_minimums(curriculum, about, workbook)
 
 
 def _keep_programme(
-    curriculum: Curriculum, facts: dict[str, Any], rows: list[Wanted], sample: bool
-) -> None:
+    curriculum: Curriculum,
+    facts: dict[str, Any],
+    rows: list[Wanted],
+    sample: bool,
+    *,
+    by: Person | None,
+    at: datetime,
+) -> Programme | None:
+    """The version that the table is about; None where it may not be changed as the table says."""
     code, months = facts["code"], facts["total_months"]
-    programme = curriculum.programmes.get(code)
-    trainees = curriculum.trainees.get(programme.id, 0) if programme else 0
-    if trainees and not _says_the_same(programme, facts, rows):
+    programme = curriculum.meant(facts, rows)
+    locked = programme is not None and not curriculum.may_change(programme)
+    if programme is not None and locked and not _says_the_same(programme, facts, rows):
+        count = curriculum.users.get(programme.id, {}).get("residents", 0)
         for one in rows:
-            one.refuse("standard", "programme_in_use", name=programme.name, count=trainees)
-        return
+            one.refuse("standard", "programme_in_use", name=programme.name, count=count)
+        return None
     if programme is None:
         programme = Programme(
             code=code,
@@ -92,9 +119,12 @@ def _keep_programme(
             name_en=english.programme(code, months),
             is_sample=sample,
             months=exact(months),
+            made_at=at,
+            made_by_id=by.id if by is not None else None,
         )
         db.session.add(programme)
         curriculum.programmes[code] = programme
+        curriculum.families.setdefault(code, []).append(programme)
     rows[0].put(programme, {"months": exact(months)})
     groups = _groups(programme, facts)
     known = {one.standard_department.name: one for one in programme.requirements}
@@ -102,6 +132,7 @@ def _keep_programme(
         _keep_requirement(curriculum, programme, known, groups, position, wanted)
     _forget_others(programme, rows)
     _keep_rules(curriculum, programme, facts["rules"], rows)
+    return programme
 
 
 def _values(record: dict[str, Any]) -> dict[str, Any]:
@@ -232,30 +263,3 @@ def _keep_rules(curriculum, programme, rules: list[dict], rows: list[Wanted]) ->
         if {one.name for one in rule.predecessors} != set(after):
             wanted.change("order", [one.name for one in rule.predecessors], list(after))
             rule.predecessors = predecessors
-
-
-def _keep_minimums(curriculum: Curriculum, workbook: Workbook) -> None:
-    rows = list(workbook.of("minimum"))
-    if not rows:
-        return
-    known = {
-        (one.standard_department_id, one.category, one.item): one
-        for one in db.session.scalars(select(Minimum))
-    }
-    for wanted in rows:
-        record = wanted.record
-        standard = curriculum.standard(record["standard"])
-        category = CATEGORIES.get(record["category"] or "", "activity")
-        values = {"count": record["minimum"], "note": record["note"]}
-        if workbook.is_repeated(wanted, (standard.name, category, record["item"]), "item"):
-            continue
-        minimum = known.get((standard.id, category, record["item"]))
-        if minimum is None:
-            wanted.made()
-            db.session.add(
-                Minimum(
-                    standard_department=standard, category=category, item=record["item"], **values
-                )
-            )
-        else:
-            wanted.put(minimum, values)

@@ -17,6 +17,7 @@ from trainingbase.imports.keeping.days import begins, exact, years_after
 from trainingbase.imports.keeping.roster import same
 from trainingbase.imports.keeping.wanted import Wanted, Workbook
 from trainingbase.people.models import Grant, Person
+from trainingbase.programmes import queries as programmes
 from trainingbase.programmes.models import Programme, StandardDepartment
 from trainingbase.roles import Role
 
@@ -53,6 +54,7 @@ class Enrolment:
                     joinedload(Resident.person),
                     joinedload(Resident.tutor),
                     joinedload(Resident.cohort),
+                    joinedload(Resident.programme),
                     selectinload(Resident.credits),
                 )
             )
@@ -62,7 +64,7 @@ class Enrolment:
         for one in self.residents.values():
             key = (same(one.person.name), one.cohort.year)
             self.namesakes.setdefault(key, []).append(one)
-        self.programmes = {one.code: one for one in db.session.scalars(select(Programme))}
+        self.by_family = programmes.families(db.session.scalars(select(Programme)))
         self.cohorts = {
             (one.year, one.programme_id): one for one in db.session.scalars(select(Cohort))
         }
@@ -79,10 +81,22 @@ class Enrolment:
         """The older first, assistants after the others of their year: lists keep this order."""
         asked = {(row.record["cohort"], row.record["programme"]) for row in rows}
         for year, code in sorted(
-            ((year, code) for year, code in asked if year and code in self.programmes),
+            ((year, code) for year, code in asked if year and code),
             key=lambda one: (one[0], one[1].upper().startswith("A"), one[1]),
         ):
-            self.cohort(year, self.programmes[code])
+            programme = self.programme(code, year)
+            moved = any(key[0] == year and self._is_of(key[1], programme) for key in self.cohorts)
+            if programme is not None and not moved:
+                self.cohort(year, programme)
+
+    def _is_of(self, programme_id: int, programme: Programme | None) -> bool:
+        """Whether that is a version of the same family."""
+        editions = self.by_family.get(programme.family, ()) if programme else ()
+        return any(one.id == programme_id for one in editions)
+
+    def programme(self, code: str | None, year: int | None) -> Programme | None:
+        """The version that residents of that intake begin on."""
+        return programmes.edition_for(code or "", year, self.by_family)
 
     def cohort(self, year: int, programme: Programme) -> Cohort:
         key = (year, programme.id)
@@ -98,7 +112,7 @@ def keep(workbook: Workbook, *, by: Person | None, at: datetime) -> None:
     enrolment = Enrolment(rows)
     enrolment.open_cohorts(rows)
     for wanted in rows:
-        programme = enrolment.programmes.get(wanted.record["programme"])
+        programme = enrolment.programme(wanted.record["programme"], wanted.record.get("cohort"))
         if programme is None:
             wanted.refuse("programme", "programme_unknown")
             continue
@@ -200,9 +214,10 @@ def _end(starts_on: date, years: float | None, months: Decimal) -> date:
 def _keep_programme(
     enrolment: Enrolment, resident: Resident, programme: Programme, wanted: Wanted
 ) -> None:
-    if wanted.says("programme") and resident.programme_id != programme.id:
-        old = next(o for o in enrolment.programmes.values() if o.id == resident.programme_id)
-        wanted.change("programme", old, programme)
+    own_code = programme.code != programme.family and wanted.record["programme"] == programme.code
+    same = resident.programme.family == programme.family and not own_code
+    if wanted.says("programme") and resident.programme_id != programme.id and not same:
+        wanted.change("programme", resident.programme, programme)
         resident.programme = programme
     if wanted.record["cohort"] != resident.cohort.year or wanted.changes.get("programme"):
         cohort = enrolment.cohort(wanted.record["cohort"], resident.programme)

@@ -70,9 +70,18 @@ def _names(model: Any) -> Select:
 
 
 def _programmes() -> tuple[facts.Programme, ...]:
-    rows = db.session.execute(select(Programme.code, Programme.name).order_by(Programme.id))
-    return tuple(
-        facts.Programme(code, (code, name, *builtin.names_of(code))) for code, name in rows
+    """A family under its own name and those of its versions, and each later version under its
+    own code alone: who names the family means whichever is in force for the intake."""
+    rows = db.session.execute(
+        select(Programme.family, Programme.code, Programme.name).order_by(Programme.id)
+    ).all()
+    named: dict[str, list[str]] = {}
+    for family, _code, name in rows:
+        named.setdefault(family, []).append(name)
+    later = [facts.Programme(code) for family, code, _name in rows if code != family]
+    return tuple(later) + tuple(
+        facts.Programme(family, (family, *dict.fromkeys(names), *builtin.names_of(family)))
+        for family, names in named.items()
     )
 
 
@@ -108,7 +117,7 @@ def _legend() -> tuple[facts.Place, ...]:
 
 def _residents() -> tuple[facts.Resident, ...]:
     rows = db.session.execute(
-        select(Person.name, Cohort.year, Resident.id_number, Programme.code, Resident.finished_on)
+        select(Person.name, Cohort.year, Resident.id_number, Programme.family, Resident.finished_on)
         .join(Resident.person)
         .join(Resident.cohort)
         .join(Resident.programme)

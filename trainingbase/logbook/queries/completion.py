@@ -35,7 +35,7 @@ def completions(resident_ids: Iterable[int]) -> dict[int, Completion]:
         ).all()
     )
     months, electives = _months(set(programme_of.values()))
-    minimums = _minimums({one for by_standard in months.values() for one in by_standard})
+    minimums = _minimums(set(programme_of.values()))
     placed, credited = _placed(wanted), _credited(wanted)
     done, waiting = _counts(wanted)
     found = {}
@@ -49,7 +49,7 @@ def completions(resident_ids: Iterable[int]) -> dict[int, Completion]:
         }
         found[resident_id] = Completion(
             lines(
-                minimums,
+                minimums[programme_id],
                 months=asked,
                 credited=credited[resident_id],
                 done=done[resident_id],
@@ -82,13 +82,23 @@ def _months(
     return months, electives
 
 
-def _minimums(standard_ids: set[int]) -> Sequence[tuple[Key, int]]:
+def _minimums(programme_ids: set[int]) -> Mapping[int, Sequence[tuple[Key, int]]]:
+    """Of each version of a programme."""
+    found: dict[int, list[tuple[Key, int]]] = defaultdict(list)
     rows = db.session.execute(
-        select(Minimum.standard_department_id, Minimum.category, Minimum.item, Minimum.count)
-        .where(Minimum.standard_department_id.in_(standard_ids))
+        select(
+            Minimum.programme_id,
+            Minimum.standard_department_id,
+            Minimum.category,
+            Minimum.item,
+            Minimum.count,
+        )
+        .where(Minimum.programme_id.in_(programme_ids))
         .order_by(Minimum.standard_department_id, Minimum.id)
     )
-    return [((standard_id, category, item), count) for standard_id, category, item, count in rows]
+    for programme_id, standard_id, category, item, count in rows:
+        found[programme_id].append(((standard_id, category, item), count))
+    return found
 
 
 def _placed(resident_ids: list[int]) -> set[tuple[int, int]]:

@@ -172,11 +172,14 @@ def placements_to_log(resident: Resident, *, today: date, after: timedelta) -> S
     ).all()
 
 
-def items_of(standard_department_ids: Sequence[int]) -> Sequence[Minimum]:
-    """What the programme asks for in these departments."""
+def items_of(programme_id: int, standard_department_ids: Sequence[int]) -> Sequence[Minimum]:
+    """What this version of the programme asks for in these departments."""
     return db.session.scalars(
         select(Minimum)
-        .where(Minimum.standard_department_id.in_(standard_department_ids))
+        .where(
+            Minimum.programme_id == programme_id,
+            Minimum.standard_department_id.in_(standard_department_ids),
+        )
         .order_by(Minimum.standard_department_id, Minimum.category, Minimum.id)
     ).all()
 

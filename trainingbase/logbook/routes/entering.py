@@ -108,7 +108,7 @@ def new():
 
 
 def _entry_page(form, place, places, corrected=None):
-    items = entries.items_of([place.standard_department_id])
+    items = entries.items_of(place.resident.programme_id, [place.standard_department_id])
     return render_template(
         "logbook/entry.html",
         form=form,

@@ -19,6 +19,10 @@ STANDARD_HEADERS = (
 )  # fmt: skip
 
 
+OWN_CODE = re.compile(r"〔([A-Za-z0-9][A-Za-z0-9._-]*)〕\s*$")
+"""A version's own code at the end of the sheet's name: 全科住培33个月〔GP33-2〕."""
+
+
 def obligation(raw: Any, csv: bool = False) -> Clean:
     """必轮 or 选轮."""
     value = comparable(raw)
@@ -130,6 +134,9 @@ def close_requirements(table: TableDraft) -> None:
     code = builtin.programme_code(f"{sheet} {title}")
     if not re.search(r"\d+\s*(个月|months?)", f"{sheet} {title}") and months:
         code = re.sub(r"\d+$", str(months), code)
+    if own := OWN_CODE.search(sheet):
+        code, name = own.group(1), OWN_CODE.sub("", sheet).strip()
+        facts["own_code"] = code
     facts["code"], facts["name"], facts["total_months"] = code, name, months
     facts["elective_groups"] = _groups(records)
     standards = tuple(record["standard"] for record in records)
@@ -168,8 +175,13 @@ _AFTER = re.compile(r"在(.+?)(?:全部)?(?:完成|结束|轮完|之)?后")
 def _rules(records: list[dict[str, Any]], standards: tuple[str, ...]) -> list[dict[str, Any]]:
     """Order rules that the office wrote in words, in the order first, last, after."""
     first, last, after = [], [], []
-    for record in records:
-        text, name = cells.half_width(record["order"] or ""), record["standard"]
+    lines = (
+        (line, record["standard"])
+        for record in records
+        for line in (record["order"] or "").splitlines()
+    )
+    for line, name in lines:
+        text = cells.half_width(line)
         if found := _FIRST.search(text):
             length = number(float(found.group(1) or 1))
             within = int(found.group(2))
@@ -190,12 +202,20 @@ def _named_in(text: str, standards: tuple[str, ...], own: str) -> list[str]:
     before = _AFTER.search(text)
     listed = inside.group(1) if inside else before.group(1) if before else text
     found = []
-    for piece in re.split(r"[、,;和与及/]", listed):
+    for piece in _pieces(listed, standards):
         word = re.sub(r"(均|都|全部|已|轮完|完成|结束|之后|后).*$", "", piece).strip()
         name = builtin.standard_in(word, standards)
         if name and name != own:
             found.append(name)
     return list(dict.fromkeys(found))
+
+
+def _pieces(listed: str, standards: tuple[str, ...]) -> list[str]:
+    """Split at 、 first: a name may itself hold 与."""
+    found: list[str] = []
+    for piece in re.split(r"[、,;/]", listed):
+        found += [piece] if piece in standards else re.split(r"[和与及]", piece)
+    return found
 
 
 SPECS = (

@@ -1,0 +1,14 @@
+"""The codes of instruments that a version may plan.
+
+Forms belong to the assessments, which stand above programmes: they tell their names here.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+known: Callable[[], Mapping[str, Any]] | None = None
+"""Set by `assessments`: by code, a row with `name` and `name_en` for each instrument in use."""
+
+
+def by_code() -> Mapping[str, Any]:
+    return known() if known is not None else {}

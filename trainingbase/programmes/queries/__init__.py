@@ -1,0 +1,72 @@
+"""Questions about the curriculum."""
+
+from trainingbase.programmes.queries.contents import WHOLE, content_of
+from trainingbase.programmes.queries.frameworks import (
+    competencies_of,
+    competency_by_key,
+    competency_counts,
+    framework_by_code,
+    framework_by_id,
+    frameworks,
+    links_of,
+    tree,
+)
+from trainingbase.programmes.queries.standards import (
+    STANDARD_SORTS,
+    all_of,
+    former_names,
+    standard_by_id,
+    standard_departments,
+    standard_rows,
+    standard_uses,
+)
+from trainingbase.programmes.queries.versions import (
+    PROGRAMME_SORTS,
+    editable,
+    edition_for,
+    editions_of,
+    families,
+    group_by_id,
+    minimums,
+    open_draft,
+    programme_by_code,
+    programme_by_id,
+    programme_rows,
+    programmes,
+    users_of,
+)
+from trainingbase.programmes.queries.workbooks import workbook_of
+
+__all__ = [
+    "PROGRAMME_SORTS",
+    "STANDARD_SORTS",
+    "WHOLE",
+    "all_of",
+    "competencies_of",
+    "competency_by_key",
+    "competency_counts",
+    "content_of",
+    "editable",
+    "edition_for",
+    "editions_of",
+    "families",
+    "former_names",
+    "framework_by_code",
+    "framework_by_id",
+    "frameworks",
+    "group_by_id",
+    "links_of",
+    "minimums",
+    "open_draft",
+    "programme_by_code",
+    "programme_by_id",
+    "programme_rows",
+    "programmes",
+    "standard_by_id",
+    "standard_departments",
+    "standard_rows",
+    "standard_uses",
+    "tree",
+    "users_of",
+    "workbook_of",
+]

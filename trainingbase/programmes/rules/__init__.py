@@ -1,0 +1,1 @@
+"""Judgements about a version's content: values in, values out."""
