@@ -79,7 +79,8 @@ def hold(row: Any, *columns: str) -> None:
     """
     session = object_session(row)
     if session is not None and row in session and row not in session.new:
-        session.refresh(row, columns or None, with_for_update=True)
+        # Of this table only: PostgreSQL refuses to hold what was joined from others.
+        session.refresh(row, columns or None, with_for_update={"of": type(row)})
 
 
 class Versioned:

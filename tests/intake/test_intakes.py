@@ -228,6 +228,7 @@ def newcomer(office, applied, county):
     """A new resident with an account, who should report in."""
     one = applied("Dora", 1, decision="admitted")
     made, _was = actions.enrol_applicant(one, by=office, at=AT, path="/my-record")
+    made.person.language = "en"
     open_account(made.person, login="dora", by=office, at=AT, password=PASSWORD)
     return made
 

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from trainingbase.audit.actions import record
 from trainingbase.db import db, hold
-from trainingbase.enrolment.actions import add_resident
+from trainingbase.enrolment.actions import NumberTaken, add_resident
 from trainingbase.enrolment.models import Resident
 from trainingbase.enrolment.queries import cohort_of, holder_of
 from trainingbase.history.actions import note
@@ -53,7 +53,7 @@ def enrol_applicant(
     try:
         made = _enrol(applicant, by=by, at=at, path=path)
         db.session.commit()
-    except IntegrityError:  # somebody enrolled the same person at the same moment
+    except (IntegrityError, NumberTaken):  # somebody enrolled the same person at this moment
         db.session.rollback()
         made = _enrol(applicant, by=by, at=at, path=path)
         db.session.commit()
@@ -83,8 +83,13 @@ def _enrol(applicant: Applicant, *, by: Person, at: datetime, path: str) -> tupl
         )
     applicant.resident, applicant.enrolled_at = resident, at
     note(applicant, {"resident": (None, resident.name)}, by=by, at=at)
-    act = "link-applicant" if was_resident else "enrol-applicant"
-    record(act, applicant, by=by, at=at, resident=resident.id)
+    record(
+        "link-applicant" if was_resident else "enrol-applicant",
+        applicant,
+        by=by,
+        at=at,
+        resident=resident.id,
+    )
     return resident, was_resident
 
 
