@@ -6,12 +6,16 @@ from trainingbase.audit.routes import audit
 from trainingbase.design.routes import design
 from trainingbase.enrolment.routes import enrolment
 from trainingbase.faculty.routes import faculty
+from trainingbase.filters.routes import filters
 from trainingbase.identities.routes import identities
 from trainingbase.imports.routes import imports
 from trainingbase.incentives.routes import incentives
 from trainingbase.intake.routes import intake
+from trainingbase.leave.routes import leave
+from trainingbase.logbook.routes import logbook
 from trainingbase.notices.routes import notices
 from trainingbase.overview.routes import overview
+from trainingbase.permissions.routes import permissions
 from trainingbase.programmes.routes import programmes
 from trainingbase.quality.routes import quality
 from trainingbase.rotations.routes import rotations
@@ -25,10 +29,12 @@ from trainingbase.wishes.routes import wishes
 BLUEPRINTS = (
     overview,
     search,
+    filters,
     accounts,
     rotations,
     wishes,
     swaps,
+    leave,
     enrolment,
     intake,
     identities,
@@ -37,11 +43,13 @@ BLUEPRINTS = (
     programmes,
     assessments,
     training,
+    logbook,
     imports,
     incentives,
     quality,
     thresholds,
     audit,
+    permissions,
     notices,
     design,
 )

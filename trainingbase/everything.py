@@ -6,11 +6,14 @@ import trainingbase.audit.models
 import trainingbase.enrolment.models
 import trainingbase.faculty.models
 import trainingbase.files.models
+import trainingbase.filters.models
 import trainingbase.history.models
 import trainingbase.identities.models
 import trainingbase.imports.models
 import trainingbase.incentives.models
 import trainingbase.intake.models
+import trainingbase.leave.models
+import trainingbase.logbook.models
 import trainingbase.notices.models
 import trainingbase.people.models
 import trainingbase.programmes.models

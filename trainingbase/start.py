@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from trainingbase.assessments.start import put_instruments
 from trainingbase.db import db
+from trainingbase.leave.start import put_rules
 from trainingbase.thresholds.models import Threshold
 from trainingbase.thresholds.seed import STARTING_POINT
 
@@ -27,4 +28,5 @@ def start_with() -> None:
                 )
             )
     put_instruments()
+    put_rules()
     db.session.commit()

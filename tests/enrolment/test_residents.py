@@ -1,7 +1,4 @@
-from datetime import UTC, date, datetime
-
 from tests.cast import add, resident
-from trainingbase.enrolment.models import Leave
 
 
 def test_the_office_finds_a_resident_by_name(browse, office, alice, bob):
@@ -42,36 +39,8 @@ def test_the_list_asks_no_more_for_many_than_for_few(browse, office, county, sta
     assert few <= 10
 
 
-def leave_of(someone) -> Leave:
-    return add(
-        Leave(resident=someone, kind="sick", starts_on=date(2026, 12, 1), ends_on=date(2026, 12, 8))
-    )
-
-
-def test_the_office_grants_leave_once_and_the_resident_is_told(
-    browse, office, alice, alice_resident
-):
-    leave = leave_of(alice_resident)
-    browser = browse(office)
-    browser.post(f"/leaves/{leave.id}/grant")
-    again = browser.post(f"/leaves/{leave.id}/refusal", follow_redirects=True)
-    assert "already decided" in again.text
-    assert leave.granted is True
-    assert leave.decided_at > datetime(2026, 1, 1, tzinfo=UTC)
-    assert "is granted" in browse(alice).get("/notices/").text
-
-
 def test_an_empty_list_says_what_to_do(browse, office):
     assert "bring in a workbook" in browse(office).get("/residents").text
-
-
-def test_the_leave_register_asks_no_more_for_many_than_for_few(browse, office, county, statements):
-    browser = browse(office)
-    leave_of(resident("Ann", county, "1"))
-    few = statements(lambda: browser.get("/leaves"))
-    for number in range(40):
-        leave_of(resident(f"R{number}", county, f"N{number}"))
-    assert statements(lambda: browser.get("/leaves")) == few
 
 
 def test_the_list_is_downloaded_as_it_is_filtered(browse, office, auditor, alice, bob):

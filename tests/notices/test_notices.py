@@ -13,7 +13,7 @@ def tell(person, number=1):
 def test_a_notice_is_read_in_the_readers_language_and_leads_to_its_page(browse, alice):
     tell(alice)
     browser = browse(alice)
-    assert "Your leave from 2026-12-01 is granted." in browser.get("/notices/").text
+    assert "Your leave from 1 Dec 2026 is granted." in browser.get("/notices/").text
     notice = db.session.query(Notice).one()
     assert browser.post(f"/notices/{notice.id}/reading").headers["Location"] == "/"
     assert notice.read_at is not None

@@ -8,10 +8,10 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from tests.cast import LONG_AGO, add
 from trainingbase.db import Stale, db
-from trainingbase.enrolment.actions import decide_leave
 from trainingbase.enrolment.models import AlreadyDecided, Leave
 from trainingbase.imports import actions as imports
 from trainingbase.imports.models import AlreadyTaken
+from trainingbase.leave.actions import decide
 from trainingbase.thresholds import actions as thresholds
 from trainingbase.thresholds.queries import threshold
 
@@ -51,7 +51,7 @@ def test_leave_is_decided_once(alice_resident, office, somebody_else):
     )
     somebody_else(granted, leave, granted=None, decided_at=None, decided_by_id=None)
     with pytest.raises(AlreadyDecided):
-        decide_leave(leave, granted=False, by=office, at=NOW, path="/")
+        decide(leave, False, version=1, by=office, at=NOW)
 
 
 def test_a_number_changed_meanwhile_is_not_overwritten(county, office, somebody_else):

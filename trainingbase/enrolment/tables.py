@@ -1,15 +1,15 @@
-"""Lists of residents and of leave as tables for a file, in the viewer's language."""
+"""Lists of residents and their records as tables for a file, in the viewer's language."""
 
 from collections.abc import Iterable
 from datetime import timedelta
 
 from flask_babel import gettext as _
 
-from trainingbase.enrolment.models import Contract, CreditClaim, Leave, Obligation, Resident
+from trainingbase.enrolment.models import Contract, CreditClaim, Obligation, Resident
 from trainingbase.enrolment.words import CLAIM_STATES, PAYERS
 from trainingbase.i18n import moment, named
 from trainingbase.sheets.write import Table
-from trainingbase.words import LEAVE_KINDS, TRAINEE_TYPES
+from trainingbase.words import TRAINEE_TYPES
 
 
 def of_residents(residents: Iterable[Resident], *, unmasked: bool) -> Table:
@@ -27,20 +27,6 @@ def of_residents(residents: Iterable[Resident], *, unmasked: bool) -> Table:
         for r in residents
     ]  # fmt: skip
     return Table(_("Residents"), header, rows)
-
-
-def of_leaves(leaves: Iterable[Leave]) -> Table:
-    states = {None: _("Waiting"), True: _("Granted"), False: _("Refused")}
-    header = [_("Name"), _("Cohort"), _("Kind"), _("From"), _("To"), _("Days"), _("Reason"),
-              _("State")]  # fmt: skip
-    rows = [
-        [
-            one.resident.name, named(one.resident.cohort), str(LEAVE_KINDS[one.kind]),
-            one.starts_on, one.last_day, one.days, one.reason, states[one.granted],
-        ]
-        for one in leaves
-    ]  # fmt: skip
-    return Table(_("Leave"), header, rows)
 
 
 def of_claims(claims: Iterable[CreditClaim]) -> Table:

@@ -53,6 +53,11 @@ def _offered(facts: dict) -> dict:
     }
 
 
+def _from(facts: dict) -> dict:
+    """The facts with the first day of a leave as people read it."""
+    return {**facts, "day": day(date.fromisoformat(facts["day"]))}
+
+
 def _credited(facts: dict) -> dict:
     """The facts with the department in the reader's language."""
     name = facts.get("name_en") if language() == "en" else None
@@ -117,7 +122,31 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
     ),
     "activity-cancelled": lambda f: _("Your teaching activity is cancelled: %(topic)s.", **f),
     "run-approved": lambda f: _("The incentives of %(month)s are approved.", **f),
-    "leave-granted": lambda f: _("Your leave from %(day)s is granted.", **f),
+    "log-returned": lambda f: _("Entries of your log come back: %(reason)s", **f),
+    "leave-granted": lambda f: _("Your leave from %(day)s is granted.", **_from(f)),
+    "leave-refused": lambda f: _(
+        "Your leave from %(day)s is refused. %(reason)s", **({"reason": ""} | _from(f))
+    ),
+    "leave-to-decide": lambda f: _(
+        "%(resident)s asks for leave from %(day)s: it waits for you.", **_from(f)
+    ),
+    "leave-step-approved": lambda f: _(
+        "Your leave from %(day)s is approved at one step, and goes on to the next.", **_from(f)
+    ),
+    "leave-recorded": lambda f: _("The office recorded your leave from %(day)s.", **_from(f)),
+    "leave-corrected": lambda f: _("The office corrected your leave from %(day)s.", **_from(f)),
+    "leave-revoked": lambda f: _("The office revoked your leave from %(day)s.", **_from(f)),
+    "leave-return-reported": lambda f: _(
+        "%(resident)s is back from the leave of %(day)s: please confirm.", **_from(f)
+    ),
+    "leave-return-confirmed": lambda f: _(
+        "Your return from the leave of %(day)s is confirmed.", **_from(f)
+    ),
+    "end-date-moved": lambda f: _(
+        "After your leave from %(day)s your training now ends on %(last)s.",
+        **_from(f),
+        last=last_day(date.fromisoformat(f["end"])),
+    ),
     "credit-approved": lambda f: _(
         "%(months)s months of earlier training in %(name)s count now.", **_credited(f)
     ),
@@ -128,7 +157,6 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
         "Welcome. Please report in by %(day)s.",
         day=last_day(date.fromisoformat(f["report_ends_on"])),
     ),
-    "leave-refused": lambda f: _("Your leave from %(day)s is refused.", **f),
 }
 
 

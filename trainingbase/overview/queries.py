@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -13,6 +13,8 @@ from trainingbase.faculty.models import Certificate, FacultyMember
 from trainingbase.faculty.rules import years_before
 from trainingbase.imports.models import Import
 from trainingbase.incentives.models import Run
+from trainingbase.leave.models import EndDateChange
+from trainingbase.leave.queries.leaves import waiting_for
 from trainingbase.people.models import Person
 from trainingbase.rotations.models import CalendarFeed, Placement, Plan
 from trainingbase.rotations.queries.placements import WITH_NAMES, timetable_of, visible_to
@@ -25,6 +27,7 @@ from trainingbase.wishes.queries import wishes_wanted
 SOON = timedelta(days=14)
 CERTIFICATES_AHEAD = timedelta(days=90)
 SHOWN = 50
+LEAVE_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ class ResidentDay:
     next: Placement | None
     placements: Sequence[Placement]
     unread_feedback: Sequence[Submission]
-    leaves_waiting: Sequence[Leave]
+    leaves_open: Sequence[Leave]
     wishes_wanted: Round | None
 
 
@@ -51,8 +54,19 @@ def resident_day(resident: Resident, *, today: date) -> ResidentDay:
             .order_by(Submission.submitted_at.desc())
             .limit(SHOWN)
         ).all(),
-        leaves_waiting=db.session.scalars(
-            select(Leave).where(Leave.resident_id == resident.id, Leave.granted.is_(None))
+        leaves_open=db.session.scalars(
+            select(Leave)
+            .where(
+                Leave.resident_id == resident.id,
+                Leave.granted.is_(None)
+                | (
+                    Leave.granted.is_(True)
+                    & Leave.returned_on.is_(None)
+                    & Leave.asked_at.is_not(None)
+                    & (Leave.starts_on <= today)
+                ),
+            )
+            .order_by(Leave.starts_on)
         ).all(),
         wishes_wanted=wishes_wanted(resident, today=today),
     )
@@ -99,7 +113,7 @@ def office_counts(*, today: date) -> dict[str, int]:
     """What waits and what is late in the whole base, in one statement."""
     lapsed_before = years_before(today + CERTIFICATES_AHEAD, whole("certificate_years"))
     questions = {
-        "leaves_waiting": select(func.count()).select_from(Leave).where(Leave.granted.is_(None)),
+        "end_dates_open": _count(EndDateChange, EndDateChange.decided_at.is_(None)),
         "imports_open": _count(
             Import, Import.confirmed_at.is_(None), Import.discarded_at.is_(None)
         ),
@@ -129,6 +143,13 @@ def office_counts(*, today: date) -> dict[str, int]:
 
 def _count(model, *conditions):
     return select(func.count()).select_from(model).where(*conditions)
+
+
+def leave_waiting_for(person: Person, *, at: datetime) -> tuple[int, Sequence[Leave]]:
+    """How much leave this person is asked to decide or to confirm, and the next of it."""
+    rows = waiting_for(person, at=at)
+    count = db.session.scalar(select(func.count()).select_from(rows.order_by(None).subquery()))
+    return count or 0, db.session.scalars(rows.limit(LEAVE_SHOWN)).all()
 
 
 def plan_in_force() -> Plan | None:

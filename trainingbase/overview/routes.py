@@ -18,13 +18,16 @@ from trainingbase import clock
 from trainingbase.access import allow, public, signed_in, viewer
 from trainingbase.enrolment.queries import resident_of
 from trainingbase.i18n import named
+from trainingbase.logbook.queries.entries import waiting_for as log_waiting_for
 from trainingbase.overview import actions, calendar, queries
 from trainingbase.people.queries import person_by_id
 from trainingbase.roles import Role
 from trainingbase.rotations.queries.placements import present_with
+from trainingbase.words import LEAVE_KINDS
 
 overview = Blueprint("overview", __name__)
 
+DECIDE = (Role.FACULTY, Role.SECRETARY, Role.SITE_COORDINATOR, Role.OFFICE)
 MOVES = (Role.OFFICE, Role.SECRETARY, Role.SITE_COORDINATOR)
 
 
@@ -38,9 +41,12 @@ def day():
         if person.holds(Role.RESIDENT)
         else None,
         owed=queries.owed_by(person, today=today) if person.holds(Role.FACULTY) else None,
+        log_waits=log_waiting_for(person) if person.holds(Role.FACULTY) else 0,
         present=present_with(person, today=today) if person.holds(Role.FACULTY) else [],
         counts=queries.office_counts(today=today) if person.holds(Role.OFFICE) else None,
+        leave_kinds=LEAVE_KINDS,
         moves=queries.moves(person, today=today) if person.holds(*MOVES) else None,
+        leaves=queries.leave_waiting_for(person, at=clock.now()) if person.holds(*DECIDE) else None,
         plan=queries.plan_in_force() if person.holds(Role.OFFICE) else None,
     )
 

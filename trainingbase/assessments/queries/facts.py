@@ -33,7 +33,7 @@ DUE = {
 
 def _leave_days(placement: Placement) -> dict[str, int]:
     rows = db.session.execute(
-        select(Leave.kind, Leave.starts_on, Leave.ends_on).where(
+        select(Leave.kind, Leave.starts_on, Leave.ends_on, Leave.returned_on).where(
             Leave.resident_id == placement.resident_id,
             Leave.granted.is_(True),
             Leave.starts_on < placement.ends_on,
@@ -41,9 +41,10 @@ def _leave_days(placement: Placement) -> dict[str, int]:
         )
     )
     days: dict[str, int] = {}
-    for kind, starts_on, ends_on in rows:
-        shared = min(ends_on, placement.ends_on) - max(starts_on, placement.starts_on)
-        days[kind] = days.get(kind, 0) + shared // timedelta(days=1)
+    for kind, starts_on, ends_on, returned_on in rows:
+        end = min(ends_on, returned_on or ends_on, placement.ends_on)
+        shared = end - max(starts_on, placement.starts_on)
+        days[kind] = days.get(kind, 0) + max(0, shared // timedelta(days=1))
     return days
 
 

@@ -5,7 +5,6 @@ from trainingbase.enrolment.actions.credits import (
     ask_for_credit,
     decide_credit,
 )
-from trainingbase.enrolment.actions.leaves import decide_leave
 from trainingbase.enrolment.actions.records import (
     NumberTaken,
     add_resident,
@@ -34,6 +33,5 @@ __all__ = [
     "change_obligation",
     "change_record",
     "decide_credit",
-    "decide_leave",
     "enrol",
 ]

@@ -10,7 +10,6 @@ from trainingbase.enrolment.forms.records import (
 from trainingbase.enrolment.forms.search import (
     ClaimSearchForm,
     ContractSearchForm,
-    LeaveSearchForm,
     ObligationSearchForm,
     ResidentSearchForm,
 )
@@ -30,7 +29,6 @@ __all__ = [
     "ContractForm",
     "ContractSearchForm",
     "CreditForm",
-    "LeaveSearchForm",
     "NewContractForm",
     "NewObligationForm",
     "NewResidentForm",

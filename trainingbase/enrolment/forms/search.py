@@ -1,4 +1,4 @@
-"""What the office types to find residents and leave."""
+"""What the office types to find residents and their records."""
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
@@ -25,22 +25,6 @@ class ResidentSearchForm(QueryForm):
             }
         ),
         default="training",
-    )
-
-
-class LeaveSearchForm(QueryForm):
-    search = StringField(_l("Name"), [Length(max=100)])
-    state = SelectField(
-        _l("State"),
-        choices=options(
-            {
-                "": _l("All"),
-                "waiting": _l("Waiting"),
-                "granted": _l("Granted"),
-                "refused": _l("Refused"),
-            }
-        ),
-        default="",
     )
 
 

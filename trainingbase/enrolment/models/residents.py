@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainingbase.db import Model, Versioned
@@ -170,7 +170,13 @@ class Credit(Model):
 
 
 class Leave(Versioned, Model):
-    """Time away; `ends_on` is exclusive.  Only granted leave counts."""
+    """Time away; `ends_on` is exclusive.  Only granted leave counts, and only until `returned_on`.
+
+    What was withdrawn before a decision, or revoked after one, is not granted, and `closed_as`
+    says which.  `reported_on` is the first day back as the resident said it; `returned_on` is
+    that day once it is confirmed.  Days of one resident never stand in two leaves that wait or
+    are granted: `leave.actions` holds that, row by row under the resident's lock.
+    """
 
     __tablename__ = "leaves"
 
@@ -185,26 +191,69 @@ class Leave(Versioned, Model):
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     returned_on: Mapped[date | None]
     note: Mapped[str | None]
+    asked_at: Mapped[datetime | None]
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    closed_as: Mapped[str | None]
+    reported_on: Mapped[date | None]
+    confirmed_at: Mapped[datetime | None]
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    request_key: Mapped[str | None] = mapped_column(unique=True)
 
     resident: Mapped[Resident] = relationship(back_populates="leaves")
-    decided_by: Mapped[Person | None] = relationship()
+    decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
+    asked_by: Mapped[Person | None] = relationship(foreign_keys=[asked_by_id])
+    confirmed_by: Mapped[Person | None] = relationship(foreign_keys=[confirmed_by_id])
 
     __table_args__ = (
-        UniqueConstraint("resident_id", "starts_on"),
         CheckConstraint("starts_on < ends_on", name="starts_before_it_ends"),
         CheckConstraint("(granted IS NULL) = (decided_at IS NULL)", name="decision_is_whole"),
+        CheckConstraint(
+            "closed_as IS NULL OR (closed_as IN ('withdrawn', 'revoked') AND NOT granted)",
+            name="closed_is_not_granted",
+        ),
         Index("ix_leaves_starts_on_ends_on", "starts_on", "ends_on"),
+        Index("ix_leaves_resident_id_starts_on", "resident_id", "starts_on"),
+        Index(
+            "uq_leaves_resident_id_starts_on_standing",
+            "resident_id",
+            "starts_on",
+            unique=True,
+            sqlite_where=text("granted IS NOT false"),
+            postgresql_where=text("granted IS NOT false"),
+        ),
     )
 
     @property
+    def until_on(self) -> date:
+        """The exclusive end of the days really taken."""
+        if self.returned_on is None:
+            return self.ends_on
+        return max(self.starts_on, min(self.ends_on, self.returned_on))
+
+    @property
     def days(self) -> int:
-        return (self.ends_on - self.starts_on).days
+        """Calendar days, as they were taken."""
+        return (self.until_on - self.starts_on).days
 
     @property
     def last_day(self) -> date:
         return self.ends_on - timedelta(days=1)
 
+    @property
+    def state(self) -> str:
+        if self.closed_as is not None:
+            return self.closed_as
+        return {None: "waiting", True: "granted", False: "refused"}[self.granted]
+
     def decide(self, granted: bool, *, by: Person, at: datetime) -> None:
         if self.granted is not None:
             raise AlreadyDecided
         self.granted, self.decided_by_id, self.decided_at = granted, by.id, at
+
+    def close(self, how: str, *, by: Person, at: datetime) -> None:
+        """Withdrawn before a decision, or revoked after one."""
+        if self.closed_as is not None or self.granted is False:
+            raise AlreadyDecided
+        decider = by.id
+        self.closed_as, self.granted = how, False
+        self.decided_by_id, self.decided_at = decider, at

@@ -1,4 +1,4 @@
-"""Questions about residents, their records and their leave."""
+"""Questions about residents and their records."""
 
 from trainingbase.enrolment.queries.credits import (
     claim_by_id,
@@ -30,13 +30,9 @@ from trainingbase.enrolment.queries.records import (
 )
 from trainingbase.enrolment.queries.residents import (
     IN_TRAINING,
-    LEAVE_STATES,
     SORTS,
     all_of,
     cohorts,
-    leave_by_id,
-    leaves,
-    leaves_waiting,
     resident_for,
     resident_of,
     residents,
@@ -45,7 +41,6 @@ from trainingbase.enrolment.queries.residents import (
 
 __all__ = [
     "IN_TRAINING",
-    "LEAVE_STATES",
     "SORTS",
     "all_of",
     "claim_by_id",
@@ -61,9 +56,6 @@ __all__ = [
     "contracts_of",
     "credit_of",
     "holder_of",
-    "leave_by_id",
-    "leaves",
-    "leaves_waiting",
     "months_approved",
     "months_required",
     "obligation_by_id",

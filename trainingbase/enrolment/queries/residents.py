@@ -1,12 +1,12 @@
-"""Questions about residents and their leave."""
+"""Questions about residents."""
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, false, or_, select, true
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from trainingbase.db import db
-from trainingbase.enrolment.models import Cohort, Credit, Leave, Resident
+from trainingbase.enrolment.models import Cohort, Credit, Resident
 from trainingbase.people.models import Person
 from trainingbase.people.queries import called
 from trainingbase.roles import Role
@@ -110,42 +110,3 @@ def all_of(rows: Select) -> Sequence:
 
 def cohorts() -> Sequence[Cohort]:
     return db.session.scalars(select(Cohort).order_by(Cohort.year, Cohort.id)).all()
-
-
-def leaves_waiting() -> int:
-    waiting = Leave.granted.is_(None)
-    return db.session.scalar(select(func.count()).select_from(Leave).where(waiting)) or 0
-
-
-LEAVE_STATES = {
-    "waiting": Leave.granted.is_(None),
-    "granted": Leave.granted.is_(True),
-    "refused": Leave.granted.is_(False),
-}
-
-
-def leaves(*, search: str = "", state: str = "", sort: str = "-starts") -> Select[tuple[Leave]]:
-    """All leave, for the office.  `state` is a key of `LEAVE_STATES`, or empty for every one."""
-    rows = (
-        select(Leave)
-        .join(Leave.resident)
-        .join(Resident.person)
-        .options(
-            contains_eager(Leave.resident).contains_eager(Resident.person),
-            contains_eager(Leave.resident).joinedload(Resident.cohort),
-        )
-    )
-    if search:
-        rows = rows.where(called(search))
-    if state in LEAVE_STATES:
-        rows = rows.where(LEAVE_STATES[state])
-    column = {"name": Person.name}.get(sort.lstrip("-"), Leave.starts_on)
-    return rows.order_by(column.desc() if sort.startswith("-") else column, Leave.id)
-
-
-def leave_by_id(leave_id: int) -> Leave:
-    return db.session.scalars(
-        select(Leave)
-        .where(Leave.id == leave_id)
-        .options(joinedload(Leave.resident).joinedload(Resident.person))
-    ).one()

@@ -1,14 +1,12 @@
-"""The pages about residents and their leave."""
+"""The pages about residents."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from flask_babel import gettext as _
 
-from trainingbase import clock
 from trainingbase.access import allow, viewer
 from trainingbase.downloads import download
-from trainingbase.enrolment import actions, queries, tables
-from trainingbase.enrolment.forms import LeaveSearchForm, ResidentSearchForm
-from trainingbase.enrolment.models import AlreadyDecided
+from trainingbase.enrolment import queries, tables
+from trainingbase.enrolment.forms import ResidentSearchForm
 from trainingbase.enrolment.routes import enrolment
 from trainingbase.enrolment.words import CLAIM_KINDS, CLAIM_STATES, PAYERS
 from trainingbase.form import options
@@ -67,54 +65,3 @@ def resident(resident_id: int):
         claim_states=CLAIM_STATES,
         claim_kinds=CLAIM_KINDS,
     )
-
-
-def _leave_rows():
-    form = LeaveSearchForm()
-    rows = queries.leaves(
-        search=form.search.data or "",
-        state=form.state.data or "",
-        sort=request.args.get("sort", "-starts"),
-    )
-    return form, rows
-
-
-@enrolment.get("/leaves")
-@allow(Role.OFFICE, Role.AUDITOR)
-def leaves():
-    form, rows = _leave_rows()
-    return render_template(
-        "enrolment/leaves.html", form=form, page=page_of(rows), leave_kinds=LEAVE_KINDS
-    )
-
-
-@enrolment.get("/leaves/export/<string:kind>")
-@allow(Role.OFFICE, Role.AUDITOR)
-def export_leaves(kind: str):
-    _form, rows = _leave_rows()
-    return download(tables.of_leaves(queries.all_of(rows)), kind, _("Leave"))
-
-
-@enrolment.post("/leaves/<int:leave_id>/grant")
-@allow(Role.OFFICE)
-def grant_leave(leave_id: int):
-    return _decide(leave_id, granted=True)
-
-
-@enrolment.post("/leaves/<int:leave_id>/refusal")
-@allow(Role.OFFICE)
-def refuse_leave(leave_id: int):
-    return _decide(leave_id, granted=False)
-
-
-def _decide(leave_id: int, *, granted: bool):
-    path = url_for("overview.day")
-    try:
-        actions.decide_leave(
-            queries.leave_by_id(leave_id), granted=granted, by=viewer(), at=clock.now(), path=path
-        )
-    except AlreadyDecided:
-        flash(_("This leave was already decided."), "info")
-    else:
-        flash(_("Leave granted.") if granted else _("Leave refused."), "success")
-    return redirect(url_for("enrolment.leaves", state="waiting"))

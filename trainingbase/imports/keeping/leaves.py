@@ -33,7 +33,9 @@ def decision(status: str | None) -> bool | None:
 
 def keep(workbook: Workbook, *, by: Person | None, at: datetime) -> None:
     residents = Residents()
-    known = {(one.resident_id, one.starts_on): one for one in db.session.scalars(select(Leave))}
+    # of several from one day, the one that stands comes last and is the one meant
+    rows_kept = select(Leave).order_by(Leave.granted.is_not(False), Leave.id)
+    known = {(one.resident_id, one.starts_on): one for one in db.session.scalars(rows_kept)}
     asked = [(wanted, residents.meant(wanted)) for wanted in workbook.of("leave")]
     rows = [(wanted, _key(wanted, one)) for wanted, one in asked if one is not None]
     standing = {key for wanted, key in rows if decision(wanted.record["status"]) is not False}

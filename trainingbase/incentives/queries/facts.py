@@ -210,7 +210,7 @@ def _asked(month_on: date):
 
 def _absences(month_on: date):
     rows = db.session.execute(
-        select(Leave.id, Resident.person_id, Leave.starts_on, Leave.ends_on)
+        select(Leave.id, Resident.person_id, Leave.starts_on, Leave.ends_on, Leave.returned_on)
         .join(Leave.resident)
         .where(
             Leave.kind == "absence",
@@ -219,7 +219,10 @@ def _absences(month_on: date):
             Leave.ends_on > month_on,
         )
     )
-    return (Absence(*row) for row in rows)
+    return (
+        Absence(number, person_id, starts_on, min(ends_on, returned_on or ends_on))
+        for number, person_id, starts_on, ends_on, returned_on in rows
+    )
 
 
 def _exams(year: int):

@@ -1,7 +1,7 @@
 """Enrolment and intake
 
-Revision ID: 0011
-Revises: 0005
+Revision ID: 0009
+Revises: 0008
 Create Date: 2026-11-22
 
 """
@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from trainingbase.db import Exact, Moment
 
 # revision identifiers, used by Alembic.
-revision = '0011'
-down_revision = '0005'
+revision = '0009'
+down_revision = '0008'
 branch_labels = None
 depends_on = None
 

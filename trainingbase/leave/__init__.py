@@ -1,0 +1,1 @@
+"""Leave: asked for on the phone, approved along a chain, taken, ended, and what it does."""

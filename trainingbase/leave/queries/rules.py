@@ -1,0 +1,54 @@
+"""What the base has decided about leave."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import Select, select
+
+from trainingbase.db import db
+from trainingbase.enrolment.models import LEAVE_KINDS
+from trainingbase.leave.models import DayOff, LeaveRule
+from trainingbase.leave.rules.counting import Calendar
+from trainingbase.leave.rules.judging import KindRule, Limits
+from trainingbase.thresholds.queries import values
+
+
+def leave_rules() -> Sequence[LeaveRule]:
+    """One of each kind, in the order of the kinds."""
+    found = {one.kind: one for one in db.session.scalars(select(LeaveRule))}
+    return [found[kind] for kind in LEAVE_KINDS if kind in found]
+
+
+def leave_rule(kind: str) -> LeaveRule:
+    return db.session.scalars(select(LeaveRule).where(LeaveRule.kind == kind)).one()
+
+
+def kind_rules() -> dict[str, KindRule]:
+    return {one.kind: one.rule for one in leave_rules()}
+
+
+def calendar() -> Calendar:
+    rows = db.session.execute(select(DayOff.day_on, DayOff.is_working))
+    return Calendar(dict(rows.all()))
+
+
+def years_known() -> set[int]:
+    """The years of which public holidays have been entered."""
+    return {day.year for day in db.session.scalars(select(DayOff.day_on))}
+
+
+def days_off() -> Select[tuple[DayOff]]:
+    return select(DayOff).order_by(DayOff.day_on.desc())
+
+
+def day_off(day: date) -> DayOff | None:
+    return db.session.get(DayOff, day)
+
+
+def limits() -> Limits:
+    chosen = values()
+    return Limits(
+        late_days=int(chosen["leave_late_days"]),
+        longest_days=int(chosen["leave_longest_days"]),
+        exam_later_days=int(chosen["leave_exam_later_days"]),
+    )
