@@ -207,6 +207,22 @@ def test_somebody_who_looks_known_is_decided_on_first(browse, office, county, ap
     assert other.resident is someone
 
 
+def test_two_people_with_one_number_are_decided_on(browse, office, county, applied):
+    someone = resident("Edna", county, id_number(1))
+    one = applied("Dora", 1, decision="admitted")
+    browser = browse(office)
+    address = f"/intakes/applicants/{one.id}"
+    page = browser.post(f"{address}/enrolment", follow_redirects=True)
+    assert "Is it one person?" in page.text and "Edna" in page.text
+    browser.post(f"{address}/who", data={"said": "different", "why": "Two women"})
+    page = browser.post(f"{address}/enrolment", follow_redirects=True)
+    assert "put one of the numbers right" in page.text
+    assert one.resident_id is None
+    decide_claim(someone.person, one.id_number, is_same=True, why="Renamed", by=office, at=AT)
+    browser.post(f"{address}/enrolment")
+    assert one.resident is someone
+
+
 def test_a_teacher_who_applies_stays_one_person(browse, office, mei, applied):
     one = applied("Mei", 1, decision="admitted")
     browser = browse(office)
@@ -228,6 +244,7 @@ def newcomer(office, applied, county):
     """A new resident with an account, who should report in."""
     one = applied("Dora", 1, decision="admitted")
     made, _was = actions.enrol_applicant(one, by=office, at=AT, path="/my-record")
+    made.person.language = "en"
     open_account(made.person, login="dora", by=office, at=AT, password=PASSWORD)
     return made
 

@@ -41,6 +41,7 @@ REFUSALS = (
     actions.PlanFull,
     actions.NotAdmitted,
     actions.DecideFirst,
+    actions.NumberOfAnother,
     actions.WasHere,
     enrolment.NumberTaken,
     identities.CannotMerge,

@@ -41,10 +41,12 @@ def _same_birth(one: Any, other: Any) -> ColumnElement[bool]:
 
 def look_alikes(name: str, id_number: str, phone: str | None) -> Sequence[Person]:
     """People who may be whoever claims this name and this number, and about whom nobody decided:
-    residents so called who were born on the same day, and others so called."""
+    residents so called who were born on the same day, others so called, and whoever has this very
+    number under another name."""
     decided = select(Sameness.id).where(
         Sameness.person_id == Person.id, Sameness.id_number == id_number
     )
+    sounds = sounds_of(name)
     born = and_(Resident.id_number != id_number, _born(Resident) == id_number[6:14])
     teaches = select(FacultyMember.id).where(FacultyMember.person_id == Person.id).exists()
     ways = [born, and_(Resident.id.is_(None), teaches)]
@@ -54,9 +56,11 @@ def look_alikes(name: str, id_number: str, phone: str | None) -> Sequence[Person
         select(Person)
         .outerjoin(Resident, Resident.person_id == Person.id)
         .where(
-            Person.sounds == sounds_of(name),
+            or_(
+                and_(Person.sounds == sounds, or_(*ways)),
+                and_(Person.sounds != sounds, Resident.id_number == id_number),
+            ),
             Person.merged_at.is_(None),
-            or_(*ways),
             ~decided.exists(),
         )
         .order_by(Person.id)
@@ -73,6 +77,17 @@ def same_as(id_number: str) -> Person | None:
         .options(joinedload(Sameness.person))
     )
     return found.person if found is not None and found.person.merged_at is None else None
+
+
+def is_somebody_else(person: Person, id_number: str) -> bool:
+    """Whether the claimant of this number was last said not to be this person."""
+    said = db.session.scalar(
+        select(Sameness.is_same)
+        .where(Sameness.person_id == person.id, Sameness.id_number == id_number)
+        .order_by(Sameness.id.desc())
+        .limit(1)
+    )
+    return said is False
 
 
 def _alike() -> ColumnElement[bool]:

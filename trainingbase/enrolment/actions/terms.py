@@ -40,7 +40,7 @@ def agree_contract(
     hold(resident, "version")
     _refuse_overlap(resident, values, None)
     contract = Contract(resident_id=resident.id, request_key=request_key or None, **values)
-    return _add("agree-contract", contract, file, queries.contract_by_key, by=by, at=at)
+    return _add(contract, file, queries.contract_by_key, by=by, at=at)
 
 
 def change_contract(
@@ -78,7 +78,7 @@ def agree_obligation(
     obligation = Obligation(
         resident_id=resident.id, agreed_at=at, request_key=request_key or None, **values
     )
-    return _add("agree-obligation", obligation, file, queries.obligation_by_key, by=by, at=at)
+    return _add(obligation, file, queries.obligation_by_key, by=by, at=at)
 
 
 def change_obligation(
@@ -98,13 +98,14 @@ def change_obligation(
     db.session.commit()
 
 
-def _add(act: str, row: Any, file: Upload | None, by_key: Any, *, by: Person, at: datetime) -> Any:
+def _add(row: Any, file: Upload | None, by_key: Any, *, by: Person, at: datetime) -> Any:
     key = row.request_key
     if file is not None:
         row.file = keep(file, by=by, at=at)
     db.session.add(row)
     try:
-        record(act, row, by=by, at=at)
+        is_contract = isinstance(row, Contract)
+        record("agree-contract" if is_contract else "agree-obligation", row, by=by, at=at)
         db.session.commit()
     except IntegrityError:  # the same form at the same moment
         db.session.rollback()

@@ -14,6 +14,7 @@ from trainingbase.intake.actions.arriving import NotExpected, report_in, take_ba
 from trainingbase.intake.actions.enrolling import (
     DecideFirst,
     NotAdmitted,
+    NumberOfAnother,
     WasHere,
     enrol_applicant,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "DecideFirst",
     "NotAdmitted",
     "NotExpected",
+    "NumberOfAnother",
     "NumberTwice",
     "PlanFull",
     "WasHere",

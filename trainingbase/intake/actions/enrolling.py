@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from trainingbase.audit.actions import record
 from trainingbase.db import db, hold
-from trainingbase.enrolment.actions import add_resident
+from trainingbase.enrolment.actions import NumberTaken, add_resident
 from trainingbase.enrolment.models import Resident
 from trainingbase.enrolment.queries import cohort_of, holder_of
 from trainingbase.history.actions import note
@@ -35,6 +35,14 @@ class DecideFirst(Exception):
         self.people = people
 
 
+class NumberOfAnother(Exception):
+    """Two people with one number: that of one of them must be put right.  `resident` has it."""
+
+    def __init__(self, resident: Resident):
+        super().__init__(resident)
+        self.resident = resident
+
+
 class WasHere(Exception):
     """This person has finished or left training here: they return on `resident`'s record."""
 
@@ -48,16 +56,16 @@ def enrol_applicant(
 ) -> tuple[Resident, bool]:
     """The resident, and whether they were one already.
 
-    Raises `AlreadyEnrolled`, `NotAdmitted`, `DecideFirst`, `WasHere`.
+    Raises `AlreadyEnrolled`, `NotAdmitted`, `DecideFirst`, `NumberOfAnother`, `WasHere`.
     """
     try:
         made = _enrol(applicant, by=by, at=at, path=path)
         db.session.commit()
-    except IntegrityError:  # somebody enrolled the same person at the same moment
+    except (IntegrityError, NumberTaken):  # somebody enrolled the same person at this moment
         db.session.rollback()
         made = _enrol(applicant, by=by, at=at, path=path)
         db.session.commit()
-    except (AlreadyEnrolled, NotAdmitted, DecideFirst, WasHere):
+    except (AlreadyEnrolled, NotAdmitted, DecideFirst, NumberOfAnother, WasHere):
         db.session.rollback()
         raise
     return made
@@ -83,19 +91,27 @@ def _enrol(applicant: Applicant, *, by: Person, at: datetime, path: str) -> tupl
         )
     applicant.resident, applicant.enrolled_at = resident, at
     note(applicant, {"resident": (None, resident.name)}, by=by, at=at)
-    act = "link-applicant" if was_resident else "enrol-applicant"
-    record(act, applicant, by=by, at=at, resident=resident.id)
+    record(
+        "link-applicant" if was_resident else "enrol-applicant",
+        applicant,
+        by=by,
+        at=at,
+        resident=resident.id,
+    )
     return resident, was_resident
 
 
 def _known(applicant: Applicant) -> tuple[Resident | None, Person | None]:
     """The resident this applicant is already, or the person they are known as."""
+    alike = identities.look_alikes(applicant.name, applicant.id_number, applicant.phone)
     resident = holder_of(applicant.id_number)
+    called_otherwise = resident is not None and resident.person in alike
+    if alike and (resident is None or called_otherwise):
+        raise DecideFirst(alike)
     person = None
+    if resident is not None and identities.is_somebody_else(resident.person, applicant.id_number):
+        raise NumberOfAnother(resident)
     if resident is None:
-        alike = identities.look_alikes(applicant.name, applicant.id_number, applicant.phone)
-        if alike:
-            raise DecideFirst(alike)
         person = identities.same_as(applicant.id_number)
         resident = identities.residents_of([person]).get(person.id) if person else None
     if resident is not None and not resident.is_in_training:

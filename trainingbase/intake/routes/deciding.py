@@ -101,6 +101,14 @@ def enrol(applicant_id: int):
     except actions.DecideFirst:
         flash(_("Somebody like this is known already: decide first whether it is they."), "warning")
         return redirect(url_for("intake.who", applicant_id=applicant_id))
+    except actions.NumberOfAnother as known:
+        flash(
+            _(
+                "%(name)s has this ID number and is somebody else: put one of the numbers right.",
+                name=known.resident.name,
+            ),
+            "error",
+        )
     except actions.WasHere as known:
         flash(
             _(
