@@ -9,6 +9,7 @@ import trainingbase.files.models
 import trainingbase.history.models
 import trainingbase.imports.models
 import trainingbase.incentives.models
+import trainingbase.network.models
 import trainingbase.notices.models
 import trainingbase.people.models
 import trainingbase.programmes.models
