@@ -8,6 +8,7 @@ from trainingbase.enrolment.routes import enrolment
 from trainingbase.faculty.routes import faculty
 from trainingbase.imports.routes import imports
 from trainingbase.incentives.routes import incentives
+from trainingbase.network.routes import network
 from trainingbase.notices.routes import notices
 from trainingbase.overview.routes import overview
 from trainingbase.programmes.routes import programmes
@@ -28,6 +29,7 @@ BLUEPRINTS = (
     enrolment,
     faculty,
     sites,
+    network,
     programmes,
     assessments,
     training,

@@ -1,5 +1,5 @@
-"""What every base starts with: thresholds and the official forms.  Running it again adds only
-what is missing, and never touches what a base has set."""
+"""What every base starts with: thresholds, the official forms and what is required of sites.
+Running it again adds only what is missing, and never touches what a base has set."""
 
 from decimal import Decimal
 
@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from trainingbase.assessments.start import put_instruments
 from trainingbase.db import db
+from trainingbase.network.start import put_rules
 from trainingbase.thresholds.models import Threshold
 from trainingbase.thresholds.seed import STARTING_POINT
 
@@ -27,4 +28,5 @@ def start_with() -> None:
                 )
             )
     put_instruments()
+    put_rules()
     db.session.commit()

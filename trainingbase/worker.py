@@ -41,6 +41,13 @@ def expire_swaps() -> None:
     actions.expire(today=clock.today(), at=clock.now())
 
 
+@job("remind-of-agreements")
+def remind_of_agreements() -> None:
+    from trainingbase.network import actions
+
+    actions.remind_of_agreements(today=clock.today(), at=clock.now())
+
+
 @job("anchor-audit")
 def anchor_audit() -> None:
     from trainingbase.audit import anchors, queries
@@ -67,6 +74,7 @@ def run(app) -> None:
         in_app(app, forget_what_is_over)
     )
     broker.periodic_task(crontab(minute="15"), name="expire_swaps")(in_app(app, expire_swaps))
+    broker.periodic_task(crontab(minute="20"), name="agreements")(in_app(app, remind_of_agreements))
     jobs = {name: in_app(app, function) for name, function in queue.JOBS.items()}
     queue.JOBS.update(jobs)
     consumer = broker.create_consumer(

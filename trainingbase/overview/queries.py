@@ -13,9 +13,11 @@ from trainingbase.faculty.models import Certificate, FacultyMember
 from trainingbase.faculty.rules import years_before
 from trainingbase.imports.models import Import
 from trainingbase.incentives.models import Run
+from trainingbase.network.models import Proposal
 from trainingbase.people.models import Person
 from trainingbase.rotations.models import CalendarFeed, Placement, Plan
 from trainingbase.rotations.queries.placements import WITH_NAMES, timetable_of, visible_to
+from trainingbase.sites.models import Finding, Institution
 from trainingbase.swaps.models import ACCEPTED, Offer
 from trainingbase.thresholds.queries import whole
 from trainingbase.training.models import Activity, attendances
@@ -123,8 +125,20 @@ def office_counts(*, today: date) -> dict[str, int]:
             ~FacultyMember.certificates.any(Certificate.issued_on > lapsed_before),
         ),
     }
+    questions |= _network(today)
     named = [question.scalar_subquery().label(name) for name, question in questions.items()]
     return dict(db.session.execute(select(*named)).mappings().one())
+
+
+def _network(today: date) -> dict:
+    """Agreements about to end or over, what visits found and is overdue, closures asked for."""
+    soon = today + timedelta(days=whole("agreement_reminder_days"))
+    in_use = Institution.retired_on.is_(None) | (Institution.retired_on > today)
+    return {
+        "agreements_ending": _count(Institution, in_use, Institution.agreement_ends_on <= soon),
+        "findings_overdue": _count(Finding, Finding.done_on.is_(None), Finding.due_on < today),
+        "closures_asked": _count(Proposal, Proposal.granted.is_(None)),
+    }
 
 
 def _count(model, *conditions):
