@@ -97,15 +97,17 @@ def test_contradictions_are_refused_in_words(browse, office, county):
     browser = browse(office)
     address = f"/network/departments/{county.village_team.id}/closure"
     browser.post(address, data=closing())
-    assert "closed from 1 Jan 2027 until 31 Jan 2027" in browser.post(
-        address, data=closing("2027-01-15", "2027-02-15")
-    ).text
-    assert "This lies before the first day." in browser.post(
-        address, data=closing("2027-03-15", "2027-03-01")
-    ).text
-    assert "This day is over." in browser.post(
-        address, data=closing("2026-10-01", "2026-10-31")
-    ).text
+    assert (
+        "closed from 1 Jan 2027 until 31 Jan 2027"
+        in browser.post(address, data=closing("2027-01-15", "2027-02-15")).text
+    )
+    assert (
+        "This lies before the first day."
+        in browser.post(address, data=closing("2027-03-15", "2027-03-01")).text
+    )
+    assert (
+        "This day is over." in browser.post(address, data=closing("2026-10-01", "2026-10-31")).text
+    )
     assert "Say why." in browser.post(address, data=closing(why="")).text
     places = f"/network/departments/{county.village_team.id}/places"
     wrong = {"month": "2027-02", "most": "1", "fewest": "2", "why": "x"}
@@ -167,9 +169,12 @@ def test_a_coordinator_asks_and_the_office_decides(
     )
     assert "/rotations/fit" in granted.text
     assert db.session.scalars(select(Closure)).one().reason == "Renovation"
-    assert "decided this meanwhile" in deciding.post(
-        decision, data={"decision": "refuse", "reason": "no"}, follow_redirects=True
-    ).text
+    assert (
+        "decided this meanwhile"
+        in deciding.post(
+            decision, data={"decision": "refuse", "reason": "no"}, follow_redirects=True
+        ).text
+    )
     assert "The office grants" in asking.get("/notices/").text
 
 

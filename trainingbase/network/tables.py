@@ -29,7 +29,7 @@ def of_calendar(
 ) -> Table:
     header = [
         _("Site"), _("Department"), _("Month"), _("Places, first half"), _("Places, second half"),
-        _("Planned"), _("Present"), _("Absent"), _("Places free"), _("State"),
+        _("Planned"), _("Present"), _("On leave"), _("Places free"), _("State"),
     ]  # fmt: skip
     return Table(
         _("Places by month"),

@@ -2,6 +2,7 @@
 
 from trainingbase.network.actions.places import (
     ClosedThen,
+    NoSuchNumber,
     NotConfirmed,
     OverThen,
     StillPlaced,
@@ -29,6 +30,7 @@ from trainingbase.network.actions.reminders import remind_of_agreements
 __all__ = [
     "AlreadyConfirmed",
     "ClosedThen",
+    "NoSuchNumber",
     "NotADayOfIt",
     "NotConfirmed",
     "OverThen",

@@ -29,6 +29,10 @@ class OverThen(Exception):
     """Time that is over cannot be changed."""
 
 
+class NoSuchNumber(Exception):
+    """Places are 0 or more, and the fewest no more than the most."""
+
+
 class NotConfirmed(Exception):
     """Residents stand in the way whom nobody has confirmed to have seen."""
 
@@ -174,7 +178,7 @@ def change_places(
     at: datetime,
 ) -> PlaceChange:
     """From the first of a month on.  What was set for the same month is replaced.  Raises
-    `OverThen` and `NotConfirmed`."""
+    `NoSuchNumber`, `OverThen` and `NotConfirmed`."""
     made = changing(
         department,
         from_on=from_on,
@@ -208,10 +212,12 @@ def changing(
     _confirmed(found, seen)
     row = next((one for one in department.changes if one.from_on == from_on), None)
     before = f"{from_on.isoformat()}: {row.fewest}–{row.most}" if row is not None else None
+    answers = {"most": most, "fewest": fewest, "why": why, "made_at": at, "made_by_id": by.id}
     if row is None:
-        row = PlaceChange(department=department, from_on=from_on)
+        row = PlaceChange(department=department, from_on=from_on, **answers)
         db.session.add(row)
-    row.most, row.fewest, row.why, row.made_at, row.made_by_id = most, fewest, why, at, by.id
+    for name, value in answers.items():
+        setattr(row, name, value)
     said = f"{from_on.isoformat()}: {fewest}–{most}"
     note(department, {"places": (before, said)}, by=by, at=at, why=why)
     record("change-places", department, by=by, at=at, places=said, hit=len(found.effect.hits))
@@ -231,7 +237,9 @@ def changing(
 def effect_of_places(
     department: Department, from_on: date, most: int, fewest: int, *, today: date
 ) -> Affected:
-    """Who would be hit.  Raises `OverThen`."""
+    """Who would be hit.  Raises `NoSuchNumber` and `OverThen`."""
+    if not 0 <= fewest <= most:
+        raise NoSuchNumber
     if from_on < first_of_month(today) or from_on.day != 1:
         raise OverThen
     after = with_places(opening_of(department), from_on, most, fewest)

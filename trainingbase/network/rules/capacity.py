@@ -26,7 +26,7 @@ class Placed:
 
 @dataclass(frozen=True)
 class Cell:
-    """`planned` and `absent` are those of the fuller half of the month."""
+    """`planned` and `absent` are those of the fuller half of the month, or of that with more absent."""
 
     places: MonthPlaces
     planned: int
@@ -61,5 +61,5 @@ def cell_of(month: date, there: MonthPlaces, stays: Sequence[Placed]) -> Cell:
         away = sum(one.is_away(span) for one in inside)
         counted.append((len(inside), away))
         over = over or len(inside) > most
-    planned, absent = max(counted, key=lambda pair: (pair[0], -pair[1]))
+    planned, absent = max(counted)
     return Cell(there, planned, absent, over)

@@ -117,7 +117,7 @@ class FindingSearchForm(QueryForm):
             {
                 "": _l("All"),
                 "overdue": _l("Overdue"),
-                "open": _l("Open"),
+                "open": _l("Not put right yet"),
                 "done": _l("Put right"),
             }
         ),

@@ -163,7 +163,7 @@ def put_right(finding_id: int):
     return render_template(
         "sites/form.html",
         form=form,
-        title=_("Put right"),
+        title=_("Say it is put right"),
         lead=finding.what,
         trail=trail_of(finding.visit.institution),
         back=back,
