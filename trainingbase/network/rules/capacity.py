@@ -26,7 +26,8 @@ class Placed:
 
 @dataclass(frozen=True)
 class Cell:
-    """`planned` and `absent` are those of the fuller half of the month, or of that with more absent."""
+    """`planned` and `absent` are those of the fuller half of the month; of two as full, of that
+    with more absent."""
 
     places: MonthPlaces
     planned: int
