@@ -26,7 +26,7 @@ LOCKS = {"run": "requirements.lock", "dev": "dev.lock"}
 
 
 def main(arguments: list[str]) -> int:
-    level = "dev" if "dev" in arguments else "run"
+    level = "dev" if "dev" in arguments or kept_level() == "dev" else "run"
     if "--ready" in arguments:
         return 0 if is_ready(level) else 1
     with one_at_a_time():
@@ -65,12 +65,22 @@ def say(step: int, steps: int, what: str) -> None:
     print(f"[{step}/{steps}] {what}", flush=True)
 
 
-def is_ready(level: str) -> bool:
+def stamp() -> dict:
+    """What was installed last, and from what; empty when nothing was, or not to the end."""
     try:
-        stamp = json.loads(STAMP.read_text())
+        return json.loads(STAMP.read_text())
     except (OSError, ValueError):
-        return False
-    return stamp["print"] == fingerprint() and stamp["level"] in ("dev", level)
+        return {}
+
+
+def kept_level() -> str | None:
+    """A developer's environment stays one when the portal is started in it."""
+    return stamp().get("level")
+
+
+def is_ready(level: str) -> bool:
+    last = stamp()
+    return last.get("print") == fingerprint() and last["level"] in ("dev", level)
 
 
 def fingerprint() -> str:

@@ -18,6 +18,7 @@ from trainingbase.blueprints import BLUEPRINTS
 from trainingbase.config import Defaults, database_url, kept_secret, refuse_unsafe
 from trainingbase.db import db
 from trainingbase.errors import answer_errors
+from trainingbase.filters.routes import filter_in_use, saved_filters
 from trainingbase.form import LARGEST_NUMBER
 from trainingbase.migrating import Migrations
 from trainingbase.navigation import navigation
@@ -63,6 +64,7 @@ def create_app(**settings) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(i18n.FILTERS)
+    app.jinja_env.globals.update(saved_filters=saved_filters, filter_in_use=filter_in_use)
 
     db.init_app(app)
     Migrations(app)

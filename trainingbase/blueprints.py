@@ -6,14 +6,18 @@ from trainingbase.audit.routes import audit
 from trainingbase.design.routes import design
 from trainingbase.enrolment.routes import enrolment
 from trainingbase.faculty.routes import faculty
+from trainingbase.filters.routes import filters
 from trainingbase.imports.routes import imports
 from trainingbase.incentives.routes import incentives
+from trainingbase.logbook.routes import logbook
 from trainingbase.network.routes import network
 from trainingbase.notices.routes import notices
 from trainingbase.overview.routes import overview
+from trainingbase.permissions.routes import permissions
 from trainingbase.programmes.routes import programmes
 from trainingbase.quality.routes import quality
 from trainingbase.rotations.routes import rotations
+from trainingbase.search.routes import search
 from trainingbase.sites.routes import sites
 from trainingbase.swaps.routes import swaps
 from trainingbase.thresholds.routes import thresholds
@@ -22,6 +26,8 @@ from trainingbase.wishes.routes import wishes
 
 BLUEPRINTS = (
     overview,
+    search,
+    filters,
     accounts,
     rotations,
     wishes,
@@ -33,11 +39,13 @@ BLUEPRINTS = (
     programmes,
     assessments,
     training,
+    logbook,
     imports,
     incentives,
     quality,
     thresholds,
     audit,
+    permissions,
     notices,
     design,
 )

@@ -6,9 +6,11 @@ import trainingbase.audit.models
 import trainingbase.enrolment.models
 import trainingbase.faculty.models
 import trainingbase.files.models
+import trainingbase.filters.models
 import trainingbase.history.models
 import trainingbase.imports.models
 import trainingbase.incentives.models
+import trainingbase.logbook.models
 import trainingbase.network.models
 import trainingbase.notices.models
 import trainingbase.people.models

@@ -1,7 +1,7 @@
 // What is typed into a form with data-draft is kept in this browser until the form has been sent.
 // With data-outbox the form is also sent by itself when there was no network.
 import { isKept, keep, reachable } from "./outbox.js";
-import { read, write } from "./kept.js";
+import { read, remove, write } from "./kept.js";
 import { fresh } from "./taken.js";
 
 const viewer = document.body.dataset.viewer;
@@ -75,6 +75,14 @@ function watch(form) {
   });
 }
 
+// The next piece of work has a key of its own, so that it is not taken for the last one.
+function startAnew(form) {
+  remove(place(form));
+  form.reset();
+  const random = crypto.getRandomValues(new Uint32Array(4));
+  form.elements.form_key.value = Array.from(random, (part) => part.toString(36)).join("");
+}
+
 async function sendOrKeep(event, form) {
   if (form.dataset.reached) return;
   event.preventDefault();
@@ -92,6 +100,7 @@ async function sendOrKeep(event, form) {
   } else {
     hold(form);
     keep(form, values(form));
+    if ("again" in form.dataset) startAnew(form);
     say(form, form.dataset.willSend);
   }
 }

@@ -34,9 +34,11 @@ export async function reachable() {
   }
 }
 
+// A form with data-again is written many times without network: each stands for itself.
 export function keep(form, values) {
   const title = document.querySelector("h1").textContent.trim();
-  write(box + form.dataset.draft, {
+  const which = "again" in form.dataset ? `:${form.elements.form_key.value}` : "";
+  write(box + form.dataset.draft + which, {
     draft: form.dataset.draft,
     page: location.pathname + location.search,
     action: form.action,
@@ -86,7 +88,8 @@ async function send(entry) {
 // The form that has arrived must not stay open as if it had not.
 function arrived(entry, next) {
   const words = state.dataset.sent.replace("{title}", entry.title);
-  if (!formOf(document, entry.draft)) return show(words);
+  const open = formOf(document, entry.draft);
+  if (!open || "again" in open.dataset) return show(words);
   sessionStorage.setItem("said", words);
   return location.assign(next);
 }

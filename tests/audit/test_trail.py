@@ -62,7 +62,7 @@ def recorded() -> set[str]:
         node
         for file in paths.PACKAGE.rglob("*.py")
         for node in ast.walk(ast.parse(file.read_text()))
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "record"
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("record", "change")
     ]
     names = [one for call in calls for one in ast.walk(call.args[0])]
     return {one.value for one in names if isinstance(one, ast.Constant)}

@@ -9,6 +9,7 @@ from trainingbase.accounts.models import Account, FailedSignIn, KeptAnswers, Sig
 from trainingbase.accounts.rules import LONGEST_WAIT, secret_hash
 from trainingbase.db import db
 from trainingbase.people.models import Person
+from trainingbase.people.queries import called
 
 
 def sign_in_by_secret(
@@ -80,7 +81,7 @@ def people(*, search: str = "", state: str = "") -> Select[tuple[Person]]:
     if search:
         rows = rows.where(
             or_(
-                Person.name.contains(search, autoescape=True),
+                called(search),
                 Account.login.contains(search, autoescape=True),
             )
         )

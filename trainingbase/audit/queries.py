@@ -11,13 +11,14 @@ from trainingbase.audit.models import Entry, Head
 from trainingbase.audit.rules import seal
 from trainingbase.db import db
 from trainingbase.people.models import Person
+from trainingbase.people.queries import called
 
 
 def entries(*, person: str = "", act: str = "", subject: str = "") -> Select[tuple[Entry]]:
     """Newest first, of people whose name contains `person`, of one act and one table."""
     rows = select(Entry).options(joinedload(Entry.by)).order_by(Entry.id.desc())
     if person:
-        named = Person.name.contains(person, autoescape=True)
+        named = called(person)
         rows = rows.where(Entry.by_id.in_(select(Person.id).where(named)))
     if act:
         rows = rows.where(Entry.act == act)

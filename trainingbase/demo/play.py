@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from trainingbase import clock, paths
 from trainingbase.db import db
-from trainingbase.demo import assessing, cast, names, networking, swapping, wishing
+from trainingbase.demo import assessing, cast, log, names, networking, swapping, wishing
 from trainingbase.imports import actions as imports
 from trainingbase.incentives import actions as incentives
 from trainingbase.people.models import Person
@@ -45,6 +45,7 @@ def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
     say("The plan is published.")
     bring_in(SINCE, office, on=today, at=at(today, 8), say=say)
     assessing.play(first=BEGINS_ON, today=today, say=say)
+    log.play(today=today, say=say)
     pay(office, today=today, say=say)
     networking.play(office=office, today=today, say=say)
     made = cast.accounts(today=today, at=clock.real_now())

@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 from trainingbase.db import db
 from trainingbase.enrolment.models import Cohort, Credit, Leave, Resident
 from trainingbase.people.models import Person
+from trainingbase.people.queries import called
 from trainingbase.roles import Role
 
 _Tutor = aliased(Person)
@@ -83,7 +84,7 @@ def residents(
     if search:
         rows = rows.where(
             or_(
-                Person.name.contains(search, autoescape=True),
+                called(search),
                 Resident.id_number.endswith(search, autoescape=True),
                 Resident.home_institution.contains(search, autoescape=True),
             )
@@ -135,7 +136,7 @@ def leaves(*, search: str = "", state: str = "", sort: str = "-starts") -> Selec
         )
     )
     if search:
-        rows = rows.where(Person.name.contains(search, autoescape=True))
+        rows = rows.where(called(search))
     if state in LEAVE_STATES:
         rows = rows.where(LEAVE_STATES[state])
     column = {"name": Person.name}.get(sort.lstrip("-"), Leave.starts_on)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from trainingbase.db import db
 from trainingbase.faculty.models import Certificate, FacultyMember, Post
 from trainingbase.people.models import Person
+from trainingbase.people.queries import called
 from trainingbase.sites.models import Department
 
 CERTIFICATE_STATES = ("valid", "lapsing", "lapsed", "none")
@@ -41,7 +42,7 @@ def roster(
     if search:
         rows = rows.where(
             or_(
-                Person.name.contains(search, autoescape=True),
+                called(search),
                 FacultyMember.staff_number.startswith(search, autoescape=True),
             )
         )

@@ -3,9 +3,10 @@
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from trainingbase.db import Model, Versioned
+from trainingbase.people.rules import sounds_of
 from trainingbase.roles import Role
 
 
@@ -15,6 +16,8 @@ class Person(Versioned, Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(index=True)
     name_en: Mapped[str | None]
+    sounds: Mapped[str] = mapped_column(default="")
+    """How the name is read, for searching; follows the name by itself."""
     phone: Mapped[str | None]
     language: Mapped[str] = mapped_column(default="zh")
     left_on: Mapped[date | None]
@@ -27,6 +30,11 @@ class Person(Versioned, Model):
     )
 
     __table_args__ = (CheckConstraint("language IN ('zh', 'en')", name="language_is_known"),)
+
+    @validates("name")
+    def _hear(self, _key: str, name: str) -> str:
+        self.sounds = sounds_of(name)
+        return name
 
     # What Flask-Login asks; a Person is only ever the viewer once signed in.
     is_authenticated = True

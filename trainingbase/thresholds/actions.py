@@ -3,8 +3,9 @@
 from datetime import datetime
 from decimal import Decimal
 
+from trainingbase.audit.actions import record
 from trainingbase.db import db
-from trainingbase.history.actions import change
+from trainingbase.history.actions import note
 from trainingbase.people.models import Person
 from trainingbase.thresholds.models import Threshold
 
@@ -14,5 +15,7 @@ def set_value(
 ) -> None:
     """Raises `Stale` when somebody else set it since."""
     threshold.expect(version)
-    change("set-threshold", threshold, {"value": value}, by=by, at=at)
+    before, threshold.value = threshold.value, value
+    note(threshold, {"value": (before, value)}, by=by, at=at)
+    record("set-threshold", threshold, by=by, at=at, before=before, after=value)
     db.session.commit()

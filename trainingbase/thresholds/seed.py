@@ -97,6 +97,15 @@ STARTING_POINT = (
         "Base",
         "S",
     ),
+    (
+        "log_days_after",
+        "7",
+        "day",
+        "出科后仍可补录天数",
+        "Days after leaving on which the log still takes entries",
+        "Base",
+        "S",
+    ),
     ("exam_pass_score", "60", "point", "考核合格分", "Pass mark of an examination", "Base", "S"),
     (
         "completion_target",

@@ -12,6 +12,7 @@ from trainingbase.db import db
 from trainingbase.enrolment.models import Cohort, Credit, Resident
 from trainingbase.enrolment.queries import IN_TRAINING
 from trainingbase.people.models import Person
+from trainingbase.people.queries import called
 from trainingbase.programmes.models import Requirement, StandardDepartment
 from trainingbase.sites.models import PRIMARY_LEVELS, Institution
 from trainingbase.wishes.models import Round, SiteChoice, Wish, WishList, round_cohorts
@@ -156,7 +157,7 @@ def residents(asked: Round, *, search: str = "", state: str = "") -> Select[tupl
     )
     answered = select(WishList.resident_id).where(WishList.round_id == asked.id)
     if search:
-        rows = rows.where(Person.name.contains(search, autoescape=True))
+        rows = rows.where(called(search))
     if state == "answered":
         rows = rows.where(Resident.id.in_(answered))
     if state == "silent":

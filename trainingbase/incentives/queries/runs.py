@@ -14,6 +14,7 @@ from trainingbase.incentives.models import FundingSource, Line, Rate, Run
 from trainingbase.incentives.queries.ledger import unusable_in
 from trainingbase.months import first_of_month, months_later
 from trainingbase.people.models import Person
+from trainingbase.people.queries import called
 
 PER_PAGE = 25
 BY_WHOM = (joinedload(Run.computed_by), joinedload(Run.approved_by))
@@ -103,7 +104,7 @@ def lines_in(
     """`source` is the id of a source, or "0" for lines without one; `sort` may begin with a -."""
     rows = select(Line).join(Line.payee).where(Line.run_id == run.id).options(*WITH_NAMES)
     if search:
-        rows = rows.where(Person.name.contains(search, autoescape=True))
+        rows = rows.where(called(search))
     if rule:
         rows = rows.where(Line.rule == rule)
     if source.isdecimal():
@@ -154,7 +155,7 @@ def sums_by_payee(run: Run, *, search: str = "") -> Select:
         .group_by(Person.id, Person.name)
         .order_by(func.sum(Line.amount).desc(), Person.id)
     )
-    return rows.where(Person.name.contains(search, autoescape=True)) if search else rows
+    return rows.where(called(search)) if search else rows
 
 
 def page_of_payees(run: Run, number: int, *, search: str = "") -> Page:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from trainingbase.db import db
 from trainingbase.enrolment.models import Cohort, Leave, Resident
 from trainingbase.people.models import Person
+from trainingbase.people.queries import called
 from trainingbase.rotations.models import Placement, Plan, PlannedPlacement
 from trainingbase.rotations.queries.notes import notes_of
 from trainingbase.rotations.queries.placements import visible_to
@@ -88,7 +89,7 @@ def residents(there: Select, wanted: Filter) -> Select[tuple[Resident]]:
     if wanted.cohort_id:
         rows = rows.where(Resident.cohort_id == wanted.cohort_id)
     if wanted.search:
-        rows = rows.where(Person.name.contains(wanted.search, autoescape=True))
+        rows = rows.where(called(wanted.search))
     return rows
 
 

@@ -149,14 +149,20 @@ class _Page:
         )
 
 
-@rotations.route("/plans/<int:plan_id>/changes", methods=["GET", "POST"])
+@rotations.post("/plans/<int:plan_id>/changes")
+@allow(Role.OFFICE)
+def take_back_change(plan_id: int):
+    plan, form = plans.plan_for(viewer(), plan_id), UndoForm()
+    if form.validate_on_submit():
+        take_back(plan, form)
+    return redirect(url_for("rotations.changes", plan_id=plan_id))
+
+
+@rotations.get("/plans/<int:plan_id>/changes")
 @allow(Role.OFFICE, Role.LEADER, Role.AUDITOR)
 def changes(plan_id: int):
     plan = plans.plan_for(viewer(), plan_id)
     form = UndoForm(data={"version": plan.version})
-    if viewer().holds(Role.OFFICE) and form.validate_on_submit():
-        take_back(plan, form)
-        return redirect(url_for("rotations.changes", plan_id=plan_id))
     made = plans.changes_of(plan)
     rows = [(one, from_json(one.removed), from_json(one.added)) for one in made]
     names = names_of({row.resident for _one, out, new in rows for row in (*out, *new)})

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
 from trainingbase.people.models import Grant, Person
+from trainingbase.people.queries import called
 from trainingbase.roles import Role
 from trainingbase.rotations.models import Placement
 from trainingbase.sites.models import Department
@@ -91,7 +92,7 @@ def listed(*, search: str, state: str) -> Select[tuple[Offer]]:
         .order_by(Offer.state != ACCEPTED, Offer.offered_at.desc(), Offer.id.desc())
     )
     if search:
-        rows = rows.where(Person.name.contains(search, autoescape=True))
+        rows = rows.where(called(search))
     if state:
         rows = rows.where(Offer.state == state)
     return rows

@@ -1,0 +1,1 @@
+"""Filters of a list that somebody wants again, under a name."""

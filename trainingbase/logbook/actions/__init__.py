@@ -1,0 +1,1 @@
+"""What residents and their supervisors do with the log.  Each action is one transaction."""

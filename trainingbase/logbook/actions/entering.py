@@ -1,0 +1,146 @@
+"""A resident logs work, takes it back, or corrects it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.exc import IntegrityError
+
+from trainingbase.audit.actions import record
+from trainingbase.audit.key import secret
+from trainingbase.clock import LOCAL
+from trainingbase.db import db, hold
+from trainingbase.logbook.models import Entry
+from trainingbase.logbook.queries.entries import by_key, claimed_elsewhere
+from trainingbase.logbook.rules.identity import identity_in
+from trainingbase.logbook.rules.reference import sealed
+from trainingbase.people.models import Person
+from trainingbase.rotations.models import Placement
+from trainingbase.thresholds.queries import whole
+
+
+class NotLogged(Exception):
+    """Nothing was kept; `index` says which of several pieces of work was refused."""
+
+    index = 0
+
+
+class OutsideStay(NotLogged):
+    """The day is not within the stay in the department, or has not come yet."""
+
+
+class TooLate(NotLogged):
+    """The stay ended longer ago than entries are taken."""
+
+
+class AlreadyClaimed(NotLogged):
+    """This resident has logged the same item with the same number before, or a correction of the
+    same entry waits already."""
+
+
+class TellsWho(NotLogged):
+    """The text gives away who a patient is; `said` is the piece."""
+
+    def __init__(self, field: str, said: str):
+        super().__init__(field)
+        self.field, self.said = field, said
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is logged, as it was typed."""
+
+    category: str
+    item: str
+    done_on: date
+    level: str | None = None
+    number: str | None = None
+    note: str | None = None
+
+
+def log(placement: Placement, work: Work, *, key: str, by: Person, at: datetime) -> Entry:
+    """One entry; sent twice with one `key` it is one.  Raises `NotLogged`."""
+    return log_all([(placement, work)], keys=[key], by=by, at=at)[0]
+
+
+def log_all(
+    works: Sequence[tuple[Placement, Work]], *, keys: Sequence[str], by: Person, at: datetime
+) -> list[Entry]:
+    """All of them or, when one is refused, none.  Raises `NotLogged`."""
+    entries, made = [], []
+    for index, ((placement, work), key) in enumerate(zip(works, keys, strict=True)):
+        entry = by_key(key)
+        if entry is None:
+            try:
+                entry = _added(_entry(placement, work, key=key, at=at))
+            except NotLogged as refused:
+                refused.index = index
+                db.session.rollback()
+                raise
+            made.append(entry)
+        entries.append(entry)
+    if made:
+        record("log-work", made[0], by=by, at=at, entries=len(made))
+    db.session.commit()
+    return entries
+
+
+def correct(entry: Entry, work: Work, *, key: str, by: Person, at: datetime) -> Entry:
+    """An entry beside a confirmed one, which takes its place once it is confirmed itself.
+
+    Raises `NotLogged`, but is not held to the time after leaving.
+    """
+    known = by_key(key)
+    if known is not None:
+        return known
+    beside = _entry(entry.placement, work, key=key, at=at, late=True)
+    if claimed_elsewhere(beside, except_id=entry.id):
+        raise AlreadyClaimed
+    beside.corrects_id = entry.id
+    _added(beside)
+    record("correct-log", beside, by=by, at=at)
+    db.session.commit()
+    return beside
+
+
+def withdraw(entry: Entry, *, by: Person, at: datetime) -> None:
+    """Raises `AlreadyDecided`."""
+    hold(entry, "confirmed", "withdrawn_at")
+    entry.withdraw(at)
+    record("withdraw-log", entry, by=by, at=at)
+    db.session.commit()
+
+
+def _entry(
+    placement: Placement, work: Work, *, key: str, at: datetime, late: bool = False
+) -> Entry:
+    today = at.astimezone(LOCAL).date()
+    if not placement.starts_on <= work.done_on < placement.ends_on or work.done_on > today:
+        raise OutsideStay
+    if not late and placement.ends_on + timedelta(days=whole("log_days_after")) <= today:
+        raise TooLate
+    for field, text in (("note", work.note), ("item", work.item)):
+        if (said := identity_in(text)) is not None:
+            raise TellsWho(field, said)
+    return Entry(
+        resident_id=placement.resident_id,
+        placement_id=placement.id,
+        category=work.category,
+        item=work.item,
+        level=work.level,
+        done_on=work.done_on,
+        reference=sealed(work.number, secret=secret()),
+        note=work.note or None,
+        entered_at=at,
+        entry_key=key,
+    )
+
+
+def _added(entry: Entry) -> Entry:
+    db.session.add(entry)
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        db.session.rollback()
+        raise AlreadyClaimed from error
+    return entry

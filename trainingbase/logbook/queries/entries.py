@@ -1,0 +1,194 @@
+"""Questions about entries; those with a viewer return only what that person may see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from trainingbase.audit.key import secret
+from trainingbase.db import db
+from trainingbase.enrolment.models import Resident
+from trainingbase.faculty.models import FacultyMember
+from trainingbase.logbook.models import Entry
+from trainingbase.logbook.rules.reference import sealed
+from trainingbase.people.models import Person
+from trainingbase.people.queries import called
+from trainingbase.programmes.models import Minimum
+from trainingbase.roles import Role
+from trainingbase.rotations.models import Placement
+from trainingbase.rotations.queries.placements import WITH_NAMES
+from trainingbase.sites.models import Department
+
+STATES = {
+    "waiting": Entry.confirmed.is_(None) & Entry.withdrawn_at.is_(None),
+    "confirmed": Entry.confirmed.is_(True) & Entry.replaced_at.is_(None),
+    "returned": Entry.confirmed.is_(False) & Entry.withdrawn_at.is_(None),
+}
+LIVE = Entry.withdrawn_at.is_(None)
+_NAMES = (
+    joinedload(Entry.placement).joinedload(Placement.department).joinedload(Department.institution),
+    joinedload(Entry.placement).joinedload(Placement.standard_department),
+    joinedload(Entry.placement).joinedload(Placement.supervisor).joinedload(FacultyMember.person),
+    joinedload(Entry.decided_by),
+)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What is looked for; empty values look for nothing."""
+
+    search: str = ""
+    state: str = ""
+    placement_id: int = 0
+    standard_department_id: int = 0
+    category: str = ""
+    item: str = ""
+
+
+def _conditions(which: Filter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [LIVE]
+    if which.search:
+        found.append(
+            or_(
+                Entry.item.icontains(which.search, autoescape=True),
+                Entry.note.icontains(which.search, autoescape=True),
+                called(which.search),
+            )
+        )
+    if which.state in STATES:
+        found.append(STATES[which.state])
+    if which.placement_id:
+        found.append(Entry.placement_id == which.placement_id)
+    if which.standard_department_id:
+        found.append(
+            Entry.placement.has(Placement.standard_department_id == which.standard_department_id)
+        )
+    if which.category:
+        found.append(Entry.category == which.category)
+    if which.item:
+        found.append(Entry.item == which.item)
+    return found
+
+
+def entries_of(resident_id: int, which: Filter) -> Select[tuple[Entry]]:
+    """The newest first."""
+    return (
+        select(Entry)
+        .join(Entry.resident)
+        .join(Resident.person)
+        .where(Entry.resident_id == resident_id, *_conditions(which))
+        .options(*_NAMES)
+        .order_by(Entry.done_on.desc(), Entry.id.desc())
+    )
+
+
+def own_entry(resident: Resident, entry_id: int) -> Entry:
+    """Raises `NoResultFound` for a foreign or missing one."""
+    return db.session.scalars(
+        select(Entry).where(Entry.id == entry_id, Entry.resident_id == resident.id).options(*_NAMES)
+    ).one()
+
+
+def by_key(entry_key: str) -> Entry | None:
+    return db.session.scalars(select(Entry).where(Entry.entry_key == entry_key)).one_or_none()
+
+
+def claimed_elsewhere(entry: Entry, *, except_id: int) -> bool:
+    """Whether the resident claims the same number for the same item in another entry."""
+    if entry.reference is None:
+        return False
+    others = select(Entry.id).where(
+        Entry.resident_id == entry.resident_id,
+        Entry.category == entry.category,
+        Entry.item == entry.item,
+        Entry.reference == entry.reference,
+        Entry.id != except_id,
+        Entry.replaced_at.is_(None),
+        LIVE,
+    )
+    return db.session.scalars(others.limit(1)).first() is not None
+
+
+def decided_by(viewer: Person) -> ColumnElement[bool]:
+    """The entries this person confirms: of those they supervise; where no supervisor is named,
+    the secretary of the department and the coordinator of the site."""
+    member = select(FacultyMember.id).where(FacultyMember.person_id == viewer.id)
+    ways = [Placement.supervisor_id.in_(member)]
+    nobody = Placement.supervisor_id.is_(None)
+    if viewer.department_ids:
+        ways.append(nobody & Placement.department_id.in_(viewer.department_ids))
+    if viewer.institution_ids:
+        inside = select(Department.id).where(Department.institution_id.in_(viewer.institution_ids))
+        ways.append(nobody & Placement.department_id.in_(inside))
+    return or_(*ways)
+
+
+def to_confirm(viewer: Person, *, search: str = "") -> Select[tuple[Entry]]:
+    """What waits for this person, by resident, the oldest first."""
+    rows = (
+        select(Entry)
+        .join(Entry.placement)
+        .join(Entry.resident)
+        .join(Resident.person)
+        .where(STATES["waiting"], decided_by(viewer))
+        .options(
+            contains_eager(Entry.resident).contains_eager(Resident.person),
+            contains_eager(Entry.resident).joinedload(Resident.cohort),
+            contains_eager(Entry.placement)
+            .joinedload(Placement.department)
+            .joinedload(Department.institution),
+        )
+        .order_by(Person.name, Entry.resident_id, Entry.done_on, Entry.id)
+    )
+    return rows.where(called(search)) if search else rows
+
+
+def waiting_for(viewer: Person) -> int:
+    rows = select(func.count()).select_from(Entry).join(Entry.placement)
+    return db.session.scalar(rows.where(STATES["waiting"], decided_by(viewer))) or 0
+
+
+def some_to_confirm(viewer: Person, entry_ids: Sequence[int]) -> Sequence[Entry]:
+    """Those of the given that this person may still decide, locked until the commit."""
+    rows = to_confirm(viewer).where(Entry.id.in_(entry_ids))
+    return db.session.scalars(rows.with_for_update(of=Entry)).all()
+
+
+def placements_to_log(resident: Resident, *, today: date, after: timedelta) -> Sequence[Placement]:
+    """Where the resident is, or left so short a time ago that entries are still taken; the
+    newest first."""
+    return db.session.scalars(
+        select(Placement)
+        .where(
+            Placement.resident_id == resident.id,
+            Placement.cancelled_at.is_(None),
+            Placement.starts_on <= today,
+            Placement.ends_on > today - after,
+        )
+        .options(*WITH_NAMES)
+        .order_by(Placement.starts_on.desc())
+    ).all()
+
+
+def items_of(standard_department_ids: Sequence[int]) -> Sequence[Minimum]:
+    """What the programme asks for in these departments."""
+    return db.session.scalars(
+        select(Minimum)
+        .where(Minimum.standard_department_id.in_(standard_department_ids))
+        .order_by(Minimum.standard_department_id, Minimum.category, Minimum.id)
+    ).all()
+
+
+def claimed(number: str, viewer: Person, *, today: date) -> Sequence[Entry]:
+    """Every entry that claims this admission or visit, for whoever checks it."""
+    seal = sealed(number, secret=secret())
+    if seal is None or not viewer.holds(Role.OFFICE, Role.AUDITOR):
+        return []
+    return db.session.scalars(
+        select(Entry)
+        .where(Entry.reference == seal, LIVE)
+        .options(*_NAMES, joinedload(Entry.resident).joinedload(Resident.person))
+        .order_by(Entry.done_on, Entry.id)
+    ).all()

@@ -1,0 +1,95 @@
+"""Completion, the rows under it, and where a case was claimed."""
+
+from flask import render_template, request
+from flask_babel import gettext as _
+
+from trainingbase import clock
+from trainingbase.access import allow, viewer
+from trainingbase.downloads import download
+from trainingbase.enrolment.queries import cohorts, resident_of
+from trainingbase.form import options
+from trainingbase.i18n import named
+from trainingbase.logbook import tables
+from trainingbase.logbook.forms import CompletionSearchForm, EntrySearchForm, TraceForm
+from trainingbase.logbook.queries import completion, entries, residents
+from trainingbase.logbook.queries.entries import Filter
+from trainingbase.logbook.routes.blueprint import logbook
+from trainingbase.logbook.words import CATEGORIES
+from trainingbase.paging import page_of
+from trainingbase.programmes.queries import standard_departments
+from trainingbase.roles import Role
+from trainingbase.rotations.queries.placements import resident_seen_by
+
+READERS = (Role.OFFICE, Role.AUDITOR, Role.FACULTY, Role.SECRETARY, Role.SITE_COORDINATOR)
+
+
+@logbook.get("/mine/completion")
+@allow(Role.RESIDENT)
+def my_completion():
+    return _completion_page(resident_of(viewer()))
+
+
+@logbook.get("/residents/<int:resident_id>")
+@allow(*READERS)
+def resident_completion(resident_id: int):
+    return _completion_page(resident_seen_by(viewer(), resident_id, today=clock.today()))
+
+
+def _completion_page(resident):
+    """Every line with what is missing; one line's rows with `?department=…&item=…`."""
+    form = EntrySearchForm()
+    which = Filter(
+        state=form.state.data or "",
+        standard_department_id=request.args.get("department", 0, type=int),
+        category=form.category.data or "",
+        item=form.item.data or "",
+    )
+    return render_template(
+        "logbook/completion.html",
+        resident=resident,
+        whole=completion.completion_of(resident.id),
+        names={one.id: named(one) for one in standard_departments()},
+        categories=CATEGORIES,
+        form=form,
+        chosen=which,
+        page=page_of(entries.entries_of(resident.id, which)),
+    )
+
+
+def _residents():
+    form = CompletionSearchForm()
+    form.cohort.choices = options({0: _("All")} | {c.id: named(c) for c in cohorts()})
+    rows = residents.seen(
+        viewer(), today=clock.today(), search=form.search.data or "", cohort_id=form.cohort.data
+    )
+    return form, rows
+
+
+@logbook.get("/completion")
+@allow(*READERS)
+def all_completions():
+    form, rows = _residents()
+    page = page_of(rows)
+    return render_template(
+        "logbook/completions.html",
+        form=form,
+        page=page,
+        found=completion.completions(one.id for one in page.items),
+    )
+
+
+@logbook.get("/completion/export/<string:kind>")
+@allow(Role.OFFICE, Role.AUDITOR)
+def export_completions(kind: str):
+    _form, rows = _residents()
+    return download(tables.of_completions(residents.all_of(rows)), kind, _("Log completion"))
+
+
+@logbook.route("/trace", methods=["GET", "POST"])
+@allow(Role.OFFICE, Role.AUDITOR)
+def trace():
+    """Who claimed this admission or visit, and for what."""
+    form, found = TraceForm(), None
+    if form.validate_on_submit():
+        found = entries.claimed(form.number.data, viewer(), today=clock.today())
+    return render_template("logbook/trace.html", form=form, found=found, categories=CATEGORIES)

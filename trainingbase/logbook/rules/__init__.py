@@ -1,0 +1,1 @@
+"""Sums and judgements about the log: values in, values out."""

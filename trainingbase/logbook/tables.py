@@ -1,0 +1,59 @@
+"""Completion as a table for a file, in the viewer's language."""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+
+from trainingbase.enrolment.models import Resident
+from trainingbase.i18n import named
+from trainingbase.logbook.queries.completion import completions
+from trainingbase.logbook.words import CATEGORIES
+from trainingbase.programmes.queries import standard_departments
+from trainingbase.sheets.write import Table
+from trainingbase.training.words import kind_name
+
+
+def of_completions(residents: Sequence[Resident]) -> list[Table]:
+    """A sheet of residents, and one of every line under their figures."""
+    found = completions(one.id for one in residents)
+    names = {one.id: named(one) for one in standard_departments()}
+    header = [
+        _("Name"), _("Standard department"), _("Kind"), _("Item"), _("Minimum"),
+        _("To be done"), _("Confirmed"), _("Waiting"), _("Counted"),
+    ]  # fmt: skip
+    return [
+        Table(
+            _("Log completion"),
+            [_("Name"), _("Cohort"), _("Counted"), _("To be done"), _("Waiting"), _("Percent")],
+            [
+                [
+                    one.name,
+                    named(one.cohort),
+                    found[one.id].counted,
+                    found[one.id].target,
+                    found[one.id].waiting,
+                    found[one.id].percent,
+                ]
+                for one in residents
+            ],
+        ),
+        Table(
+            _("Lines"),
+            header,
+            [
+                [
+                    one.name,
+                    names[line.standard_department_id],
+                    str(CATEGORIES[line.category]),
+                    kind_name(line.item),
+                    line.minimum,
+                    line.target,
+                    line.done,
+                    line.waiting,
+                    line.counted,
+                ]
+                for one in residents
+                for line in found[one.id].lines
+            ],
+        ),
+    ]

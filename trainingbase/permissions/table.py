@@ -1,0 +1,86 @@
+"""The permission table.  Rows are parts of the portal (blueprints), columns are roles.
+
+`tests/permissions` holds every route to it: who is not named here opens nothing of that part, and
+who only sees changes nothing.  Which rows somebody sees within a part is the scope; the queries
+keep it, and the tests of each feature prove it.
+"""
+
+from dataclasses import dataclass
+
+from trainingbase.roles import EVERYONE, Role
+
+RESIDENT, FACULTY, SECRETARY = Role.RESIDENT, Role.FACULTY, Role.SECRETARY
+COORDINATOR, OFFICE, LEADER = Role.SITE_COORDINATOR, Role.OFFICE, Role.LEADER
+AUDITOR, ADMINISTRATOR = Role.AUDITOR, Role.ADMINISTRATOR
+
+OWN = "own"
+TAUGHT = "taught"
+ELSEWHERE = "elsewhere"
+DEPARTMENT = "department"
+SITE = "site"
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class Right:
+    """`scope` is a key of `words.SCOPES`; whoever `changes` also sees."""
+
+    scope: str
+    changes: bool = False
+
+
+def sees(scope: str) -> Right:
+    return Right(scope)
+
+
+def changes(scope: str) -> Right:
+    return Right(scope, changes=True)
+
+
+USUAL = {RESIDENT: OWN, FACULTY: TAUGHT, SECRETARY: DEPARTMENT, COORDINATOR: SITE}
+"""The scope of a role where nothing else is said; the others see everything of a part."""
+
+
+def _rights(reading: tuple[Role, ...] = (), changing: tuple[Role, ...] = (), **scopes: str):
+    return {
+        role: Right(scopes.get(role, USUAL.get(role, ALL)), changes=role in changing)
+        for role in EVERYONE
+        if role in reading or role in changing
+    }
+
+
+ASKED_BY_POST = {"logbook.trace"}
+"""Changes nothing; what is asked must stand in no address and in no log."""
+
+TABLE: dict[str, dict[Role, Right]] = {
+    "overview": {role: Right(OWN, changes=role in (RESIDENT, FACULTY)) for role in EVERYONE},
+    "search": {role: sees(ELSEWHERE) for role in EVERYONE},
+    "filters": {role: changes(OWN) for role in EVERYONE},
+    "accounts": {
+        role: changes(ALL if role in (OFFICE, ADMINISTRATOR) else OWN) for role in EVERYONE
+    },
+    "rotations": _rights(
+        (RESIDENT, FACULTY, SECRETARY, COORDINATOR, LEADER, AUDITOR), changing=(OFFICE,)
+    ),
+    "wishes": _rights((AUDITOR,), changing=(RESIDENT, OFFICE)),
+    "swaps": _rights((AUDITOR,), changing=(RESIDENT, OFFICE)),
+    "enrolment": _rights((RESIDENT, FACULTY, AUDITOR), changing=(OFFICE,)),
+    "faculty": _rights((OFFICE, LEADER, AUDITOR)),
+    "sites": _rights(
+        (SECRETARY, COORDINATOR, OFFICE, LEADER, AUDITOR), secretary=ALL, site_coordinator=ALL
+    ),
+    "programmes": {role: sees(ALL) for role in EVERYONE},
+    "assessments": _rights(
+        (LEADER, AUDITOR), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)
+    ),
+    "training": _rights((RESIDENT, FACULTY, SECRETARY, COORDINATOR, AUDITOR), changing=(OFFICE,)),
+    "logbook": _rights((OFFICE, AUDITOR), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR)),
+    "imports": _rights((AUDITOR,), changing=(OFFICE,)),
+    "incentives": _rights((RESIDENT, FACULTY, LEADER, AUDITOR), changing=(OFFICE,), faculty=OWN),
+    "quality": _rights((OFFICE, LEADER, AUDITOR)),
+    "thresholds": _rights((AUDITOR,), changing=(OFFICE,)),
+    "audit": _rights((OFFICE, AUDITOR)),
+    "permissions": _rights((OFFICE, AUDITOR, ADMINISTRATOR)),
+    "notices": {role: changes(OWN) for role in EVERYONE},
+    "design": _rights(changing=(OFFICE, ADMINISTRATOR)),
+}

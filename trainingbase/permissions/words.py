@@ -1,0 +1,38 @@
+"""The parts of the portal and the scopes, in the viewer's language."""
+
+from flask_babel import lazy_gettext as _l
+
+from trainingbase.permissions.table import ALL, DEPARTMENT, ELSEWHERE, OWN, SITE, TAUGHT
+
+PARTS = {
+    "overview": _l("Today and calendar"),
+    "search": _l("Search"),
+    "filters": _l("Filters they keep"),
+    "accounts": _l("Accounts"),
+    "rotations": _l("Rotation plans"),
+    "wishes": _l("Wishes"),
+    "swaps": _l("Swaps"),
+    "enrolment": _l("Residents and leave"),
+    "faculty": _l("Faculty"),
+    "sites": _l("Sites"),
+    "programmes": _l("Programmes"),
+    "assessments": _l("Assessments"),
+    "training": _l("Teaching activities"),
+    "logbook": _l("Log"),
+    "imports": _l("Import"),
+    "incentives": _l("Incentives"),
+    "quality": _l("Training quality"),
+    "thresholds": _l("Thresholds"),
+    "audit": _l("Audit trail"),
+    "permissions": _l("Permissions"),
+    "notices": _l("Notices"),
+    "design": _l("Pieces of the pages"),
+}
+SCOPES = {
+    OWN: _l("their own"),
+    TAUGHT: _l("those placed with them, tutees"),
+    DEPARTMENT: _l("their department"),
+    SITE: _l("their site"),
+    ELSEWHERE: _l("what their other pages show"),
+    ALL: _l("everything"),
+}
