@@ -196,7 +196,9 @@ def test_a_foreign_department_is_not_found(browse, coordinator, secretary, count
     for person, department in ((coordinator, county.medicine), (secretary, county.surgery)):
         browser = browse(person)
         assert browser.get(f"/network/departments/{department.id}/closure").status_code == 404
-        assert browser.get(f"/sites/departments/{department.id}").status_code == 404
+        assert browser.get(f"/network/departments/{department.id}/places").status_code == 404
+    page = browse(secretary).get(f"/sites/departments/{county.surgery.id}").text
+    assert "Close for a time" not in page
     assert browse(coordinator).get(f"/sites/{county.lead.id}").status_code == 404
 
 

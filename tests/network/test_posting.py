@@ -57,7 +57,7 @@ def test_the_site_confirms_and_the_hours_count(browse, office, coordinator, mei,
     one = db.session.scalars(select(Posting)).one()
     site = browse(coordinator)
     assert "17 Nov 2026" in site.get(f"/network/postings/{one.id}").text
-    address = f"/network/postings/{one.id}"
+    address = f"/network/postings/{one.id}/sessions"
     site.post(address, data={"held_on": "2026-11-17", "hours": "3.5"})
     site.post(address, data={"held_on": "2026-11-10", "hours": "0", "note": "Holiday"})
     again = site.post(address, data={"held_on": "2026-11-17", "hours": "4"})

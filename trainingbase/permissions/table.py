@@ -66,9 +66,8 @@ TABLE: dict[str, dict[Role, Right]] = {
     "swaps": _rights((AUDITOR,), changing=(RESIDENT, OFFICE)),
     "enrolment": _rights((RESIDENT, FACULTY, AUDITOR), changing=(OFFICE,)),
     "faculty": _rights((OFFICE, LEADER, AUDITOR)),
-    "sites": _rights(
-        (SECRETARY, COORDINATOR, OFFICE, LEADER, AUDITOR), secretary=ALL, site_coordinator=ALL
-    ),
+    "sites": _rights((SECRETARY, LEADER, AUDITOR), changing=(COORDINATOR, OFFICE), secretary=SITE),
+    "network": _rights((LEADER, AUDITOR), changing=(SECRETARY, COORDINATOR, OFFICE)),
     "programmes": {role: sees(ALL) for role in EVERYONE},
     "assessments": _rights(
         (LEADER, AUDITOR), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)

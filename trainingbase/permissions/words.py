@@ -15,6 +15,7 @@ PARTS = {
     "enrolment": _l("Residents and leave"),
     "faculty": _l("Faculty"),
     "sites": _l("Sites"),
+    "network": _l("The network"),
     "programmes": _l("Programmes"),
     "assessments": _l("Assessments"),
     "training": _l("Teaching activities"),

@@ -43,7 +43,7 @@ class _Posting(_Lasting):
     person_id = SelectField(_l("Expert"), coerce=int)
     department_id = SelectField(_l("From department"), coerce=int)
     institution_id = SelectField(_l("To site"), coerce=int)
-    kind = SelectField(_l("Work"), choices=options(WORK))
+    kind = SelectField(_l("Kind of work"), choices=options(WORK))
     weekday = SelectField(_l("Weekday"), choices=options(WEEKDAYS), default="")
     hours = _hours(0.5)
     note = text(_l("Note"), 300)
@@ -117,7 +117,7 @@ class EditCourseForm(_Course, EditingForm):
 class PostingSearchForm(QueryForm):
     search = StringField(_l("Search"), [Length(max=100)])
     institution = SelectField(_l("Site"), coerce=int, default=0)
-    kind = SelectField(_l("Work"), choices=options({"": _l("All"), **WORK}), default="")
+    kind = SelectField(_l("Kind of work"), choices=options({"": _l("All"), **WORK}), default="")
     state = SelectField(
         _l("State"),
         choices=options({"": _l("All"), "running": _l("Running"), "over": _l("Over")}),

@@ -19,7 +19,6 @@ from trainingbase.network.words import CELLS
 from trainingbase.paging import page_of
 from trainingbase.roles import Role
 from trainingbase.sites import queries
-from trainingbase.sites.models import Department
 from trainingbase.words import LEAVE_KINDS
 
 MOST_MONTHS = 36
@@ -47,11 +46,7 @@ def _wanted():
         sort="",
         today=clock.today(),
     )
-    if not viewer().holds(*queries.SEE_ALL):
-        rows = rows.where(
-            Department.id.in_(viewer().department_ids)
-            | Department.institution_id.in_(viewer().institution_ids)
-        )
+    rows = rows.where(queries.kept_by(viewer()))
     return form, rows, [months_later(first, number) for number in range(count)]
 
 
@@ -84,7 +79,7 @@ def export_calendar(kind: str):
 @network.get("/departments/<int:department_id>/months/<string:month>")
 @allow(Role.OFFICE, Role.AUDITOR, Role.SITE_COORDINATOR, Role.SECRETARY)
 def month_rows(department_id: int, month: str):
-    department = queries.department_for(viewer(), department_id)
+    department = queries.department_kept(viewer(), department_id)
     try:
         first = date.fromisoformat(f"{month}-01")
     except ValueError:

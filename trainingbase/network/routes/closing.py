@@ -17,7 +17,7 @@ from trainingbase.network.routes.affecting import shown
 from trainingbase.network.rules.effects import closed
 from trainingbase.roles import Role
 from trainingbase.sites.models import Closure, Department
-from trainingbase.sites.queries import department_for
+from trainingbase.sites.queries import department_kept
 from trainingbase.sites.queries.places import opening_of
 
 
@@ -25,7 +25,7 @@ from trainingbase.sites.queries.places import opening_of
 @allow(*ASKERS)
 def close(department_id: int):
     """The office closes, a site asks for it.  With `part` in the address only who is hit."""
-    department = department_for(viewer(), department_id)
+    department = department_kept(viewer(), department_id)
     if request.args.get("part"):
         first, last = _days(request.args)
         return render_template("network/_affected.html", **_preview(department, first, last))
@@ -143,7 +143,7 @@ def _since(one: Closure):
 def _closure_seen(closure_id: int) -> Closure:
     """Raises `NoResultFound` for one of a department this person may not see."""
     one = effects.closure_by_id(closure_id)
-    department_for(viewer(), one.department_id)
+    department_kept(viewer(), one.department_id)
     return one
 
 

@@ -17,7 +17,7 @@ from trainingbase.network.routes.affecting import shown
 from trainingbase.network.rules.effects import with_places
 from trainingbase.roles import Role
 from trainingbase.sites.models import Department, PlaceChange
-from trainingbase.sites.queries import department_for
+from trainingbase.sites.queries import department_kept
 from trainingbase.sites.queries.places import opening_of
 from trainingbase.sites.rules.places import offered
 
@@ -26,7 +26,7 @@ from trainingbase.sites.rules.places import offered
 @allow(*ASKERS)
 def change_places(department_id: int):
     """The office changes, a site asks for it.  With `part` in the address only who is hit."""
-    department = department_for(viewer(), department_id)
+    department = department_kept(viewer(), department_id)
     if request.args.get("part"):
         return render_template("network/_affected.html", **_preview(department))
     form = PlacesForm(data=_usual(department) if request.method == "GET" else None)
@@ -105,7 +105,7 @@ def places_changed(change_id: int):
 
 def _change_seen(change_id: int) -> PlaceChange:
     one = effects.change_by_id(change_id)
-    department_for(viewer(), one.department_id)
+    department_kept(viewer(), one.department_id)
     return one
 
 
@@ -119,5 +119,5 @@ def take_back(change_id: int):
     except actions.OverThen:
         flash(_("These places hold already: set others from a month on."), "info")
     else:
-        flash(_("Taken back."), "success")
+        flash(_("The change is taken back."), "success")
     return redirect(url_for("sites.department", department_id=department_id))

@@ -1,6 +1,6 @@
 """Experts sent to sites, and the sessions the site confirms."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -144,31 +144,26 @@ def edit_posting(posting_id: int):
     return page, 200 if stale is None else 409
 
 
-def _may_confirm(one: Posting) -> bool:
-    return viewer().holds(Role.OFFICE) or one.institution_id in viewer().institution_ids
-
-
-@network.route("/postings/<int:posting_id>", methods=["GET", "POST"])
+@network.get("/postings/<int:posting_id>")
 @allow(*SEES)
 def posting(posting_id: int):
-    """The site says which sessions were held; the newest first."""
+    return _page(queries.posting_for(viewer(), posting_id))
+
+
+@network.post("/postings/<int:posting_id>/sessions")
+@allow(Role.OFFICE, Role.SITE_COORDINATOR)
+def confirm_session(posting_id: int):
+    """The site says which sessions were held; so may the office."""
     one = queries.posting_for(viewer(), posting_id)
-    today = clock.today()
-    held = {session.held_on for session in one.sessions}
-    first = today - timedelta(days=DAYS_BACK)
-    after = today + timedelta(days=1)
-    days = days_of(one.weekday, one.starts_on, one.ends_on, first=first, after=after)
-    missing = [day for day in reversed(days) if day not in held][:SHOWN]
-    usual = {"hours": one.hours, "held_on": missing[0] if missing else today}
-    form = SessionForm(data=usual if request.method == "GET" else None)
-    if form.is_submitted() and _may_confirm(one) and form.validate():
+    form = SessionForm()
+    if form.validate_on_submit():
         try:
             actions.confirm_session(
                 one,
                 held_on=form.held_on.data,
                 hours=form.hours.data,
                 note=form.note.data,
-                today=today,
+                today=clock.today(),
                 by=viewer(),
                 at=clock.now(),
             )
@@ -179,13 +174,30 @@ def posting(posting_id: int):
         else:
             flash(_("The session is confirmed."), "success")
             return redirect(url_for("network.posting", posting_id=one.id))
+    return _page(one, form)
+
+
+def _page(one: Posting, form: SessionForm | None = None):
+    missing = _missing(one)
+    usual = {"hours": one.hours, "held_on": missing[0] if missing else clock.today()}
+    may_confirm = viewer().holds(Role.OFFICE) or one.institution_id in viewer().institution_ids
     return render_template(
         "network/posting.html",
         posting=one,
-        form=form if _may_confirm(one) else None,
+        form=(form or SessionForm(data=usual)) if may_confirm else None,
         missing=missing,
         total=sum((session.hours for session in one.sessions), 0),
         work=WORK,
         weekdays=WEEKDAYS,
         changes=page_of(changes_of(one)),
     )
+
+
+def _missing(one: Posting) -> list[date]:
+    """Days of the last weeks that nobody has confirmed, the newest first."""
+    today = clock.today()
+    held = {session.held_on for session in one.sessions}
+    first = today - timedelta(days=DAYS_BACK)
+    after = today + timedelta(days=1)
+    days = days_of(one.weekday, one.starts_on, one.ends_on, first=first, after=after)
+    return [day for day in reversed(days) if day not in held][:SHOWN]

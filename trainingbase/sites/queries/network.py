@@ -171,16 +171,33 @@ def department_by_id(department_id: int) -> Department:
 
 
 def department_for(viewer: Person, department_id: int) -> Department:
-    """With its institution, places and closures; raises `NoResultFound` for a foreign one.
+    """With its institution, places and closures; raises `NoResultFound` for a foreign one."""
+    return _department(Department.id == department_id, seen_by(viewer))
 
-    A secretary sees their own departments only.
-    """
-    rows = departments().where(Department.id == department_id, seen_by(viewer))
-    if not viewer.holds(*SEE_ALL):
-        own = Department.id.in_(viewer.department_ids)
-        rows = rows.where(or_(own, Institution.id.in_(viewer.institution_ids)))
+
+def department_kept(viewer: Person, department_id: int) -> Department:
+    """The same, of those whose places this person may ask to change and whose residents they
+    see: a secretary's own, a coordinator's site's; the office's and the auditor's all."""
+    return _department(Department.id == department_id, kept_by(viewer))
+
+
+def kept_by(viewer: Person) -> ColumnElement[bool]:
+    if viewer.holds(*SEE_ALL):
+        return true()
+    own = Department.id.in_(viewer.department_ids)
+    return or_(own, Department.institution_id.in_(viewer.institution_ids))
+
+
+def may_keep(viewer: Person, department: Department) -> bool:
+    own = department.id in viewer.department_ids
+    return own or may_tend(viewer, department.institution)
+
+
+def _department(*which: ColumnElement[bool]) -> Department:
     return db.session.scalars(
-        rows.options(
+        departments()
+        .where(*which)
+        .options(
             contains_eager(Department.institution).selectinload(Institution.agreements),
             selectinload(Department.standards),
             selectinload(Department.closures),

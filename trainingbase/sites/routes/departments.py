@@ -87,6 +87,7 @@ def department(department_id: int):
         ],
         changes=page_of(changes_of(one)),
         labels=FIELDS,
+        keeps=queries.may_keep(viewer(), one),
     )
 
 
