@@ -37,6 +37,7 @@ def entries() -> list[tuple[str, str, str]]:
         ("enrolment.residents", _("Residents"), "people"),
         ("faculty.roster", _("Faculty"), "person-badge"),
         ("sites.institutions", _("Sites"), "hospital"),
+        ("network.calendar", _("The network"), "tree"),
         ("programmes.programmes", _("Programmes"), "journal-text"),
         ("training.activities", _("Teaching activities"), "easel"),
         ("logbook.all_completions", _("Log completion"), "log"),

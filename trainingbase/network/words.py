@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 WORK = {
     "clinic": _l("Clinic"),
     "rounds": _l("Ward rounds"),
-    "teaching": _l("Teaching"),
+    "teaching": _l("Teaching on site"),
 }
 WEEKDAYS = {
     "": _l("All week"),

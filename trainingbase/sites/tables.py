@@ -21,7 +21,7 @@ def of_institutions(
 ) -> Table:
     """`counts` are departments and places of this month by institution."""
     header = [
-        _("Name"), _("English name"), _("Level"), _("Address"), _("Departments"),
+        _("Site"), _("English name"), _("Level"), _("Address"), _("Departments"),
         _("Places this month"), _("Beds"), _("Catchment"), _("Agreement from"),
         _("Agreement until"), _("Agreement"), _("Contact"), _("Telephone"),
         _("Takes no residents from"), _("Note"),

@@ -40,7 +40,7 @@ AGREEMENT_STATES = {
 }
 """The kind of status and its words."""
 FIELDS = {
-    "name": _l("Name"),
+    "name": _l("Its name"),
     "name_en": _l("English name"),
     "level": _l("Level"),
     "address": _l("Address"),

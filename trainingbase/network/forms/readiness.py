@@ -9,7 +9,7 @@ from trainingbase.sites.forms.network import text
 
 
 class RuleForm(EditingForm):
-    name = StringField(_l("Name"), [InputRequired(_l("Give a name.")), Length(max=120)])
+    name = StringField(_l("Its name"), [InputRequired(_l("Give a name.")), Length(max=120)])
     name_en = StringField(_l("English name"), [InputRequired(_l("Give a name.")), Length(max=120)])
     least = DecimalField(
         _l("At least"),

@@ -28,16 +28,17 @@ def _follow(institution: Institution) -> None:
     institution.agreement_starts_on, institution.agreement_ends_on = span_of(terms)
 
 
-def _keep_what_the_workbook_said(institution: Institution) -> None:
-    """Days that came without an agreement become the first one, so that none is lost."""
-    if institution.agreement_starts_on is not None and not agreements_of(institution):
-        db.session.add(
-            Agreement(
-                institution_id=institution.id,
-                starts_on=institution.agreement_starts_on,
-                ends_on=institution.agreement_ends_on,
-            )
-        )
+def _keep_what_the_workbook_said(institution: Institution, new: Mapping[str, Any]) -> None:
+    """Days that came without an agreement become the first one, so that none is lost, unless
+    the `new` one covers them all."""
+    first, last = institution.agreement_starts_on, institution.agreement_ends_on
+    if first is None or agreements_of(institution):
+        return
+    if new["starts_on"] <= first and (
+        new["ends_on"] is None or (last is not None and new["ends_on"] >= last)
+    ):
+        return
+    db.session.add(Agreement(institution_id=institution.id, starts_on=first, ends_on=last))
 
 
 def add_agreement(
@@ -52,7 +53,7 @@ def add_agreement(
     known = agreement_by_key(request_key)
     if known is not None:
         return known
-    _keep_what_the_workbook_said(institution)
+    _keep_what_the_workbook_said(institution, answers)
     made = Agreement(institution_id=institution.id, **answers, request_key=request_key or None)
     made.file = keep(upload, by=by, at=at) if upload is not None else None
     db.session.add(made)

@@ -35,7 +35,7 @@ def required_count(label, largest=MOST_PLACES, **more) -> IntegerField:
 
 
 class _Institution(Form):
-    name = StringField(_l("Name"), [InputRequired(_l("Give a name.")), Length(max=120)])
+    name = StringField(_l("Its name"), [InputRequired(_l("Give a name.")), Length(max=120)])
     name_en = text(_l("English name"))
     level = SelectField(_l("Level"), choices=options(LEVELS))
     address = text(_l("Address"), 200)
@@ -74,7 +74,7 @@ class ContactForm(EditingForm):
 
 
 class _Department(Form):
-    name = StringField(_l("Name"), [InputRequired(_l("Give a name.")), Length(max=120)])
+    name = StringField(_l("Its name"), [InputRequired(_l("Give a name.")), Length(max=120)])
     name_en = text(_l("English name"))
     standards = CheckboxesField(_l("Stands for"), coerce=int)
     head_name = text(_l("Head"))

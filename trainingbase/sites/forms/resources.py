@@ -11,7 +11,7 @@ from trainingbase.sites.words import EQUIPMENT
 
 
 class _Equipment(Form):
-    name = StringField(_l("Name"), [InputRequired(_l("Give a name.")), Length(max=120)])
+    name = StringField(_l("Its name"), [InputRequired(_l("Give a name.")), Length(max=120)])
     kind = SelectField(_l("Kind"), choices=options(EQUIPMENT))
     count = IntegerField(
         _l("How many"),
