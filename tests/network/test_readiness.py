@@ -38,6 +38,13 @@ def rule(kind, least=1, what=()):
         (rule("share_associate", 33), Standing(teachers=3, associates=1), True, 0),
         (rule("equipment", 1, ["ecg"]), Standing(equipment=frozenset({"dr"})), False, 1),
         (rule("agreement"), Standing(has_agreement=True), True, 0),
+        (rule("beds_in", 20, ["全科"]), Standing(), False, 20),
+        (
+            rule("beds_in", 20, ["全科"]),
+            Standing(numbers_in={("beds_in", "全科"): 21, ("beds_in", "儿科"): 9}),
+            True,
+            0,
+        ),
         (rule("visits", 2), Standing(visits=1), False, 1),
     ],
 )
@@ -48,7 +55,12 @@ def test_a_requirement_is_met_or_not_and_by_how_much(one, standing, met, gap):
 
 def test_a_site_is_judged_by_the_rules_of_its_level(browse, office, mei_member, county):
     lead, township = readiness_of([county.lead, county.township], today=TODAY)
-    assert {one.source for one in lead.rules} == {"E21 1.1.1", "E21 2.1.4"}
+    assert {one.source for one in lead.rules} == {
+        "E16c",
+        "E21 1.1.1",
+        "E21 1.1.3",
+        "E21 2.1.4",
+    }
     assert {one.code[0] for one in township.rules} == {"p"}
     assert township.standing.teachers == 0 and lead.standing.teachers == 1
     page = browse(office).get(f"/network/sites/{county.lead.id}/readiness").text

@@ -100,6 +100,16 @@ def _describe(site: Institution, chance: Random, *, today: date, by: Person, at:
             "admissions": int(admissions * grown),
         }
         actions.keep_figures(site, None, year, numbers, by=by, at=at)
+    if site.level == "lead":
+        for department in site.departments[:2]:
+            ward = department is site.departments[0]
+            said = {
+                "beds": 28 if ward else None,
+                "outpatients": None if ward else 23_400,
+                "emergencies": None,
+                "admissions": 640 if ward else None,
+            }
+            actions.keep_figures(site, department.id, today.year - 1, said, by=by, at=at)
     scale = {"lead": 14, "partner": 6, "branch": 3}.get(site.level, 1)
     counts = {key: count * scale for key, count in STAFF.items()}
     actions.keep_staff(site, today.year - 1, counts, by=by, at=at)

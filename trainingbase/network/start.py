@@ -1,7 +1,7 @@
 """What is required of sites when a base begins; the office changes it for its own base.
 
-`readiness.csv` holds it.  E21: 住院医师规范化培训评估指标——全科专业基地 (2021).  "Base" marks a
-choice of this portal.
+`readiness.csv` holds it.  E21: 住院医师规范化培训评估指标——全科专业基地 (2021).  E16c: its form of
+2016 for clinical bases.  "Base" marks a choice of this portal.
 """
 
 import csv

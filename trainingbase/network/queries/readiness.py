@@ -96,7 +96,7 @@ class _Facts:
             for standard in row.standards
         )
         self.teachers = self._teachers()
-        self.figures = self._figures()
+        self.figures, self.figures_in = self._figures()
         self.equipment: dict[int, set[str]] = defaultdict(set)
         for place, kind in db.session.execute(
             select(EquipmentItem.institution_id, EquipmentItem.kind)
@@ -139,14 +139,21 @@ class _Facts:
                     found[place].setdefault(member.id, (member, set()))[1].update(names)
         return found
 
-    def _figures(self) -> dict[int, YearlyFigures]:
-        """The latest of each whole institution."""
-        rows = db.session.scalars(
-            select(YearlyFigures)
-            .where(YearlyFigures.department_id.is_(None))
-            .order_by(YearlyFigures.year)
-        )
-        return {one.institution_id: one for one in rows}
+    def _figures(self) -> tuple[dict[int, YearlyFigures], dict[int, dict[tuple[str, str], int]]]:
+        """The latest of each whole institution; and of its departments, by kind and standard
+        department."""
+        rows = db.session.scalars(select(YearlyFigures).order_by(YearlyFigures.year)).all()
+        latest = {one.department_id: one for one in rows if one.department_id is not None}
+        inside: dict[int, dict[tuple[str, str], int]] = defaultdict(lambda: defaultdict(int))
+        for place, departments in self.departments.items():
+            for row in departments:
+                for kind in NUMBERS:
+                    number = getattr(latest.get(row.id), kind, None)
+                    if number is not None:
+                        for standard in row.standards:
+                            inside[place][f"{kind}_in", standard.name] += number
+        whole_sites = {one.institution_id: one for one in rows if one.department_id is None}
+        return whole_sites, inside
 
     def of(self, site: Institution) -> Standing:
         own = frozenset(s.name for row in self.departments[site.id] for s in row.standards)
@@ -177,6 +184,7 @@ class _Facts:
             certified=len(self.certified & teachers.keys()),
             teachers_in=dict(counts),
             numbers=numbers,
+            numbers_in=dict(self.figures_in[site.id]),
             equipment=frozenset(self.equipment[site.id] | flags),
             has_agreement=bool(site.agreement_starts_on) and begun and lasting,
             visits=self.visits.get(site.id, 0),

@@ -19,7 +19,8 @@ class Required:
 class Standing:
     """What a site has.  `standards` are the standard departments its own departments stand for,
     `near` those that partners have; `teachers` count qualified teachers by standard department
-    (one who teaches in two counts in both).  Figures of which nothing is known are None."""
+    (one who teaches in two counts in both), `numbers_in` are figures by kind and standard
+    department.  Figures of which nothing is known are None or left out."""
 
     standards: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
@@ -30,6 +31,7 @@ class Standing:
     certified: int = 0
     teachers_in: Mapping[str, int] = field(default_factory=dict)
     numbers: Mapping[str, int | None] = field(default_factory=dict)
+    numbers_in: Mapping[tuple[str, str], int] = field(default_factory=dict)
     equipment: frozenset[str] = frozenset()
     has_agreement: bool = False
     visits: int = 0
@@ -48,6 +50,8 @@ class Found:
 
 
 NUMBERS = frozenset({"beds", "catchment", "outpatients", "emergencies", "admissions"})
+
+NUMBERS_IN = frozenset({"beds_in", "outpatients_in", "admissions_in"})
 
 
 def judged(rules: Iterable[Required], standing: Standing) -> list[Found]:
@@ -73,6 +77,9 @@ def have_of(rule: Required, standing: Standing) -> Decimal | None:
     if kind in NUMBERS:
         number = standing.numbers.get(kind)
         return None if number is None else Decimal(number)
+    if kind in NUMBERS_IN:
+        known = [n for (of, name), n in standing.numbers_in.items() if of == kind and name in what]
+        return Decimal(sum(known)) if known else None
     counts = {
         "department": int(bool(standing.standards & what)),
         "departments": standing.departments,
