@@ -79,7 +79,8 @@ def hold(row: Any, *columns: str) -> None:
     """
     session = object_session(row)
     if session is not None and row in session and row not in session.new:
-        session.refresh(row, columns or None, with_for_update=True)
+        # Of the row alone: what its query had joined to it cannot be locked where there is none.
+        session.refresh(row, columns or None, with_for_update={"of": type(row)})
 
 
 class Versioned:
