@@ -10,7 +10,7 @@ from trainingbase.db import db
 from trainingbase.network.models import ReadinessRule
 from trainingbase.network.queries.county import county as county_today
 from trainingbase.network.queries.readiness import readiness_of
-from trainingbase.network.rules.layout import HEIGHT, WIDTH, Spot, spots_of
+from trainingbase.network.rules.layout import HEIGHT, WIDTH, Spot, lines_of, spots_of
 from trainingbase.network.rules.readiness import Required, Standing, judged
 from trainingbase.sites.models import Closure, Institution
 
@@ -99,6 +99,15 @@ def test_sites_stand_apart_and_inside_the_drawing():
     assert all(0 < x < WIDTH and 0 < y < HEIGHT for x, y in spots.values())
     placed = spots_of([Spot(1, "lead", 0, 0), Spot(2, "branch", 100, 100)])
     assert placed[1][0] < placed[2][0] and placed[1][1] < placed[2][1]
+
+
+def test_long_names_take_two_lines():
+    assert lines_of("柳林镇中心卫生院") == ["柳林镇中心卫生院"]
+    assert lines_of("青禾县人民医院北关分院") == ["青禾县人民医", "院北关分院"]
+    assert lines_of("South Lake Community Health Centre") == [
+        "South Lake Community",
+        "Health Centre",
+    ]
 
 
 def test_the_map_says_the_same_as_its_table(browse, leader, office, county, at_the_township):

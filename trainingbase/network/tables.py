@@ -108,7 +108,7 @@ def of_proposals(rows: Iterable[Proposal]) -> Table:
 def of_postings(rows: Iterable[Posting], hours: Mapping[int, Decimal]) -> Table:
     header = [
         _("Expert"), _("From department"), _("To site"), _("Kind of work"), _("Weekday"),
-        _("Hours"), _("First day"), _("Last day"), _("Hours confirmed"), _("Note"),
+        _("Hours of a session"), _("First day"), _("Last day"), _("Hours confirmed"), _("Note"),
     ]  # fmt: skip
     return Table(
         _("Experts sent"),

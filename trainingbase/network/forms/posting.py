@@ -15,7 +15,7 @@ from trainingbase.sites.forms.network import text
 
 def _hours(least: float) -> DecimalField:
     return DecimalField(
-        _l("Hours"),
+        _l("Hours held"),
         [
             InputRequired(_l("Enter a number.")),
             NumberRange(least, 24, _l("Enter a number of at most 24.")),

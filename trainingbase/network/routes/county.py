@@ -10,7 +10,7 @@ from trainingbase.network import tables
 from trainingbase.network.queries import county as queries
 from trainingbase.network.queries import posting
 from trainingbase.network.routes import READERS, network
-from trainingbase.network.rules.layout import HEIGHT, WIDTH
+from trainingbase.network.rules.layout import HEIGHT, WIDTH, lines_of
 from trainingbase.network.rules.posting import lasts_months
 from trainingbase.network.words import WEEKDAYS, WORK
 from trainingbase.paging import page_of
@@ -33,6 +33,7 @@ def county():
         levels=LEVELS,
         width=WIDTH,
         height=HEIGHT,
+        lines_of=lines_of,
     )
 
 

@@ -48,3 +48,15 @@ def _at(across: float, down: float) -> tuple[int, int]:
         round(WIDTH / 2 + across * (WIDTH / 2 - MARGIN_X)),
         round(HEIGHT / 2 + down * (HEIGHT / 2 - MARGIN_Y)),
     )
+
+
+def lines_of(name: str, longest: int = 20) -> list[str]:
+    """A name on two lines where it is too long for one; a Chinese character counts as two."""
+    if sum(2 if character > "\u2e80" else 1 for character in name) <= longest:
+        return [name]
+    words = name.split(" ")
+    if len(words) == 1:
+        middle = (len(name) + 1) // 2
+        return [name[:middle], name[middle:]]
+    cuts = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words))]
+    return list(min(cuts, key=lambda cut: max(map(len, cut))))
