@@ -88,7 +88,7 @@ def closing(
     at: datetime,
 ) -> Closure:
     """`close` without the commit."""
-    hold(department)
+    _hold(department)
     same = next(
         (c for c in department.closures if (c.starts_on, c.ends_on) == (starts_on, ends_on)), None
     )
@@ -112,6 +112,12 @@ def closing(
         **names_of(department),
     )
     return made
+
+
+def _hold(department: Department) -> None:
+    """The department, with its closures and places as they are once it is held."""
+    hold(department)
+    db.session.expire(department, ["closures", "changes"])
 
 
 def effect_of_closure(
@@ -207,7 +213,7 @@ def changing(
     at: datetime,
 ) -> PlaceChange:
     """`change_places` without the commit."""
-    hold(department)
+    _hold(department)
     found = effect_of_places(department, from_on, most, fewest, today=today)
     _confirmed(found, seen)
     row = next((one for one in department.changes if one.from_on == from_on), None)

@@ -65,6 +65,7 @@ def confirm_session(
 ) -> Session:
     """`hours` are 0 where it fell out.  Raises `NotADayOfIt` and `AlreadyConfirmed`."""
     hold(posting)
+    db.session.expire(posting, ["sessions"])
     after = date.fromordinal(held_on.toordinal() + 1)
     known = days_of(posting.weekday, posting.starts_on, posting.ends_on, first=held_on, after=after)
     if held_on > today or not known:
