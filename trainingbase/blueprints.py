@@ -15,6 +15,7 @@ from trainingbase.incentives.routes import incentives
 from trainingbase.intake.routes import intake
 from trainingbase.leave.routes import leave
 from trainingbase.logbook.routes import logbook
+from trainingbase.network.routes import network
 from trainingbase.notices.routes import notices
 from trainingbase.overview.routes import overview
 from trainingbase.permissions.routes import permissions
@@ -45,6 +46,7 @@ BLUEPRINTS = (
     faculty,
     supervision,
     sites,
+    network,
     programmes,
     editions,
     assessments,

@@ -17,6 +17,7 @@ import trainingbase.incentives.models
 import trainingbase.intake.models
 import trainingbase.leave.models
 import trainingbase.logbook.models
+import trainingbase.network.models
 import trainingbase.notices.models
 import trainingbase.people.models
 import trainingbase.programmes.models

@@ -46,6 +46,7 @@ def entries() -> list[tuple[str, str, str]]:
         ("faculty.roster", _("Faculty"), "person-badge"),
         ("supervision.arrivals", _("Supervisors"), "people"),
         ("sites.institutions", _("Sites"), "hospital"),
+        ("network.calendar", _("The network"), "tree"),
         ("programmes.programmes", _("Programmes"), "journal-text"),
         ("training.activities", _("Teaching activities"), "easel"),
         ("logbook.all_completions", _("Log completion"), "log"),

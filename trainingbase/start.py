@@ -1,5 +1,5 @@
-"""What every base starts with: thresholds and the official forms.  Running it again adds only
-what is missing, and never touches what a base has set."""
+"""What every base starts with: thresholds, the official forms and what is required of sites.
+Running it again adds only what is missing, and never touches what a base has set."""
 
 from decimal import Decimal
 
@@ -8,7 +8,8 @@ from sqlalchemy import select
 from trainingbase.assessments.start import put_instruments
 from trainingbase.courses.start import put_reasons
 from trainingbase.db import db
-from trainingbase.leave.start import put_rules
+from trainingbase.leave.start import put_rules as put_leave_rules
+from trainingbase.network.start import put_rules as put_readiness_rules
 from trainingbase.thresholds.models import Threshold
 from trainingbase.thresholds.seed import STARTING_POINT
 
@@ -30,5 +31,6 @@ def start_with() -> None:
             )
     put_instruments()
     put_reasons()
-    put_rules()
+    put_leave_rules()
+    put_readiness_rules()
     db.session.commit()

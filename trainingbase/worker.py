@@ -56,6 +56,13 @@ def close_accounts() -> None:
     actions.close_accounts(today=clock.today(), at=clock.now())
 
 
+@job("remind-of-agreements")
+def remind_of_agreements() -> None:
+    from trainingbase.network import actions
+
+    actions.remind_of_agreements(today=clock.today(), at=clock.now())
+
+
 @job("anchor-audit")
 def anchor_audit() -> None:
     from trainingbase.audit import anchors, queries
@@ -88,6 +95,7 @@ def run(app) -> None:
         in_app(app, close_accounts)
     )
     broker.periodic_task(crontab(minute="15"), name="expire_swaps")(in_app(app, expire_swaps))
+    broker.periodic_task(crontab(minute="20"), name="agreements")(in_app(app, remind_of_agreements))
     jobs = {name: in_app(app, function) for name, function in queue.JOBS.items()}
     queue.JOBS.update(jobs)
     consumer = broker.create_consumer(

@@ -14,6 +14,7 @@ from trainingbase.demo import (
     leaving,
     log,
     names,
+    networking,
     supervising,
     swapping,
     wishing,
@@ -64,6 +65,7 @@ def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
     pay(office, today=today, say=say)
     supervising.play(today=today, office=office, at=at(today, 8, 15), say=say)
     enrolling.play(office, at=at(today, 8, 15), say=say)
+    networking.play(office=office, today=today, say=say)
     made = cast.accounts(today=today, at=clock.real_now())
     resident = cast.resident_shown(today)
     swapping.play(resident, today=today, at=at(today, 8, 30), say=say)

@@ -5,7 +5,7 @@ from datetime import date
 
 from flask_babel import gettext as _
 
-from trainingbase.i18n import day, language, last_day
+from trainingbase.i18n import day, language, last_day, month
 from trainingbase.words import COURSE_KINDS
 
 
@@ -80,6 +80,20 @@ def _credited(facts: dict) -> dict:
     """The facts with the department in the reader's language."""
     name = facts.get("name_en") if language() == "en" else None
     return {**facts, "name": name or facts["name"]}
+
+
+def _place(facts: dict) -> dict:
+    """The facts with the department and its site in the reader's language, and their days."""
+    name = facts.get("name_en") if language() == "en" else None
+    found = {**facts, "name": name or facts["name"]}
+    if "starts_on" in facts:
+        found["first"] = day(date.fromisoformat(facts["starts_on"]))
+        found["last"] = last_day(date.fromisoformat(facts["ends_on"]))
+    if "from_on" in facts:
+        found["month"] = month(date.fromisoformat(facts["from_on"]))
+    if "closes_on" in facts:
+        found["day"] = last_day(date.fromisoformat(facts["closes_on"]))
+    return found
 
 
 SENTENCES: dict[str, Callable[[dict], str]] = {
@@ -166,6 +180,28 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
     "run-approved": lambda f: _("The incentives of %(month)s are approved.", **f),
     "course-changed": lambda f: _("%(resident)s: %(what)s, %(day)s.", **_course(f)),
     "course-undone": lambda f: _("%(resident)s: taken back: %(what)s, %(day)s.", **_course(f)),
+    "department-closed": lambda f: _(
+        "%(name)s is closed from %(first)s until %(last)s; residents affected: %(residents)s.",
+        **_place(f),
+    ),
+    "department-opened": lambda f: _("%(name)s is open again.", **_place(f)),
+    "places-changed": lambda f: _(
+        "%(name)s takes %(most)s from %(month)s on; residents affected: %(residents)s.",
+    ),
+    "closure-asked": lambda f: _(
+        "%(by)s asks for a closure or other places: %(name)s; residents affected: %(residents)s.",
+    ),
+    "closure-decided": lambda f: (
+        _("The office grants what you asked for: %(name)s.", **_place(f))
+        if f["granted"]
+        else _("The office refuses what you asked for: %(name)s. %(reason)s", **_place(f))
+    ),
+    "agreement-ends": lambda f: (
+        _("The agreement with %(name)s ended on %(day)s.", **_place(f))
+        if f["is_over"]
+        else _("The agreement with %(name)s ends on %(day)s.", **_place(f))
+    ),
+    "expert-posted": lambda f: _("You are sent to a site as an expert."),
     "log-returned": lambda f: _("Entries of your log come back: %(reason)s", **f),
     "leave-granted": lambda f: _("Your leave from %(day)s is granted.", **_from(f)),
     "leave-refused": lambda f: _(

@@ -15,9 +15,11 @@ from trainingbase.imports.models import Import
 from trainingbase.incentives.models import Run
 from trainingbase.leave.models import EndDateChange
 from trainingbase.leave.queries.leaves import waiting_for
+from trainingbase.network.models import Proposal
 from trainingbase.people.models import Person
 from trainingbase.rotations.models import CalendarFeed, Placement, Plan
 from trainingbase.rotations.queries.placements import WITH_NAMES, timetable_of, visible_to
+from trainingbase.sites.models import Finding, Institution
 from trainingbase.swaps.models import ACCEPTED, Offer
 from trainingbase.thresholds.queries import whole
 from trainingbase.training.models import Activity, attendances
@@ -134,8 +136,20 @@ def office_counts(*, today: date) -> dict[str, int]:
         "requests_late": _count(Request, _open(today), Request.due_on <= today),
         "certificates_lapsing": _count(FacultyMember, active_on(today), ~valid),
     }
+    questions |= _network(today)
     named = [question.scalar_subquery().label(name) for name, question in questions.items()]
     return dict(db.session.execute(select(*named)).mappings().one())
+
+
+def _network(today: date) -> dict:
+    """Agreements about to end or over, what visits found and is overdue, closures asked for."""
+    soon = today + timedelta(days=whole("agreement_reminder_days"))
+    in_use = Institution.retired_on.is_(None) | (Institution.retired_on > today)
+    return {
+        "agreements_ending": _count(Institution, in_use, Institution.agreement_ends_on <= soon),
+        "findings_overdue": _count(Finding, Finding.done_on.is_(None), Finding.due_on < today),
+        "closures_asked": _count(Proposal, Proposal.granted.is_(None)),
+    }
 
 
 def _count(model, *conditions):

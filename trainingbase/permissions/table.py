@@ -72,11 +72,10 @@ TABLE: dict[str, dict[Role, Right]] = {
     "leave": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)),
     "faculty": _rights((FACULTY, SECRETARY, COORDINATOR, LEADER, AUDITOR), changing=(OFFICE,)),
     "supervision": _rights((FACULTY, LEADER, AUDITOR), changing=(SECRETARY, COORDINATOR, OFFICE)),
-    "sites": _rights(
-        (SECRETARY, COORDINATOR, OFFICE, LEADER, AUDITOR), secretary=ALL, site_coordinator=ALL
-    ),
     "programmes": {role: sees(ALL) for role in EVERYONE} | {OFFICE: changes(ALL)},
     "editions": {role: sees(ALL) for role in EVERYONE} | {OFFICE: changes(ALL)},
+    "sites": _rights((SECRETARY, LEADER, AUDITOR), changing=(COORDINATOR, OFFICE), secretary=SITE),
+    "network": _rights((LEADER, AUDITOR), changing=(SECRETARY, COORDINATOR, OFFICE)),
     "assessments": _rights(
         (LEADER, AUDITOR), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)
     ),

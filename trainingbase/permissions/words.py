@@ -20,6 +20,7 @@ PARTS = {
     "faculty": _l("Faculty"),
     "supervision": _l("Supervision"),
     "sites": _l("Sites"),
+    "network": _l("The network"),
     "programmes": _l("Programmes"),
     "editions": _l("Versions"),
     "assessments": _l("Assessments"),

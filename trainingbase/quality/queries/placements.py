@@ -8,11 +8,12 @@ from sqlalchemy import Integer, case, func, select
 
 from trainingbase.assessments.models import Submission
 from trainingbase.db import db
-from trainingbase.incentives.rules.months import HALF, middles, months_within
+from trainingbase.incentives.rules.months import HALF, months_within
 from trainingbase.quality.queries.scope import Scope
 from trainingbase.quality.rules import Done, Used
 from trainingbase.rotations.models import Placement
-from trainingbase.sites.models import Closure, Department, Institution
+from trainingbase.sites.models import Department
+from trainingbase.sites.queries.places import places_in
 
 VERDICTS = (
     select(
@@ -95,35 +96,10 @@ def _months_spent(scope: Scope) -> dict[tuple[int, date], Decimal]:
 
 
 def _places_offered(scope: Scope) -> dict[int, dict[date, Decimal]]:
-    """Places × open halves of the month: closed is closed, and so is a site whose agreement has
-    not begun or has ended."""
-    closed: dict[int, list[tuple[date, date]]] = defaultdict(list)
-    for department_id, starts_on, ends_on in db.session.execute(
-        select(Closure.department_id, Closure.starts_on, Closure.ends_on)
-    ):
-        closed[department_id].append((starts_on, ends_on))
-    rows = db.session.execute(
-        select(
-            Department.id,
-            Department.most,
-            Institution.agreement_starts_on,
-            Institution.agreement_ends_on,
-        )
-        .join(Department.institution)
-        .where(Department.id == scope.department_id if scope.department_id else True)
-        .order_by(Institution.id, Department.id)
-    )
+    """Places × open halves of the month, by the rule that plans are made with."""
+    which = [Department.id == scope.department_id] if scope.department_id else []
+    found = places_in(scope.months, *which)
     return {
-        number: {
-            month: most
-            * HALF
-            * sum(
-                (begins is None or begins <= day)
-                and (ends is None or day < ends)
-                and not any(start <= day < end for start, end in closed[number])
-                for day in middles(month)
-            )
-            for month in scope.months
-        }
-        for number, most, begins, ends in rows
+        number: {month: HALF * sum(there.halves) for month, there in by_month.items()}
+        for number, by_month in found.items()
     }

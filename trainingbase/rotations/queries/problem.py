@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import selectinload
 
 from trainingbase.clock import LOCAL
 from trainingbase.db import db
@@ -26,6 +26,7 @@ from trainingbase.rotations.rules.rows import from_json as rows_from_json
 from trainingbase.rotations.rules.supposing import from_json, supposed
 from trainingbase.rotations.rules.ways import weighed
 from trainingbase.sites.models import Department
+from trainingbase.sites.queries.places import departments_with_openings
 from trainingbase.thresholds.queries import whole
 
 
@@ -149,28 +150,21 @@ def _trainee(resident: Resident, away: frozenset[date]) -> Trainee:
 
 
 def wards() -> tuple[Ward, ...]:
-    departments = db.session.scalars(
-        select(Department)
-        .options(
-            joinedload(Department.institution),
-            selectinload(Department.standards),
-            selectinload(Department.closures),
-        )
-        .order_by(Department.id)
-    ).all()
+    found = departments_with_openings(more=[selectinload(Department.standards)])
     return tuple(
         Ward(
             id=one.id,
             institution=one.institution_id,
             standards=tuple(standard.id for standard in one.standards),
-            most=one.most,
-            fewest=one.fewest,
+            most=opening.most,
+            fewest=opening.fewest,
             is_primary_care=one.institution.is_primary_care,
-            closed=tuple((shut.starts_on, shut.ends_on) for shut in one.closures),
-            opens_on=one.institution.agreement_starts_on,
-            shuts_on=one.institution.agreement_ends_on,
+            closed=opening.closed,
+            opens_on=opening.opens_on,
+            shuts_on=opening.shuts_on,
+            changes=opening.changes,
         )
-        for one in departments
+        for one, opening in sorted(found, key=lambda pair: pair[0].id)
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date
 
 from trainingbase.planner.given import Sheet
 from trainingbase.rotations.rules.rows import Row
+from trainingbase.sites.rules.places import Opening
 
 PER_MONTH = 2
 
@@ -16,7 +17,8 @@ PER_MONTH = 2
 @dataclass(frozen=True)
 class Ward:
     """A department; `closed` are spans, `opens_on` and `shuts_on` bound its agreement; ends of
-    both are exclusive.  `more` are further places for a time."""
+    both are exclusive.  `changes` are other places from a first of a month on (most, fewest), in
+    order of time; `more` are further places for a time."""
 
     id: int
     institution: int
@@ -27,7 +29,15 @@ class Ward:
     closed: tuple[tuple[date, date], ...] = ()
     opens_on: date | None = None
     shuts_on: date | None = None
+    changes: tuple[tuple[date, int, int], ...] = ()
     more: tuple[tuple[date, date, int], ...] = ()
+
+    @property
+    def opening(self) -> Opening:
+        """What the rule about places reads."""
+        return Opening(
+            self.most, self.fewest, self.changes, self.closed, self.opens_on, self.shuts_on
+        )
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from trainingbase.rotations.rules.facts import PER_MONTH, Facts, Trainee, Ward
 from trainingbase.rotations.rules.halves import end_period_of, period_of, start_of
 from trainingbase.rotations.rules.holding import as_far_as_it_goes, held, was_interrupted
 from trainingbase.rotations.rules.matching import placements_of
-from trainingbase.rotations.rules.opening import places_at
+from trainingbase.rotations.rules.opening import fewest_at, places_at
 from trainingbase.rotations.rules.rows import Row, by_resident, joined
 from trainingbase.rotations.rules.standing import (
     PRIMARY,
@@ -192,7 +192,9 @@ def _department(facts: Facts, ward: Ward, periods: int) -> Department:
         standards=tuple(f"{standard}{suffix}" for standard in ward.standards),
         institution=str(ward.institution),
         places=places,
-        minimum=tuple(min(ward.fewest, there) for there in places),
+        minimum=tuple(
+            min(fewest_at(facts, ward, period), there) for period, there in enumerate(places)
+        ),
         primary_care=ward.is_primary_care,
     )
 

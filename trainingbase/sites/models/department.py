@@ -1,54 +1,14 @@
-"""The network: institutions, their departments, and when they take residents."""
+"""A place's own units, how many residents they take, and when they take nobody."""
 
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainingbase.db import Model, Versioned
+from trainingbase.people.models import Person
 from trainingbase.programmes.models import StandardDepartment
-
-LEVELS = ("lead", "partner", "branch", "community", "township", "village")
-PRIMARY_LEVELS = ("community", "township", "village")
-
-
-class Institution(Versioned, Model):
-    """A legal unit.  `agreement_ends_on` is exclusive; without one it does not end."""
-
-    __tablename__ = "institutions"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(unique=True)
-    name_en: Mapped[str | None]
-    level: Mapped[str]
-    address: Mapped[str | None]
-    beds: Mapped[int | None]
-    catchment: Mapped[int | None]
-    agreement_starts_on: Mapped[date | None]
-    agreement_ends_on: Mapped[date | None]
-    has_ct: Mapped[bool] = mapped_column(default=False)
-    has_dr: Mapped[bool] = mapped_column(default=False)
-    has_ultrasound: Mapped[bool] = mapped_column(default=False)
-    has_ecg: Mapped[bool] = mapped_column(default=False)
-    has_rehabilitation: Mapped[bool] = mapped_column(default=False)
-    note: Mapped[str | None]
-
-    departments: Mapped[list["Department"]] = relationship(back_populates="institution")
-
-    __table_args__ = (
-        CheckConstraint(
-            "level IN ('lead', 'partner', 'branch', 'community', 'township', 'village')",
-            name="level_is_known",
-        ),
-        CheckConstraint("agreement_starts_on < agreement_ends_on", name="agreement_in_order"),
-        CheckConstraint("beds >= 0", name="beds_not_negative"),
-        CheckConstraint("catchment >= 0", name="catchment_not_negative"),
-    )
-
-    @property
-    def is_primary_care(self) -> bool:
-        return self.level in PRIMARY_LEVELS
-
+from trainingbase.sites.models.institution import Institution
 
 department_standards = Table(
     "department_standards",
@@ -60,7 +20,8 @@ department_standards = Table(
 
 class Department(Versioned, Model):
     """A place's own unit.  It takes up to `most` residents at once in all the standard
-    departments it stands for; fewer than `fewest` is a wish missed, not a breach."""
+    departments it stands for; fewer than `fewest` is a wish missed, not a breach.  Both hold
+    until the first of its `changes`; from `retired_on` on it takes nobody."""
 
     __tablename__ = "departments"
 
@@ -72,6 +33,10 @@ class Department(Versioned, Model):
     fewest: Mapped[int] = mapped_column(default=0)
     secretary_name: Mapped[str | None]
     note: Mapped[str | None]
+    head_name: Mapped[str | None]
+    head_title: Mapped[str | None]
+    retired_on: Mapped[date | None]
+    request_key: Mapped[str | None]
 
     institution: Mapped[Institution] = relationship(back_populates="departments")
     standards: Mapped[list[StandardDepartment]] = relationship(
@@ -80,12 +45,19 @@ class Department(Versioned, Model):
     closures: Mapped[list["Closure"]] = relationship(
         back_populates="department", order_by="Closure.starts_on", cascade="all, delete-orphan"
     )
+    changes: Mapped[list["PlaceChange"]] = relationship(
+        back_populates="department", order_by="PlaceChange.from_on", cascade="all, delete-orphan"
+    )
 
     __table_args__ = (
         UniqueConstraint("institution_id", "name"),
         CheckConstraint("most >= 0", name="most_not_negative"),
         CheckConstraint("fewest BETWEEN 0 AND most", name="fewest_within_most"),
+        Index("uq_departments_request_key", "request_key", unique=True),
     )
+
+    def is_retired(self, today: date) -> bool:
+        return self.retired_on is not None and self.retired_on <= today
 
 
 class ShortName(Model):
@@ -105,6 +77,30 @@ class ShortName(Model):
     standard_department: Mapped[StandardDepartment] = relationship()
 
     __table_args__ = (UniqueConstraint("department_id", "standard_department_id"),)
+
+
+class PlaceChange(Model):
+    """From the first of a month on a department takes another number of residents."""
+
+    __tablename__ = "place_changes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    department_id: Mapped[int] = mapped_column(ForeignKey("departments.id"))
+    from_on: Mapped[date]
+    most: Mapped[int]
+    fewest: Mapped[int] = mapped_column(default=0)
+    why: Mapped[str | None]
+    made_at: Mapped[datetime]
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+    department: Mapped[Department] = relationship(back_populates="changes")
+    made_by: Mapped[Person | None] = relationship()
+
+    __table_args__ = (
+        UniqueConstraint("department_id", "from_on"),
+        CheckConstraint("most >= 0", name="most_not_negative"),
+        CheckConstraint("fewest BETWEEN 0 AND most", name="fewest_within_most"),
+    )
 
 
 class Closure(Model):

@@ -1,0 +1,1 @@
+"""Sums and judgements about places and agreements."""
