@@ -149,7 +149,7 @@ class _Run:
             if self.limits.rounds is not None and search.round >= self.limits.rounds:
                 break
             idle += 1
-            if improver.round(self.limits.reached):
+            if improver.round(self.limits.reached, self.prover.prices()):
                 idle = 0
                 self.keep()
             self.take_offer()
