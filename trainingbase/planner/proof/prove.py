@@ -78,7 +78,11 @@ class Prover:
 
         None where rounds of work are counted: when it is known is chance.
         """
-        if self.ascent is None or self.limits.rounds is not None or not self.ascent.best.prices.any():
+        if (
+            self.ascent is None
+            or self.limits.rounds is not None
+            or not self.ascent.best.prices.any()
+        ):
             return None
         return self.ascent.best.prices
 
