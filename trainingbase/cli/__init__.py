@@ -3,14 +3,15 @@
 Commands are loaded when they are called, so that `trainingbase plan` carries no web framework.
 """
 
+import os
 import signal
 import sys
 from importlib import import_module
-from pathlib import Path
 
-if (sys.argv[:1] == ["-m"] or Path(sys.argv[0]).stem == "trainingbase") and signal.getsignal(
-    signal.SIGINT
-) is signal.default_int_handler:
+if (
+    os.path.basename(sys.argv[0]) in ("trainingbase", "trainingbase.exe", "-m")
+    and signal.getsignal(signal.SIGINT) is signal.default_int_handler
+):
     # an interrupt while modules load ends the command without a traceback
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
