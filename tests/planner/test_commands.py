@@ -18,6 +18,7 @@ from trainingbase.planner.files.problem_file import read_problem
 from trainingbase.planner.plan import Plan
 from trainingbase.planner.problem_json import write_problem
 from trainingbase.planner.rules import check
+from trainingbase.planner.words import breach_in_words
 
 HERE = Path(__file__).parent
 TWO = (resident("anna"), resident("bert"))
@@ -151,3 +152,26 @@ def test_a_plan_is_written_although_nobody_listens_any_more(files):
     ) as running:
         running.stderr.close()
     assert read_plan(out).is_lawful
+
+
+@pytest.mark.parametrize("called", ["trainingbase", "/somewhere/bin/trainingbase", "-m"])
+def test_an_interrupt_while_modules_load_leaves_no_traceback(called):
+    """The command dies of the signal; whoever imports the package keeps their own handler."""
+    look = (
+        "import signal, sys; sys.argv[0] = {!r}; import trainingbase.cli;"
+        " print(signal.getsignal(signal.SIGINT) is signal.SIG_DFL)"
+    )
+    for name, is_quiet in ((called, "True"), ("pytest", "False")):
+        said = subprocess.run(
+            [sys.executable, "-c", look.format(name)], capture_output=True, text=True, check=True
+        )
+        assert said.stdout.strip() == is_quiet
+
+
+def test_long_lists_of_people_are_cut(files):
+    many = tuple(resident(f"r{number}") for number in range(30))
+    there = problem([department("CARD", places=1)], [requirement("CARD", 1)], many)
+    everybody = [plan(f"r{number} CARD 0-1")[0] for number in range(30)]
+    (breach,) = [one for one in check(there, everybody) if one.rule == "places"]
+    assert "r19 and 18 more" in breach_in_words(there, breach, "en")
+    assert "等30人" in breach_in_words(there, breach, "zh")

@@ -11,7 +11,7 @@ from tests.planner.little import department, problem, requirement, resident
 from trainingbase.planner.cost import cost
 from trainingbase.planner.problem import Block, Choice, Placement, Wish
 from trainingbase.planner.proof.ascent import Ascent
-from trainingbase.planner.proof.prices import bottlenecks, by_department, scarce_cells
+from trainingbase.planner.proof.prices import bottlenecks
 from trainingbase.planner.proof.pricing import Pricing
 from trainingbase.planner.rules import check
 from trainingbase.planner.solve import solve
@@ -181,8 +181,6 @@ def test_a_place_that_one_more_wish_needs_is_worth_that_wish():
     ascent = ascended(there)
     (found,) = bottlenecks(there, ascent.best)
     assert (found.department, found.period, found.value) == ("CARD", 2, 4)
-    assert by_department(there, [found]) == {"CARD": (0, 0, 4, 0, 0, 0)}
-    assert scarce_cells(there, ascent.best) == (("CARD", 2),)
 
 
 def test_a_plan_tells_what_places_are_worth():

@@ -7,7 +7,7 @@ import pytest
 
 from tests.planner.little import department, plan, problem, requirement, resident
 from trainingbase.planner.problem import Block, Choice
-from trainingbase.planner.rules import RULES, breaches_of_change, check
+from trainingbase.planner.rules import RULES, check
 from trainingbase.planner.words import breach_in_words, rule_in_words
 
 
@@ -206,15 +206,6 @@ def test_primary_care_is_done_only_where_the_resident_may_go():
 def test_what_the_problem_does_not_know_is_named(text):
     there = problem([department("CARD")], [requirement("CARD")], [resident(done=["CARD"])])
     assert names(check(there, plan(text))) == ["known"]
-
-
-def test_a_change_by_hand_is_told_only_what_it_breaks_itself():
-    there = problem(*CARD_THEN_ED, TWO)
-    present = plan("anna CARD 0-2", "anna ED 2-3", "bert CARD 0-2", "bert ED 3-4")
-    old, new = plan("bert ED 3-4", "bert ED 2-3")
-    assert names(check(there, present)) == ["places"]
-    (breach,) = breaches_of_change(there, present, remove=[old], add=[new])
-    assert (breach.rule, breach.departments, breach.periods) == ("places", ("ED",), (2,))
 
 
 def test_every_rule_can_be_said_in_both_languages():

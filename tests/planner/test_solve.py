@@ -133,6 +133,13 @@ def test_the_same_seed_and_work_give_the_same_plan():
     assert first.placements == second.placements
 
 
+def test_patience_ends_before_the_time_does():
+    there = read_problem(HERE / "m30_s1.json")
+    found = solve(there, seconds=600, patience=0.2)
+    assert found.is_lawful
+    assert found.seconds < 300
+
+
 @pytest.mark.parametrize("name", ["m30_s1", "county"])
 def test_a_whole_base_is_planned_lawfully(name):
     there = read_problem(HERE / f"{name}.json")

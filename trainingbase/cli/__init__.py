@@ -3,7 +3,17 @@
 Commands are loaded when they are called, so that `trainingbase plan` carries no web framework.
 """
 
+import os
+import signal
+import sys
 from importlib import import_module
+
+if (
+    os.path.basename(sys.argv[0]) in ("trainingbase", "trainingbase.exe", "-m")
+    and signal.getsignal(signal.SIGINT) is signal.default_int_handler
+):
+    # an interrupt while modules load ends the command without a traceback
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 import click
 
@@ -39,3 +49,5 @@ class Commands(click.Group):
 @click.version_option(package_name="trainingbase")
 def main() -> None:
     """Runs a General Practice residency training base."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+        signal.signal(signal.SIGINT, signal.default_int_handler)

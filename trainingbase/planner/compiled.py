@@ -51,6 +51,11 @@ def inner(function: Callable) -> Any:
     return njit(nogil=True, error_model="numpy", **options)(function)
 
 
+def inlined(function: Callable) -> Any:
+    """For small functions in the innermost loops: calling one counts references to each array."""
+    return njit(nogil=True, error_model="numpy", inline="always")(function)
+
+
 def is_at_hand(function: Any) -> bool:
     """Whether machine code was kept. True also where nothing can be kept: waiting is no use."""
     try:

@@ -270,18 +270,3 @@ def check(problem: Problem, placements: Iterable[Placement]) -> list[Breach]:
     """Every breach, in the order of RULES; an empty list is a lawful plan."""
     at = Situation(problem, placements)
     return [found for rule in RULES for found in rule(at)]
-
-
-def breaches_of_change(
-    problem: Problem,
-    placements: Iterable[Placement],
-    *,
-    remove: Iterable[Placement] = (),
-    add: Iterable[Placement] = (),
-) -> list[Breach]:
-    """Breaches that a change by hand would bring and that are not there without it."""
-    present = list(placements)
-    already = set(check(problem, present))
-    gone = set(remove)
-    changed = [one for one in present if one not in gone] + list(add)
-    return [found for found in check(problem, changed) if found not in already]

@@ -50,14 +50,16 @@ def solve(
     on_progress: Callable[[Progress], None] | None = None,
     should_stop: Stop | None = None,
     rounds: int | None = None,
+    patience: float | None = None,
 ) -> Plan:
-    """`start_from`: an earlier plan, changed as little as the weights say.
+    """`start_from`: an earlier plan, changed as little as the weights say. `patience`: seconds to
+    no avail after which a lawful plan is handed over before its time.
 
     With `rounds` (of improvement) and ample `seconds` the outcome depends on the seed alone.
     """
     begun = time.monotonic()
     limits = Limits(begun + seconds, should_stop or never, rounds, max(1, workers), seed)
-    run = _Run(problem, limits, begun, on_progress)
+    run = _Run(problem, limits, begun, on_progress, patience)
     with limits.watched():
         return run.solve(tuple(start_from) if start_from is not None else None)
 
@@ -71,8 +73,11 @@ class _Run:
         limits: Limits,
         begun: float,
         on_progress: Callable[[Progress], None] | None,
+        patience: float | None,
     ) -> None:
         self.problem = problem
+        self.patience = float("inf") if patience is None else patience
+        self.better_at = begun
         self.limits = limits
         self.begun = begun
         self.on_progress = on_progress
@@ -143,17 +148,22 @@ class _Run:
         search = self.search
         improver = Improver(search)
         idle = 0
-        while not self.limits.reached() and not self.is_optimal():
+        self.better_at = time.monotonic()
+        while not self.is_enough() and not self.is_optimal():
             if self.prover.infeasible and (idle > 12 or self.time_to_explain()):
                 break
             if self.limits.rounds is not None and search.round >= self.limits.rounds:
                 break
             idle += 1
-            if improver.round(self.limits.reached):
+            if improver.round(self.is_enough, self.prover.prices()):
                 idle = 0
                 self.keep()
             self.take_offer()
             self.raise_bound(self.prover.bound())
+
+    def is_enough(self) -> bool:
+        waited = time.monotonic() - self.better_at
+        return self.limits.reached() or (self.closest is None and waited > self.patience)
 
     def steps(self) -> int | None:
         """Of repair to no avail, where waiting longer is pointless or the work is limited."""
@@ -187,6 +197,7 @@ class _Run:
         if not all(self.is_tolerable(breach) for breach in check(self.problem, placements)):
             return
         self.best, self.best_total = placements, total
+        self.better_at = time.monotonic()
         self.best_cost = cost(self.problem, placements)
         self.prover.learn(dict(self.search.state.chosen))
         self.tell("improving", placements)

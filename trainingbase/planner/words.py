@@ -8,6 +8,7 @@ from trainingbase.planner.problem import Problem
 from trainingbase.planner.situation import Breach, runs
 
 Name = Callable[[str], str]
+MOST_NAMES = 12
 
 _RULES = {
     "known": ("安排中有不认识的人员、科室、轮转要求或时间", "names something the problem has not"),
@@ -30,6 +31,16 @@ def same(text: str) -> str:
     return text
 
 
+def listed(names: Iterable[str], zh: bool, counted: str, mark: str = ", ") -> str:
+    """All of them, or the first dozen and how many more; `counted` is what they are in Chinese."""
+    names = list(names)
+    shown = names if len(names) <= MOST_NAMES + 1 else names[:MOST_NAMES]
+    text = ("、" if zh else mark).join(shown)
+    if len(shown) == len(names):
+        return text
+    return f"{text}等{len(names)}{counted}" if zh else f"{text} and {len(names) - len(shown)} more"
+
+
 def rule_in_words(rule: str, language: str) -> str:
     zh, en = _RULES[rule]
     return zh if language == "zh" else en
@@ -39,7 +50,7 @@ def breach_in_words(problem: Problem, breach: Breach, language: str, name: Name 
     """One line: rule, people, departments, periods, counts."""
     zh = language == "zh"
     mark = "、" if zh else ", "
-    parts = [mark.join(name(one) for one in breach.residents)]
+    parts = [listed((name(one) for one in breach.residents), zh, "人")]
     subjects = breach.departments or breach.requirements
     if breach.rule in ("whole", "choose"):
         subjects = breach.requirements
@@ -100,8 +111,8 @@ def explanation_in_words(
     """One or two sentences. `name` turns ids of residents, departments, requirements to names."""
     zh = language == "zh"
     mark = "、" if zh else ", "
-    people = mark.join(name(one) for one in cause.residents)
-    where = (mark if zh else " + ").join(name(one) for one in cause.departments)
+    people = listed((name(one) for one in cause.residents), zh, "人")
+    where = listed((name(one) for one in cause.departments), zh, "个科室", " + ")
     what = mark.join(name(one) for one in cause.requirements)
     when = periods_in_words(problem, cause.periods, language)
     if cause.facts:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from trainingbase.planner.compiled import compiled
+from trainingbase.planner.compiled import compiled, inlined
 
 SEEN, ALIVE = 1, 2  # marks: reached from the beginning, and leading to the end
 
@@ -33,7 +33,7 @@ class States(NamedTuple):
     opens: np.ndarray
 
 
-@compiled
+@inlined
 def _is_under_way(
     way: int, digits: np.ndarray, radix: np.ndarray, stride: np.ndarray, elective: np.ndarray
 ) -> bool:
@@ -43,7 +43,7 @@ def _is_under_way(
     return digits[way] != 0 or not elective[way]
 
 
-@compiled
+@inlined
 def _read(
     code: int,
     digits: np.ndarray,
@@ -55,14 +55,21 @@ def _read(
     """Fills in the digits of a code; returns the periods they used and the last moment to go on."""
     used, last = 0, 1 << 30
     for way in range(len(radix)):
-        digits[way] = (code // stride[way]) % radix[way] if stride[way] else 0
-        used += lengths[way, digits[way]]
+        digit = 0
         if stride[way]:
-            last = min(last, latest[way, digits[way]])
+            if radix[way] == 2:  # nearly all: dividing takes ten times as long
+                digit = code & 1
+                code >>= 1
+            else:
+                digit = code % radix[way]
+                code //= radix[way]
+            last = min(last, latest[way, digit])
+        digits[way] = digit
+        used += lengths[way, digit]
     return used, last
 
 
-@compiled
+@inlined
 def _hold_back(
     held: np.ndarray,
     digits: np.ndarray,
@@ -81,7 +88,7 @@ def _hold_back(
             held[early] = True
 
 
-@compiled
+@inlined
 def _gain(
     number: int,
     digits: np.ndarray,
@@ -102,7 +109,7 @@ def _gain(
     return (steps[number, 2] - steps[number, 1]) * stride[way]
 
 
-@compiled
+@inlined
 def _periods(number: int, steps: np.ndarray) -> int:
     return 1 if number == len(steps) else steps[number, 3]
 

@@ -5,10 +5,6 @@ timetables could be shared in parts. It is exact for the bound, a guide for the 
 places at once save less than their sum.
 """
 
-from collections.abc import Iterable
-
-import numpy as np
-
 from trainingbase.planner.plan import Bottleneck
 from trainingbase.planner.problem import Problem
 from trainingbase.planner.proof.master import Duals
@@ -25,18 +21,3 @@ def bottlenecks(problem: Problem, duals: Duals) -> tuple[Bottleneck, ...]:
         if price >= LEAST_WORTH
     ]
     return tuple(sorted(found, key=lambda one: (-one.value, one.department, one.period)))
-
-
-def by_department(problem: Problem, found: Iterable[Bottleneck]) -> dict[str, tuple[float, ...]]:
-    """The same as a table: department -> value in each period; only rows that have one."""
-    table = {one.id: np.zeros(problem.periods) for one in problem.departments}
-    for one in found:
-        table[one.department][one.period] = one.value
-    rows = {key: row for key, row in table.items() if row.any()}
-    dearest_first = sorted(rows, key=lambda key: (-rows[key].sum(), key))
-    return {key: tuple(float(value) for value in rows[key]) for key in dearest_first}
-
-
-def scarce_cells(problem: Problem, duals: Duals, most: int = 20) -> tuple[tuple[str, int], ...]:
-    """Where places are dearest: where nothing lawful exists, the proof rests on these."""
-    return tuple((one.department, one.period) for one in bottlenecks(problem, duals)[:most])

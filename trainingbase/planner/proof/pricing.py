@@ -171,7 +171,7 @@ class Pricing:
         self.tolled: dict[int, tuple[int, ...]] = {
             member: group.tolled for group in self.groups for member in group.members
         }
-        self.lonely += self._without_way()
+        self.lonely += self._without_way(stop)
 
     def fits(self) -> bool:
         """Whether costs are small enough for their sums to be whole numbers of 32 bits."""
@@ -182,8 +182,8 @@ class Pricing:
         tasks = max((len(one.tasks) for one in self.careers.careers), default=0)
         return 8 * tasks * (dearest + kept) < NEVER
 
-    def _without_way(self) -> list[int]:
-        """Those to whom no way through the graph of their group is open."""
+    def _without_way(self, stop: Stop) -> list[int]:
+        """Those to whom no way through the graph of their group is open. Ends early when told."""
         nothing = np.zeros(
             (len(self.careers.problem.departments), self.careers.problem.periods + 1)
         )
@@ -192,6 +192,7 @@ class Pricing:
             member
             for group in self.groups
             for begin in range(0, len(group.members), LANES)
+            if not stop()
             for swept in [self._swept(group, begin, nothing.astype(np.int64), extra, self.no_tolls)]
             for lane, member in enumerate(group.members[begin : begin + LANES])
             if swept.least[0, lane] >= NEVER // 2

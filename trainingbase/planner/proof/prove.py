@@ -7,6 +7,7 @@ what it finds is offered to the search.
 
 import threading
 
+import numpy as np
 from ortools.sat.python import cp_model
 
 from trainingbase.planner.proof.ascent import Ascent
@@ -71,6 +72,19 @@ class Prover:
     def duals(self) -> Duals | None:
         """The prices that proved the bound, once the thread has ended."""
         return self.ascent.best if self.ascent is not None else None
+
+    def prices(self) -> np.ndarray | None:
+        """What places are worth, [department, period], once the proof has an idea of it.
+
+        None where rounds of work are counted: when it is known is chance.
+        """
+        if (
+            self.ascent is None
+            or self.limits.rounds is not None
+            or not self.ascent.best.prices.any()
+        ):
+            return None
+        return self.ascent.best.prices
 
     def end(self) -> float | None:
         if self.limits.rounds is None:

@@ -18,6 +18,7 @@ from trainingbase.planner.timetables.limits import Limits, Stop, never
 
 SHARE = 0.6
 MOMENT = 0.5  # seconds that judging and explaining are given when time is up
+PATIENCE = (1.0, 0.15)  # seconds, and share of all there are, without anything better
 LEAST_CHANGE = 100  # times dearer than wishes, ranks and minima: one move outweighs them
 
 
@@ -51,7 +52,8 @@ def replan(
 ) -> Replan:
     """With `least_change` moves count above all else, without it as `weights.moved` says.
 
-    Nothing of `present` that begins before period `notice` moves, unless it must.
+    Nothing of `present` that begins before period `notice` moves, unless it must. Ends before its
+    time when nothing better has come for a while.
     """
     begun = time.monotonic()
     present = tuple(present)
@@ -69,6 +71,7 @@ def replan(
         on_progress=on_progress,
         should_stop=should_stop,
         rounds=rounds,
+        patience=None if rounds else max(PATIENCE[0], PATIENCE[1] * seconds),
     )
     found = _no_worse_than_what_stands(asked, found, present)
     plan = replace(

@@ -65,9 +65,20 @@ def what_if(
             rounds=rounds,
         )
 
-    return Answer(
-        changed,
-        cost(problem, present),
-        solved(True, SHARE if with_best else 1.0),
-        solved(False, 1 - SHARE) if with_best else None,
+    least = solved(True, SHARE if with_best else 1.0)
+    best = solved(False, 1 - SHARE) if with_best else None
+    if best is not None and _moves_less(best, least):
+        least = replace(best, is_least=False)
+    return Answer(changed, cost(problem, present), least, best)
+
+
+def _moves_less(one: Replan, other: Replan) -> bool:
+    """What was sought for its cost may move less, when the time for the other was too short."""
+    if one.plan.is_lawful != other.plan.is_lawful:
+        return one.plan.is_lawful
+    mine, theirs = one.plan.cost, other.plan.cost
+    return (mine.unplaced, len(one.moves), mine.total) < (
+        theirs.unplaced,
+        len(other.moves),
+        theirs.total,
     )

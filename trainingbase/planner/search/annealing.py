@@ -14,10 +14,12 @@ from trainingbase.planner.search.driving import anneal, drive
 from trainingbase.planner.search.rows import Rows
 from trainingbase.planner.search.search import Search
 
-HEATS = (0.7, 0.3, 0.5, 0.2)  # at the start of a cycle, in units of cost
+HEATS = (0.4, 0.2, 0.3, 0.15)  # at the start of a cycle, in units of cost
 COLD = 0.08
-OVER = 1.0  # what one place too many costs at least
-DECAY = 0.99  # of what it costs more, in one turn of everybody
+OVER = 0.3  # what one place too many costs at least
+DEARER = 0.03  # what it costs more after each rearrangement of somebody there
+DECAY = 0.98  # of what it costs more, in one turn of everybody
+PRICED = 0.5  # share of the proof's prices that is paid even within the places
 SETTLING = 0.75  # share of a cycle after which nothing decays
 TURNS = 200  # of everybody in the first cycle
 AT_ONCE = 500  # rearrangements between looks at the clock
@@ -32,15 +34,17 @@ class Annealer:
         self.turns = TURNS
         self.pace = 0.0  # seconds of one turn of everybody
 
-    def cycle(self, until: Callable[[], bool]) -> bool:
-        """Whether the plan became cheaper."""
+    def cycle(self, until: Callable[[], bool], prices: np.ndarray | None = None) -> bool:
+        """Whether the plan became cheaper. `prices[d, p]`: what a place is worth, if known."""
         search, state = self.search, self.search.state
         rows = Rows(search.book, state)
         if not rows.members:
             return False
         seed = search.limits.seed + 7 * self.cycles
         desk = rows.desk(seed, 1.0)
-        desk.weights[0], desk.weights[1] = OVER, 0.2
+        if prices is not None:
+            desk.price[:] += rows.worth(PRICED * prices)
+        desk.weights[0], desk.weights[1] = OVER, DEARER
         desk.rng[0] ^= np.uint64(self.cycles)
         turns = self._turns()
         begun = time.monotonic()
@@ -90,6 +94,7 @@ class Annealer:
         if over:
             return
         rows.put(kept)
+        desk.price[:] = rows.price
         desk.weights[0] = 1000.0
         for _ in range(10):
             if until():
@@ -122,7 +127,7 @@ class Improver:
         self.annealer = Annealer(search)
         self.spent = [0.0, 0.0]  # annealing, neighbourhoods
 
-    def round(self, until: Callable[[], bool]) -> bool:
+    def round(self, until: Callable[[], bool], prices: np.ndarray | None = None) -> bool:
         """True when the plan became cheaper. With counted rounds every fourth is an annealing."""
         counted = self.search.limits.rounds is not None
         anneals = self.search.round % 4 == 0 if counted else self.spent[0] <= self.spent[1]
@@ -131,7 +136,7 @@ class Improver:
             return self.search.improve_round()
         if anneals:
             self.search.round += 1
-            better = self.annealer.cycle(until)
+            better = self.annealer.cycle(until, prices)
         else:
             better = self.search.improve_round()
         self.spent[0 if anneals else 1] += time.monotonic() - begun

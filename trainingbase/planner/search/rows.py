@@ -111,6 +111,17 @@ class Rows:
             np.array([0x9E3779B97F4A7C15 ^ (seed * 0x2545F4914F6CDD1D & (1 << 63) - 1)], np.uint64),
         )
 
+    def worth(self, prices: np.ndarray) -> np.ndarray:
+        """What the places of each way at each start come to; `prices` [department, period]."""
+        table = np.zeros((len(self.ways), self.width))
+        summed = np.zeros((len(prices), self.width))
+        np.cumsum(prices, axis=1, out=summed[:, 1:])
+        for length, first, last in self.shapes:
+            there = self.ways[first:last, 0]
+            stays = summed[there, length:] - summed[there, : self.width - length]
+            table[first:last, : self.width - length] = np.where(there[:, None] >= 0, stays, 0.0)
+        return table
+
     # laying out
 
     def _add_row(self, row: int, career: Career, chosen: list[tuple[int, Stay]]) -> None:
