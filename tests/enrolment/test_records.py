@@ -321,3 +321,17 @@ def test_the_last_of_two_same_forms_at_once_finds_the_first(office, county, alic
     ]
     assert made[0] is made[1]
     assert queries.contract_by_key("k") is made[0]
+
+
+def test_an_approval_is_taken_back_also_where_its_months_are_gone_already(
+    browse, alice, office, county, alice_resident
+):
+    ask(browse(alice), county)
+    [claim] = db.session.query(CreditClaim)
+    clerk = browse(office)
+    clerk.post(f"/credits/{claim.id}/approval")
+    db.session.delete(db.session.query(Credit).one())  # as a change of programme does
+    db.session.commit()
+    page = clerk.post(f"/credits/{claim.id}/refusal", data={"reason": "The stamp is forged"})
+    assert page.status_code == 302
+    assert claim.approved is False and db.session.query(Credit).count() == 0

@@ -112,7 +112,9 @@ def _count(
     if months > left:
         raise MoreThanAsked(max(left, Decimal(0)))
     after = before + months
-    if credit is None:
+    if credit is None and after <= 0:
+        pass  # a change of course has taken the months out already
+    elif credit is None:
         credit = Credit(
             resident_id=claim.resident_id,
             standard_department_id=claim.standard_department_id,
