@@ -335,3 +335,15 @@ def test_an_approval_is_taken_back_also_where_its_months_are_gone_already(
     page = clerk.post(f"/credits/{claim.id}/refusal", data={"reason": "The stamp is forged"})
     assert page.status_code == 302
     assert claim.approved is False and db.session.query(Credit).count() == 0
+
+
+def test_a_masked_number_cannot_be_guessed_digit_by_digit(
+    browse, office, auditor, mei, county, alice_resident
+):
+    alice_resident.tutor_id = mei.id
+    db.session.commit()
+    for page in ("/residents?search=", "/search?q="):
+        for reader in (auditor, mei):
+            assert "Alice" in browse(reader).get(f"{page}0025").text
+            assert ">Alice<" not in browse(reader).get(f"{page}10025").text
+        assert "Alice" in browse(office).get(f"{page}10025").text

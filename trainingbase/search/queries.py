@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from trainingbase.accounts.models import Account
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
-from trainingbase.enrolment.queries import seen_by
+from trainingbase.enrolment.queries import seen_by, with_number
 from trainingbase.faculty.models import FacultyMember
 from trainingbase.faculty.queries import seen_by as faculty_seen_by
 from trainingbase.people.models import Person
@@ -33,7 +33,7 @@ def residents(viewer: Person, text: str, *, today: date, most: int) -> Sequence[
     placed = visible_to(viewer, today).with_only_columns(Placement.resident_id)
     ways = [called(text)]
     if len(text) >= DIGITS_OF_A_NUMBER and text[:-1].isdigit():
-        ways.append(Resident.id_number.endswith(text.upper(), autoescape=True))
+        ways.append(with_number(Resident.id_number, viewer, text))
     rows = (
         select(Resident)
         .join(Resident.person)

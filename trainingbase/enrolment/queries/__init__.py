@@ -37,6 +37,7 @@ from trainingbase.enrolment.queries.residents import (
     resident_of,
     residents,
     seen_by,
+    with_number,
 )
 
 __all__ = [
@@ -72,4 +73,5 @@ __all__ = [
     "stored",
     "stored_photo",
     "tutors",
+    "with_number",
 ]

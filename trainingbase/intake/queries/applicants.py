@@ -7,6 +7,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
+from trainingbase.enrolment.queries import with_number
 from trainingbase.intake.models import Applicant, ApplicantDocument, Arrival, Intake
 from trainingbase.people.models import Person
 from trainingbase.people.queries import called
@@ -23,7 +24,7 @@ SORTS = {
 
 
 def applicants(
-    intake: Intake, *, search: str = "", state: str = "", sort: str = "-total"
+    viewer: Person, intake: Intake, *, search: str = "", state: str = "", sort: str = "-total"
 ) -> Select[tuple[Applicant]]:
     """`state`: open, enrolled, a decision, or empty for all."""
     rows = select(Applicant).where(Applicant.intake_id == intake.id)
@@ -31,7 +32,7 @@ def applicants(
         rows = rows.where(
             or_(
                 Applicant.name.contains(search, autoescape=True),
-                Applicant.id_number.endswith(search.upper(), autoescape=True),
+                with_number(Applicant.id_number, viewer, search),
                 Applicant.home_institution.contains(search, autoescape=True),
                 Applicant.school.contains(search, autoescape=True),
             )

@@ -130,6 +130,7 @@ def edit_intake(intake_id: int):
 def _applicant_rows(found):
     form = ApplicantSearchForm()
     return form, queries.applicants(
+        viewer(),
         found,
         search=form.search.data or "",
         state=form.state.data or "",
