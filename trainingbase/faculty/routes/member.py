@@ -47,7 +47,12 @@ def history(member_id: int):
     one = queries.member_for(viewer(), member_id)
     rows = changes_of(one, *one.posts, *one.certificates, *one.absences)
     return render_template(
-        "faculty/history.html", member=one, changes=page_of(rows), labels=FIELDS, values=VALUES
+        "faculty/history.html",
+        member=one,
+        changes=page_of(rows),
+        labels=FIELDS,
+        values=VALUES,
+        hidden=() if viewer().holds(Role.OFFICE) else ("phone",),
     )
 
 
