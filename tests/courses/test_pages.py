@@ -1,7 +1,7 @@
 """The pages: from the resident's page to the effect, to the counter-entry; graduation; numbers."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,7 +11,7 @@ from tests.courses.conftest import LEFT_ON, NOW
 from trainingbase.assessments.models import ExamResult
 from trainingbase.courses.models import Course, Reason
 from trainingbase.db import db
-from trainingbase.enrolment.models import Credit
+from trainingbase.enrolment.models import Credit, Leave
 from trainingbase.thresholds.models import Threshold
 
 
@@ -228,3 +228,16 @@ def test_the_lists_take_as_many_statements_for_all(
     few = statements(lambda: browser.get(address))
     more(10, 60)
     assert statements(lambda: browser.get(address)) == few
+
+
+@pytest.mark.parametrize(("kind", "is_ready"), [("annual", True), ("sick", False)])
+def test_leave_that_stands_outside_the_total_puts_no_graduation_off(
+    browse, auditor, ready, kind, is_ready
+):
+    """As the page of the leave itself reckons."""
+    days = int(db.session.get(Threshold, "leave_exam_later_days").value)
+    starts_on = NOW.date() - timedelta(days=days + 5)
+    add(Leave(resident=ready, kind=kind, starts_on=starts_on, ends_on=NOW.date(), granted=True,
+              decided_at=NOW))  # fmt: skip
+    page = browse(auditor).get("/courses/graduation?lack=leave")
+    assert ("Alice" not in page.text) == is_ready

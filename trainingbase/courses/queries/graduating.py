@@ -16,6 +16,7 @@ from trainingbase.db import db
 from trainingbase.enrolment.models import Cohort, Leave, Resident
 from trainingbase.enrolment.queries import IN_TRAINING, seen_by
 from trainingbase.enrolment.suspension import Suspension
+from trainingbase.leave.queries.rules import kind_rules
 from trainingbase.logbook.queries.completion import completions
 from trainingbase.people.models import Person
 from trainingbase.people.queries import called
@@ -160,11 +161,17 @@ def _verdicts(ids: list[int]) -> dict[int, dict[int, bool]]:
 
 
 def _leaves(ids: list[int], day: date) -> dict[int, list[tuple[int, int]]]:
-    """Granted leave before that day: (id, days)."""
+    """Granted leave before that day, of the kinds that count together: (id, days)."""
+    together = [kind for kind, rule in kind_rules().items() if rule.in_total]
     found: dict[int, list[tuple[int, int]]] = defaultdict(list)
     rows = db.session.execute(
         select(Leave.resident_id, Leave.id, Leave.starts_on, Leave.ends_on, Leave.returned_on)
-        .where(Leave.resident_id.in_(ids), Leave.granted.is_(True), Leave.starts_on < day)
+        .where(
+            Leave.resident_id.in_(ids),
+            Leave.granted.is_(True),
+            Leave.starts_on < day,
+            Leave.kind.in_(together),
+        )
         .order_by(Leave.starts_on)
     )
     for resident_id, key, starts_on, ends_on, returned_on in rows:
