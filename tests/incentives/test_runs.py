@@ -256,3 +256,11 @@ def test_only_recorded_absence_without_leave_costs(county, alice_resident, offic
         )  # fmt: skip
     (line,), _ = ledger.computed_month(OCTOBER, today=TODAY)
     assert (line.rule, line.quantity, line.amount) == ("absence", Decimal(2), Decimal("-400.00"))
+
+
+def test_the_last_day_of_training_is_paid_too(quiet_october, office, alice_resident):
+    """`finished_on` is that last day, here the middle day of the second half."""
+    alice_resident.finished_on = date(2026, 10, 23)
+    db.session.commit()
+    run = actions.compute_run(OCTOBER, by=office, at=OCTOBER_IS_OVER)
+    assert paid(run)["Alice", "stipend", "GP33/social/1"] == Decimal("3600.00")

@@ -102,7 +102,8 @@ def _trainees(month_on: date):
     )  # fmt: skip
     for (number, person_id, code, name, trainee_type, starts_on, ends_on, finished_on,
          withdrawn_on, tutor_id) in rows:  # fmt: skip
-        ends = [day for day in (ends_on, finished_on, withdrawn_on) if day is not None]
+        after = finished_on + timedelta(days=1) if finished_on is not None else None
+        ends = [day for day in (ends_on, after, withdrawn_on) if day is not None]
         if (starts_on and starts_on >= months_later(month_on, 1)) or (
             ends and min(ends) <= month_on
         ):
