@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from trainingbase.audit.actions import record
-from trainingbase.db import db
+from trainingbase.db import db, hold
 from trainingbase.files.actions import keep
 from trainingbase.files.rules import Upload
 from trainingbase.history.actions import note
@@ -13,6 +13,9 @@ from trainingbase.people.models import Person
 from trainingbase.sites.models import Agreement, Institution
 from trainingbase.sites.queries.agreements import agreement_by_key, agreements_of
 from trainingbase.sites.rules.agreements import span_of
+
+SPAN = ("agreement_starts_on", "agreement_ends_on")
+"""Reckoned from all agreements of a site: two at a time would each miss the other's."""
 
 
 def _said(one: Agreement) -> str:
@@ -53,6 +56,7 @@ def add_agreement(
     known = agreement_by_key(request_key)
     if known is not None:
         return known
+    hold(institution, *SPAN)
     _keep_what_the_workbook_said(institution, answers)
     made = Agreement(institution_id=institution.id, **answers, request_key=request_key or None)
     made.file = keep(upload, by=by, at=at) if upload is not None else None
@@ -74,6 +78,7 @@ def edit_agreement(
     at: datetime,
 ) -> None:
     """A new file takes the place of the old one.  Raises `Stale`."""
+    hold(agreement.institution, *SPAN)
     agreement.expect(version)
     before = _said(agreement)
     for name, value in answers.items():
