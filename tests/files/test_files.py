@@ -105,3 +105,11 @@ def test_reading_a_row_does_not_read_its_content(app, office):
     db.session.commit()
     db.session.expunge_all()
     assert "content" in inspect(db.session.query(StoredFile).one()).unloaded
+
+
+def test_an_archive_of_a_later_kind_is_not_taken():
+    content = bytearray(archive("word/document.xml"))
+    central = content.index(b"PK\x01\x02")
+    content[central + 6] = 99  # the version needed to read it
+    with pytest.raises(Unfit):
+        examined("x.docx", bytes(content))

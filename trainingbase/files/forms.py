@@ -26,6 +26,11 @@ class _Taking:
         super().__init__(label, validators, **options)  # type: ignore[call-arg]
         self.kinds = kinds
 
+    def process_formdata(self, valuelist):
+        """A text in the place of a file is no file."""
+        self.raw_data = [one for one in valuelist if getattr(one, "filename", None)]
+        super().process_formdata(self.raw_data)  # type: ignore[misc]
+
     def _taken(self, value) -> Upload | None:
         if not getattr(value, "filename", None):
             return None

@@ -1,6 +1,7 @@
 """Which files are taken: judged by what is in them, never by their names."""
 
 import io
+import struct
 import zipfile
 from dataclasses import dataclass
 
@@ -70,7 +71,7 @@ def _kind_of_archive(content: bytes) -> str | None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct.error):
         raise Unfit("broken") from None
     if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
         raise Unfit("large")
