@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from flask import request
 from flask_babel import gettext as _
@@ -36,12 +37,15 @@ def within_reach(value):
     and would otherwise be one of the database or of the calendar."""
     if isinstance(value, date) and not 1900 <= value.year <= 2200:
         raise ValueError(_("Choose a day between 1900 and 2200."))
-    if isinstance(value, int) and abs(value) > LARGEST_NUMBER:
+    if isinstance(value, Decimal) and not value.is_finite():
+        raise ValueError(_("Enter a number."))
+    if isinstance(value, int | Decimal) and abs(value) > LARGEST_NUMBER:
         raise ValueError(_("This number is too large."))
     return value
 
 
-def key_of_choice(text) -> int:
+def whole_number(text) -> int:
+    """Of a choice, or of an address."""
     return within_reach(int(text))
 
 
@@ -57,7 +61,7 @@ class Form(FlaskForm):
         def bind_field(self, form, unbound_field, options):
             filters = [*unbound_field.kwargs.get("filters", ()), cleaned, within_reach]
             if unbound_field.kwargs.get("coerce") is int:
-                options = {**options, "coerce": key_of_choice}
+                options = {**options, "coerce": whole_number}
             if "PasswordField" in unbound_field.field_class.__name__:
                 filters = list(unbound_field.kwargs.get("filters", ()))
             return unbound_field.bind(form=form, filters=filters, **options)
@@ -71,6 +75,13 @@ class Form(FlaskForm):
             if answers is not None:
                 formdata = answers
         super().__init__(**({} if formdata is ... else {"formdata": formdata}), **kwargs)
+
+    def process(self, *args, **kwargs):
+        """What is out of reach is no answer: nobody reckons with it on the way to the message."""
+        super().process(*args, **kwargs)
+        for field in self:
+            if field.process_errors and isinstance(field.data, date | int | Decimal):
+                field.data = None
 
     def answers(self) -> dict:
         """What was typed, by field name, without the hidden fields."""

@@ -147,3 +147,7 @@ def test_any_text_is_a_day_or_none(text):
 def test_any_text_can_be_read_for_an_identity(text):
     said = identity_in(text)
     assert said is None or said in text
+
+
+def test_a_year_beyond_all_calendars_is_no_day():
+    assert day_of("9" * 30 + "-1-1") is None

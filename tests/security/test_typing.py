@@ -5,8 +5,11 @@ from datetime import date
 import pytest
 
 from tests.assessments.conftest import RATINGS, form_data
+from tests.cast import LONG_AGO, add
 from trainingbase.assessments.models import Submission
 from trainingbase.db import db
+from trainingbase.intake.models import Applicant, Intake
+from trainingbase.programmes.models import Programme
 
 LISTS = (
     "/accounts", "/rotations/plans", "/rotations/grid", "/residents", "/leaves", "/faculty/",
@@ -118,3 +121,75 @@ def test_another_persons_form_key_neither_shows_theirs_nor_hinders_mine(
 
 def test_the_sample_form_refuses_what_is_no_address(browse, office):
     assert browse(office).post("/design/", data={"address": "nobody"}).status_code == 422
+
+
+FURTHER = (
+    "/network/calendar", "/network/proposals", "/network/postings", "/network/courses/new",
+    "/sites/departments", "/supervision/", "/supervision/load", "/leaves/away", "/leaves/ledger",
+    "/courses/", "/courses/graduation/confirmation", "/log/completion", "/intakes/", "/credits",
+    "/contracts", "/identities/", "/search",
+)  # fmt: skip
+ASKED = (*FILTERS, "resident", "site", "placement", "endpoint", "_scheme", "_external", "q")
+
+
+@pytest.mark.parametrize("address", FURTHER)
+def test_an_odd_address_of_the_newer_pages_is_no_error(browse, office, address):
+    browser = browse(office)
+    for odd in (str(2**70), "%00", "9999-12", "0001-01"):
+        page = browser.get(address, query_string="&".join(f"{name}={odd}" for name in ASKED))
+        assert page.status_code == 200, (address, odd)
+    assert browser.get(address + "?" + "a=1&" * 200).status_code == 200
+
+
+def test_the_figures_and_months_of_a_site_take_odd_years(browse, office, county):
+    browser, site = browse(office), county.lead.id
+    for page in ("staff", "figures"):
+        address = f"/sites/{site}/{page}?year={2**70}&department={2**70}"
+        assert browser.get(address).status_code == 200
+    for month in ("0001-01", "9999-12", "x"):
+        address = f"/network/departments/{county.medicine.id}/months/{month}"
+        assert browser.get(address).status_code == 404
+
+
+def test_graduating_on_the_last_day_of_time_is_refused(browse, office, alice_resident):
+    answers = {"resident": [alice_resident.id, 2**70], "last_day": "9999-12-31", "seen": "x"}
+    page = browse(office).post("/courses/graduation/confirmation", data=answers)
+    assert page.status_code == 200 and alice_resident.finished_on is None
+
+
+@pytest.mark.parametrize("months", ["NaN", "Infinity", "1e999999", "sNaN"])
+def test_months_that_are_no_number_are_refused(browse, alice, office, county, months):
+    page = browse(alice).post("/my-record/credits/new", data={"months": months, "evidence": "x"})
+    assert page.status_code == 200 and "Choose a file." in page.text
+    page = browse(office).post("/programmes/new", data={"code": "X", "months": months})
+    assert page.status_code in (200, 422) and db.session.query(Programme).count() == 1
+
+
+def test_scores_that_are_no_number_are_refused(browse, office, county):
+    intake = add(
+        Intake(
+            year=2027, programme=county.programme, planned=2, starts_on=date(2027, 9, 1),
+            ends_on=date(2030, 9, 1), report_ends_on=date(2027, 9, 3), written_most=100,
+            interview_most=100, opened_at=LONG_AGO, opened_by_id=office.id,
+        )
+    )  # fmt: skip
+    someone = add(
+        Applicant(intake=intake, name="X", id_number="11010519491231002X", sex="女",
+                  applied_at=LONG_AGO)
+    )  # fmt: skip
+    page = browse(office).post(
+        f"/intakes/applicants/{someone.id}/scores", data={"written": "NaN", "version": "1"}
+    )
+    assert page.status_code == 422
+
+
+@pytest.mark.parametrize("placement", ["x", "", str(2**70), "１"])
+def test_a_tap_for_no_placement_is_no_error(browse, alice, placement):
+    sent = {"placement": placement, "category": "disease", "item": "COPD", "form_key": "one"}
+    assert browse(alice).post("/log/tap", data=sent).status_code == 302
+
+
+@pytest.mark.parametrize("path", ["//evil.example", "/\t/evil.example", "/\n/evil", "/a\\b"])
+def test_a_kept_filter_leads_to_no_other_place(browse, alice, path):
+    sent = {"name": "x", "path": path, "query": "a=1"}
+    assert browse(alice).post("/filters/", data=sent).headers["Location"] == "/"

@@ -9,5 +9,7 @@ from trainingbase.form import Form
 
 class KeepForm(Form):
     name = StringField(_l("Name"), [DataRequired(_l("Give it a name.")), Length(max=40)])
-    path = HiddenField(validators=[InputRequired(), Length(max=200), Regexp(r"^/(?![/\\])")])
+    path = HiddenField(
+        validators=[InputRequired(), Length(max=200), Regexp(r"^/(?![/\\])[^\s\\]*$")]
+    )
     query = HiddenField(validators=[InputRequired(), Length(max=1000)])

@@ -9,5 +9,8 @@ PASSING = {"page", "part", "poll"}
 
 def kept(query: str) -> str:
     """The answers of an address that make its filter; empty when nothing is chosen."""
-    pairs = parse_qsl(query, max_num_fields=100)
+    try:
+        pairs = parse_qsl(query, max_num_fields=100)
+    except ValueError:  # more than anybody has chosen
+        return ""
     return urlencode([(name, value) for name, value in pairs if name not in PASSING and value])

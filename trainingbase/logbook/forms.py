@@ -5,12 +5,14 @@ from flask_babel import lazy_gettext as _l
 from wtforms import (
     DateField,
     HiddenField,
+    IntegerField,
     SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.widgets import HiddenInput
 
 from trainingbase.form import CreatingForm, Form, QueryForm, options
 from trainingbase.logbook.actions.entering import (
@@ -84,7 +86,7 @@ class EntryForm(CreatingForm):
 class TapForm(CreatingForm):
     """One more of an item, today."""
 
-    placement = HiddenField(validators=[InputRequired()])
+    placement = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
     category = SelectField(choices=options(CATEGORIES))
     item = HiddenField(validators=[InputRequired(), Length(max=LONGEST_ITEM)])
 

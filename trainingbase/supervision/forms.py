@@ -57,10 +57,10 @@ class ArrivalsForm(_Where):
         """First day, exclusive last."""
         try:
             first = date.fromisoformat(f"{self.month.data}-01")
+            return first, months_later(first, 1)
         except ValueError:
             first = first_of_month(today)
             return first, months_later(first, 2)
-        return first, months_later(first, 1)
 
 
 class LoadForm(_Where):

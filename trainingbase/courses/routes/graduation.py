@@ -12,7 +12,7 @@ from trainingbase.courses.routes.blueprint import courses
 from trainingbase.courses.routes.showing import lacks_of, lacks_with_rows
 from trainingbase.courses.rules.states import Impossible
 from trainingbase.downloads import download
-from trainingbase.form import options
+from trainingbase.form import options, whole_number
 from trainingbase.i18n import last_day, named
 from trainingbase.paging import page_of_list
 from trainingbase.roles import Role
@@ -80,7 +80,7 @@ def candidate(resident_id: int):
 @allow(Role.OFFICE)
 def graduate():
     """What the chosen ones lose by it, before it is done; those not ready are left out."""
-    chosen = request.values.getlist("resident", type=int)[:MOST]
+    chosen = request.values.getlist("resident", type=whole_number)[:MOST]
     form = GraduationForm(data={"last_day": clock.today()})
     day = form.last_day.data or clock.today()
     found = graduating.checked(graduating.residents_for(viewer(), chosen), day + ONE_DAY)

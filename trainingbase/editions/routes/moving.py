@@ -10,7 +10,7 @@ from trainingbase.editions import actions, queries, tables
 from trainingbase.editions.forms import ConfirmForm, WhomForm
 from trainingbase.editions.models import AlreadyUndone
 from trainingbase.editions.routes import editions
-from trainingbase.form import options
+from trainingbase.form import options, whole_number
 from trainingbase.i18n import named
 from trainingbase.paging import page_of
 from trainingbase.programmes import queries as programmes
@@ -47,10 +47,10 @@ def move(programme_id: int):
 
 def _chosen(target):
     """The residents in the address: each by number, or a whole cohort by `cohort`."""
-    cohort_id = request.values.get("cohort", 0, type=int)
+    cohort_id = request.values.get("cohort", 0, type=whole_number)
     if request.values.get("whole"):
         return queries.all_of_cohort(target, cohort_id)
-    ids = request.values.getlist("resident", type=int)[:MOST_AT_ONCE]
+    ids = request.values.getlist("resident", type=whole_number)[:MOST_AT_ONCE]
     return queries.chosen(target, ids)
 
 
@@ -97,7 +97,9 @@ def confirm(programme_id: int):
     residents = _chosen(target)
     if not form.validate_on_submit():
         return _effect_page(target, residents, form, 422)
-    versions = {one.id: request.form.get(f"version_{one.id}", 0, type=int) for one in residents}
+    versions = {
+        one.id: request.form.get(f"version_{one.id}", 0, type=whole_number) for one in residents
+    }
     try:
         made = actions.move(
             target,

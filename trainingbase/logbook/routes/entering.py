@@ -66,7 +66,7 @@ def _place(resident, placement_id: int) -> Placement | None:
 def tap():
     """One more, done today; taken back with one tap as well."""
     form = TapForm()
-    place = _place(resident_of(viewer()), int(form.placement.data or 0))
+    place = _place(resident_of(viewer()), form.placement.data or 0)
     if not form.validate_on_submit() or place is None:
         flash(_("This could not be logged. Use the form."), "error")
         return redirect(url_for("logbook.mine"))

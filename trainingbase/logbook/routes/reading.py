@@ -7,7 +7,7 @@ from trainingbase import clock
 from trainingbase.access import allow, viewer
 from trainingbase.downloads import download
 from trainingbase.enrolment.queries import cohorts, resident_of
-from trainingbase.form import options
+from trainingbase.form import options, whole_number
 from trainingbase.i18n import named
 from trainingbase.logbook import tables
 from trainingbase.logbook.forms import CompletionSearchForm, EntrySearchForm, TraceForm
@@ -40,7 +40,7 @@ def _completion_page(resident):
     form = EntrySearchForm()
     which = Filter(
         state=form.state.data or "",
-        standard_department_id=request.args.get("department", 0, type=int),
+        standard_department_id=request.args.get("department", 0, type=whole_number),
         category=form.category.data or "",
         item=form.item.data or "",
     )

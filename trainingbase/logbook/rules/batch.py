@@ -68,5 +68,5 @@ def day_of(text: str) -> date | None:
     try:
         year, month, day = (int(part) for part in plain.rstrip("日").split("-"))
         return date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None

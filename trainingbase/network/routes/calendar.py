@@ -82,6 +82,7 @@ def month_rows(department_id: int, month: str):
     department = queries.department_kept(viewer(), department_id)
     try:
         first = date.fromisoformat(f"{month}-01")
+        before, after = months_later(first, -1), months_later(first, 1)
     except ValueError:
         abort(404)
     placements = rows_of(viewer(), department, first, today=clock.today())
@@ -94,6 +95,6 @@ def month_rows(department_id: int, month: str):
         cell=calendar_of([department.id], [first])[department.id][first],
         words=CELLS,
         leave_kinds=LEAVE_KINDS,
-        before=f"{months_later(first, -1):%Y-%m}",
-        after=f"{months_later(first, 1):%Y-%m}",
+        before=f"{before:%Y-%m}",
+        after=f"{after:%Y-%m}",
     )

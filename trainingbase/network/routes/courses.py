@@ -9,7 +9,7 @@ from trainingbase import clock
 from trainingbase.access import allow, viewer
 from trainingbase.downloads import download
 from trainingbase.files.sending import send
-from trainingbase.form import options
+from trainingbase.form import options, whole_number
 from trainingbase.i18n import named
 from trainingbase.network import actions, tables
 from trainingbase.network.forms import CourseForm, CourseSearchForm, EditCourseForm
@@ -89,7 +89,10 @@ def _shown(form, title: str, **more):
 @network.route("/courses/new", methods=["GET", "POST"])
 @allow(Role.OFFICE)
 def new_course():
-    usual = {"institution_id": request.args.get("site", type=int), "starts_on": clock.today()}
+    usual = {
+        "institution_id": request.args.get("site", type=whole_number),
+        "starts_on": clock.today(),
+    }
     form = CourseForm(data=usual if request.method == "GET" else None)
     _offer(form)
     if form.validate_on_submit() and not form.errors:

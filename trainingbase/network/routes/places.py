@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from trainingbase import clock
 from trainingbase.access import allow, viewer
+from trainingbase.form import whole_number
 from trainingbase.months import first_of_month, months_later
 from trainingbase.network import actions
 from trainingbase.network.forms import PlacesForm
@@ -78,7 +79,10 @@ def _preview(department: Department) -> dict:
     found = None
     try:
         month = date.fromisoformat(f"{request.args.get('month', '')}-01")
-        most, fewest = request.args.get("most", type=int), request.args.get("fewest", 0, type=int)
+        most, fewest = (
+            request.args.get("most", type=whole_number),
+            request.args.get("fewest", 0, type=whole_number),
+        )
     except ValueError:
         return shown(department, None)
     if most is not None and 0 <= fewest <= most and month >= first_of_month(clock.today()):

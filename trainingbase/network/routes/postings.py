@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from trainingbase import clock
 from trainingbase.access import allow, viewer
 from trainingbase.downloads import download
-from trainingbase.form import options
+from trainingbase.form import options, whole_number
 from trainingbase.history.queries import changes_of
 from trainingbase.i18n import named
 from trainingbase.network import actions, tables
@@ -89,7 +89,7 @@ def _offer(form) -> None:
 @allow(Role.OFFICE)
 def new_posting():
     usual = {
-        "institution_id": request.args.get("site", type=int),
+        "institution_id": request.args.get("site", type=whole_number),
         "hours": value_of("posting_session_hours"),
         "starts_on": clock.today(),
     }

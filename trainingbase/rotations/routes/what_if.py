@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from trainingbase import clock
 from trainingbase.access import allow, viewer
-from trainingbase.form import options
+from trainingbase.form import options, whole_number
 from trainingbase.i18n import named
 from trainingbase.months import first_of_month, months_later
 from trainingbase.roles import Role
@@ -73,9 +73,9 @@ def _usual(plan: Plan) -> dict:
     return {
         "first": first,
         "last": _month(request.args.get("last")) or first,
-        "department": request.args.get("department", type=int),
-        "resident": request.args.get("resident", type=int),
-        "count": request.args.get("count", 1, type=int),
+        "department": request.args.get("department", type=whole_number),
+        "resident": request.args.get("resident", type=whole_number),
+        "count": request.args.get("count", 1, type=whole_number),
         "notice_days": whole("notice_days"),
         "seconds": SECONDS,
     }

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 
 from trainingbase import clock
 from trainingbase.access import allow, viewer
-from trainingbase.form import options
+from trainingbase.form import options, whole_number
 from trainingbase.i18n import named
 from trainingbase.sites import actions, queries
 from trainingbase.sites.forms import EditEquipmentForm, EquipmentForm, FiguresForm, staff_form
@@ -114,7 +114,7 @@ def remove_equipment(item_id: int):
 @allow(*KEEPERS)
 def keep_staff(institution_id: int):
     one = queries.institution_tended(viewer(), institution_id)
-    year = request.args.get("year", clock.today().year - 1, type=int)
+    year = request.args.get("year", clock.today().year - 1, type=whole_number)
     there = {f"{s.title}_{s.qualification}": s.count for s in queries.staff_of(one, year)}
     form = staff_form(data={"year": year, **there} if request.method == "GET" else None)
     if form.validate_on_submit():
@@ -135,8 +135,8 @@ def keep_staff(institution_id: int):
 @allow(*KEEPERS)
 def keep_figures(institution_id: int):
     one = queries.institution_tended(viewer(), institution_id)
-    year = request.args.get("year", clock.today().year - 1, type=int)
-    department_id = request.args.get("department", 0, type=int)
+    year = request.args.get("year", clock.today().year - 1, type=whole_number)
+    department_id = request.args.get("department", 0, type=whole_number)
     there = queries.figures_row(one, department_id, year)
     form = FiguresForm(
         obj=there, data=None if there else {"year": year, "department_id": department_id}

@@ -81,7 +81,8 @@ def assign():
             return _page(form, fresh, chosen, status)
     else:
         return _page(form, part, chosen, 422)
-    return redirect(url_for("supervision.arrivals", **request.args.to_dict(flat=False)))
+    asked = request.query_string.decode("utf-8", "replace")
+    return redirect(url_for("supervision.arrivals") + (f"?{asked}" if asked else ""))
 
 
 def _saved(chosen: AssignForm) -> int:
