@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
+from tests.cast import faculty_member
 from tests.courses.conftest import LEFT_ON, NOW, PUBLISHED_AT, TODAY
 from trainingbase.assessments.actions import ask
 from trainingbase.assessments.models import Instrument
@@ -278,3 +279,42 @@ def test_months_credited_since_are_not_taken_away(done, plan, alice_resident, co
     assert lost_by_now(course, at=NOW) == ["credits"]
     actions.undo(course, word="a mistake", by=office, at=NOW)
     assert len(alice_resident.credits) == 2
+
+
+def test_taking_back_gives_nobody_more_residents_than_they_may_have(
+    done, plan, alice_resident, bob_resident, county, office
+):
+    lin = faculty_member("Lin", county.village_team, "1003")
+    lin.most_residents = 1
+    stay = db.session.scalars(
+        select(Placement).where(
+            Placement.resident_id == alice_resident.id, Placement.starts_on == DECEMBER
+        )
+    ).one()
+    stay.supervisor_id = lin.id
+    db.session.commit()
+    course = done(alice_resident, "withdrawal", LEFT_ON)
+    for one in db.session.query(Placement).filter_by(resident_id=bob_resident.id):
+        one.supervisor_id = lin.id
+    db.session.commit()
+    actions.undo(course, word="a mistake", by=office, at=NOW)
+    db.session.expire_all()
+    assert stay.cancelled_at is None and stay.supervisor_id is None
+
+
+def test_taking_back_gives_back_the_supervisor_who_still_may(
+    done, plan, alice_resident, county, office
+):
+    lin = faculty_member("Lin", county.village_team, "1003")
+    lin.most_residents = 1
+    stay = db.session.scalars(
+        select(Placement).where(
+            Placement.resident_id == alice_resident.id, Placement.starts_on == DECEMBER
+        )
+    ).one()
+    stay.supervisor_id = lin.id
+    db.session.commit()
+    course = done(alice_resident, "withdrawal", LEFT_ON)
+    actions.undo(course, word="a mistake", by=office, at=NOW)
+    db.session.expire_all()
+    assert stay.cancelled_at is None and stay.supervisor_id == lin.id

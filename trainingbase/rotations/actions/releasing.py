@@ -8,7 +8,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from trainingbase.audit.actions import record
+from trainingbase.clock import LOCAL
 from trainingbase.db import db, hold
+from trainingbase.faculty.queries import hold_members, limits, teachers
+from trainingbase.faculty.rules import Stay, Teacher, why_not
 from trainingbase.people.models import Person
 from trainingbase.rotations.actions.editing import write_change
 from trainingbase.rotations.actions.placing import (
@@ -20,7 +23,7 @@ from trainingbase.rotations.actions.placing import (
 from trainingbase.rotations.actions.telling import tell
 from trainingbase.rotations.models import Placement, Plan, PlanChange
 from trainingbase.rotations.queries.judging import judge, judge_rows
-from trainingbase.rotations.queries.published import as_live
+from trainingbase.rotations.queries.published import as_live, load_from
 from trainingbase.rotations.queries.releasing import (
     Loss,
     live_of,
@@ -74,7 +77,9 @@ def restore(
     at: datetime,
 ) -> None:
     """Take a release back: `removed` and `added` are as they were then, `ends` the former
-    exclusive ends of the placements by id.  Raises `MovedOn`; nothing was changed then."""
+    exclusive ends of the placements by id.  Who has left teaching or has as many residents as
+    they may by now is taken off: the placement waits for another supervisor.
+    Raises `MovedOn`; nothing was changed then."""
     placements = placements_by_id(list(ends))
     plan = db.session.get(Plan, plan_id) if plan_id is not None else None
     _must_have_room(resident_id, placements, ends)
@@ -82,12 +87,28 @@ def restore(
         hold(plan, "version", "in_force")
         _must_fit(plan, resident_id, removed, added)
         _amend(plan, added, removed, by=by, at=at)
+    hold_members()
+    everybody, today = teachers(), at.astimezone(LOCAL).date()
     placed = Placed(Changes(), Roster(), {resident_id})
     for key, one in sorted(placements.items()):
+        if not _still_supervises(everybody, one, ends[key], today):
+            one.supervisor_id = None
         _put_back(placed, one, ends[key], at)
     _follow(placed, at)
     if plan is not None:
         tell(plan, placed, at=at)
+
+
+def _still_supervises(
+    everybody: dict[int, Teacher], one: Placement, ends_on: date, today: date
+) -> bool:
+    """Of what is still to come; a title or a certificate that was let pass then is let pass now."""
+    if one.supervisor_id is None or ends_on <= today:
+        return True
+    stay = Stay(one.id, one.department_id, max(one.starts_on, today), ends_on)
+    others = load_from(today, Placement.id != one.id).get(one.supervisor_id, ())
+    found = why_not(everybody[one.supervisor_id], stay, others, limits())
+    return not any(against.code in ("full", "inactive") for against in found)
 
 
 def may_restore(
