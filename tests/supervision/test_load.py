@@ -140,3 +140,16 @@ def test_the_action_refuses_it_too(office, two, mei_member):
         change_limit(mei_member, 1, version=1, by=office, at=AT)
     with pytest.raises(Stale):
         change_limit(mei_member, 3, version=7, by=office, at=AT)
+
+
+def test_a_secretary_reads_how_many_tutees_there_are_and_not_who(
+    browse, office, secretary, mei, mei_member, alice_resident
+):
+    alice_resident.tutor_id = mei.id
+    db.session.commit()
+    address = f"/supervision/members/{mei_member.id}"
+    page = browse(secretary).get(address)
+    assert page.status_code == 200 and "Tutees in training" in page.text
+    assert "Alice" not in page.text
+    for reader in (office, mei):
+        assert "Alice" in browse(reader).get(address).text

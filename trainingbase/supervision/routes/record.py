@@ -43,6 +43,7 @@ def teaching(member_id: int):
         cells=line(months, spans, member.most_residents),
         judged=_judged(member, spans, today),
         tutees=leaving.tutees_of(member.person_id),
+        reads_tutees=viewer().holds(Role.OFFICE, Role.AUDITOR) or viewer().id == member.person_id,
         departures=leaving.departures_of(member),
         kinds=KINDS,
         days=SHOWN_DAYS,
