@@ -25,7 +25,7 @@ from trainingbase.leave.rules.judging import (
 
 LIMITS = Limits(late_days=7, longest_days=366, exam_later_days=90)
 TODAY = date(2026, 11, 22)
-TRAINING = {"starts_on": date(2026, 9, 1), "ends_on": date(2029, 9, 1), "in_training": True}
+TRAINING = {"starts_on": date(2026, 9, 1), "ends_on": date(2029, 9, 1)}
 WEEK = Calendar({})
 
 
@@ -69,7 +69,9 @@ def test_leave_that_touches_leave_of_its_kind_is_one():
     [
         (december(5, 3), None, {}, [("last", "order")]),
         (december(1, 2), KindRule("absence", by_residents=False), {}, [("kind", "office_only")]),
-        (december(1, 2), None, {"in_training": False}, [("first", "left")]),
+        (december(1, 2), None, {"left_on": TODAY}, [("first", "left")]),
+        (december(1, 2), None, {"left_on": date(2026, 12, 3)}, []),
+        (december(1, 3), None, {"left_on": date(2026, 12, 3)}, [("last", "after_training")]),
         (december(1, 2), None, {"starts_on": date(2026, 12, 2)}, [("first", "before_training")]),
         (december(1, 2), None, {"ends_on": date(2026, 12, 1)}, [("first", "after_training")]),
         (december(1, 2), None, {"ends_on": date(2026, 12, 2)}, [("last", "after_training")]),

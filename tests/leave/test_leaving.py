@@ -349,3 +349,11 @@ def test_a_clerk_who_is_a_resident_does_not_decide_their_own(asked, alice):
     assert waits_for(alice) == []
     with pytest.raises(NotYours):
         yes(leave, alice)
+
+
+def test_who_will_leave_asks_for_leave_until_then(alice_resident, asked):
+    alice_resident.withdrawn_on = on("12-16")
+    db.session.commit()
+    assert asked("sick", "12-14", "12-15").id
+    with pytest.raises(NotAllowed):
+        asked("sick", "12-16", "12-16")

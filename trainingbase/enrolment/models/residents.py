@@ -128,6 +128,13 @@ class Resident(Versioned, Model):
         return self.finished_on is None and self.withdrawn_on is None
 
     @property
+    def left_on(self) -> date | None:
+        """The first day out of training of somebody who finished or withdrew, which may lie ahead;
+        `finished_on` is a last day."""
+        after = self.finished_on + timedelta(days=1) if self.finished_on is not None else None
+        return min((day for day in (after, self.withdrawn_on) if day is not None), default=None)
+
+    @property
     def born_on(self) -> date | None:
         """By the ID number; None for one that follows no rule."""
         return (

@@ -71,7 +71,7 @@ def standing_of(resident: Resident, *, besides: int | None = None) -> Standing:
     return Standing(
         starts_on=resident.starts_on,
         ends_on=resident.ends_on,
-        in_training=resident.is_in_training,
+        left_on=resident.left_on,
         spans=spans_of(resident, besides=besides),
         calendar=calendar(),
     )

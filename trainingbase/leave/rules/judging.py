@@ -57,11 +57,12 @@ class Limits:
 
 @dataclass(frozen=True)
 class Standing:
-    """A resident as an application finds them; `spans` are their other leave that stands."""
+    """A resident as an application finds them; `left_on` is the first day out of training of who
+    has left or will, `spans` are their other leave that stands."""
 
     starts_on: date | None
     ends_on: date | None
-    in_training: bool
+    left_on: date | None = None
     spans: Sequence[Span] = ()
     calendar: Calendar = field(default_factory=lambda: Calendar({}))
 
@@ -146,8 +147,11 @@ def _of_the_kind(wanted: Wanted, rule: KindRule):
 
 
 def _of_the_time(wanted: Wanted, rule: KindRule, standing: Standing, limits: Limits, today: date):
-    if not standing.in_training:
-        yield Refusal("first", "left", {})
+    if standing.left_on is not None and wanted.ends_on > standing.left_on:
+        if standing.left_on <= today:
+            yield Refusal("first", "left", {})
+        else:
+            yield Refusal("last", "after_training", {"end": standing.left_on})
     if standing.starts_on is not None and wanted.starts_on < standing.starts_on:
         yield Refusal("first", "before_training", {"day": standing.starts_on})
     if standing.ends_on is not None:
