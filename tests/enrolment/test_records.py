@@ -13,6 +13,7 @@ from trainingbase.db import db
 from trainingbase.enrolment import actions, queries
 from trainingbase.enrolment.models import Contract, Credit, CreditClaim, Obligation, Resident
 from trainingbase.imports import actions as imports
+from trainingbase.programmes.models import Programme
 from trainingbase.sheets.write import Table, csv_text
 
 AT = datetime(2026, 11, 22, 2, tzinfo=UTC)
@@ -347,3 +348,16 @@ def test_a_masked_number_cannot_be_guessed_digit_by_digit(
             assert "Alice" in browse(reader).get(f"{page}0025").text
             assert ">Alice<" not in browse(reader).get(f"{page}10025").text
         assert "Alice" in browse(office).get(f"{page}10025").text
+
+
+@pytest.mark.parametrize("state", ["draft", "retired"])
+def test_nobody_new_begins_on_a_draft_or_a_retired_version(browse, office, county, state):
+    other = Programme(code="GP33-2", name="GP 33", name_en="GP 33", months=Decimal(33))
+    if state == "retired":
+        other.in_force_at = other.retired_at = AT
+    add(other)
+    clerk = browse(office)
+    assert "(GP33)" in clerk.get("/intakes/new").text
+    assert "(GP33-2)" not in clerk.get("/intakes/new").text
+    page = clerk.post("/residents/new", data=fields(county, programme_id=other.id))
+    assert page.status_code == 200 and db.session.query(Resident).count() == 0

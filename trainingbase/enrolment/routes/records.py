@@ -17,13 +17,13 @@ from trainingbase.files.forms import why_unfit
 from trainingbase.files.rules import PICTURES, Unfit
 from trainingbase.files.sending import show
 from trainingbase.paging import page_of
-from trainingbase.programmes.queries import programmes
+from trainingbase.programmes.queries import open_to_new, programmes
 from trainingbase.roles import Role
 from trainingbase.stale import Stale
 
 
-def _offer(form) -> None:
-    form.offer(cohorts=queries.cohorts(), programmes=programmes(), tutors=queries.tutors())
+def _offer(form, among) -> None:
+    form.offer(cohorts=queries.cohorts(), programmes=among, tutors=queries.tutors())
 
 
 @enrolment.route("/residents/new", methods=["GET", "POST"])
@@ -32,7 +32,7 @@ def new_resident():
     today = clock.today()
     usual = {"starts_on": today, "last_day": today.replace(day=1) + timedelta(days=3 * 365 - 1)}
     form = NewResidentForm(data=usual if request.method == "GET" else None)
-    _offer(form)
+    _offer(form, open_to_new())
     if form.validate_on_submit():
         try:
             made = actions.enrol(form.values(), by=viewer(), at=clock.now())
@@ -51,7 +51,8 @@ def edit_resident(resident_id: int):
     resident = queries.resident_for(viewer(), resident_id)
     stands = standing(resident, queries.particulars_of(resident))
     form = ResidentForm(data=stands | {"version": resident.version})
-    _offer(form)
+    present = [one for one in programmes() if one.id == resident.programme_id]
+    _offer(form, [*present, *(one for one in open_to_new() if one not in present)])
     stale, known = None, None
     if form.validate_on_submit():
         try:

@@ -24,7 +24,7 @@ from trainingbase.intake.routes import intake
 from trainingbase.intake.rules import share
 from trainingbase.intake.words import FIELDS, STATE_KINDS, STATES, VALUES, state_of
 from trainingbase.paging import page_of
-from trainingbase.programmes.queries import programmes
+from trainingbase.programmes.queries import open_to_new
 from trainingbase.roles import Role
 from trainingbase.stale import Stale
 from trainingbase.thresholds.queries import value_of
@@ -79,7 +79,7 @@ def _usual() -> dict:
 def new_intake():
     form = NewIntakeForm(data=_usual() if request.method == "GET" else None)
     form.programme_id.choices = options(
-        {one.id: f"{named(one)} ({one.code})" for one in programmes()}
+        {one.id: f"{named(one)} ({one.code})" for one in open_to_new()}
     )
     if form.validate_on_submit():
         try:

@@ -121,6 +121,11 @@ def editable(programme: Programme) -> bool:
     return programme.state == "draft" and not users_of(programme)
 
 
+def open_to_new() -> list[Programme]:
+    """The versions that new residents may begin on: none that is retired, and no draft."""
+    return [one for one in programmes() if one.state != "retired" and not editable(one)]
+
+
 def open_draft(family: str) -> Programme | None:
     """The newest version of the family that may still be changed."""
     drafts = db.session.scalars(
