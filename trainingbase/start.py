@@ -1,8 +1,6 @@
 """What every base starts with: thresholds, the official forms and what is required of sites.
 Running it again adds only what is missing, and never touches what a base has set."""
 
-from decimal import Decimal
-
 from sqlalchemy import select
 
 from trainingbase.assessments.start import put_instruments
@@ -11,24 +9,12 @@ from trainingbase.db import db
 from trainingbase.leave.start import put_rules as put_leave_rules
 from trainingbase.network.start import put_rules as put_readiness_rules
 from trainingbase.thresholds.models import Threshold
-from trainingbase.thresholds.seed import STARTING_POINT
+from trainingbase.thresholds.seed import starting_point
 
 
 def start_with() -> None:
     have = set(db.session.scalars(select(Threshold.key)))
-    for key, value, unit, name, name_en, source, confidence in STARTING_POINT:
-        if key not in have:
-            db.session.add(
-                Threshold(
-                    key=key,
-                    value=Decimal(value),
-                    unit=unit,
-                    name=name,
-                    name_en=name_en,
-                    source=source,
-                    confidence=confidence,
-                )
-            )
+    db.session.add_all(one for one in starting_point() if one.key not in have)
     put_instruments()
     put_reasons()
     put_leave_rules()
