@@ -7,11 +7,11 @@ ways: a department, a task and what it costs at each start.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
 
+from trainingbase.planner.search.blocks import Arrays, Block, place_among
 from trainingbase.planner.search.desk import MOST_MOVES, NEVER, ORDER, OWNER, Desk
 from trainingbase.planner.search.ways import WayBook, Ways
 from trainingbase.planner.timetables.careers import Career
@@ -19,32 +19,6 @@ from trainingbase.planner.timetables.state import Chosen, State
 from trainingbase.planner.timetables.stay import Stay
 
 MOST_PIECES = 6
-
-
-@dataclass
-class _Block:
-    start: int
-    shapes: dict[int, Ways]
-    length: int
-    department: int = -1
-    task: int = -1
-    group: int = -1
-    piece: int = -1
-    choice: int = -1
-    is_fixed: bool = False
-
-
-@dataclass
-class _Arrays:
-    """Grows while rows are laid out."""
-
-    rows: list = field(default_factory=list)
-    blocks: list = field(default_factory=list)
-    shapes: list = field(default_factory=list)
-    ways: list = field(default_factory=list)
-    price: list = field(default_factory=list)
-    served: list = field(default_factory=list)
-    pairs: list = field(default_factory=list)
 
 
 class Rows:
@@ -58,7 +32,7 @@ class Rows:
         self.nowhere = np.zeros(self.width)
         self.idle: Ways = []
         self.groups = 0
-        self.arrays = _Arrays()
+        self.arrays = Arrays()
         self.members = [member for member, those in sorted(chosen.items()) if those]
         for row, member in enumerate(self.members):
             self._add_row(row, self.careers.careers[member], chosen[member])
@@ -135,7 +109,7 @@ class Rows:
             for length, ways in block.shapes.items():
                 if length == block.length:
                     shape = len(made.shapes)
-                    way = len(made.ways) + _position(ways, block)
+                    way = len(made.ways) + place_among(ways, block)
                 made.shapes.append((length, len(made.ways), len(made.ways) + len(ways)))
                 for department, task, price, served in ways:
                     made.ways.append((department, task))
@@ -148,19 +122,19 @@ class Rows:
             made.blocks[first + position][ORDER] = first + b
         self._add_pairs(career, blocks, first)
 
-    def _stays(self, career: Career, chosen: list[tuple[int, Stay]]) -> list[_Block]:
+    def _stays(self, career: Career, chosen: list[tuple[int, Stay]]) -> list[Block]:
         numbers = self.careers.department_number
         decided = {
             (block.requirement, numbers[block.department], block.start, block.length)
             for block in career.resident.fixed
         }
-        blocks: list[_Block] = []
+        blocks: list[Block] = []
         groups: dict[str, int] = {}
-        pieces: dict[int, list[_Block]] = defaultdict(list)
+        pieces: dict[int, list[Block]] = defaultdict(list)
         for k, stay in sorted(chosen, key=lambda one: one[1].start):
             task = career.tasks[k]
             key = task.requirement.id
-            block = _Block(stay.start, {}, stay.length, stay.department, k)
+            block = Block(stay.start, {}, stay.length, stay.department, k)
             block.is_fixed = (key, stay.department, stay.start, stay.length) in decided
             if task.requirement.same_department and (
                 task.in_pieces or len(career.tasks_of[key]) > 1
@@ -180,20 +154,20 @@ class Rows:
         self.groups += len(groups)
         return blocks
 
-    def _spare(self, career: Career, k: int, those: list[_Block], piece: int) -> list[_Block]:
+    def _spare(self, career: Career, k: int, those: list[Block], piece: int) -> list[Block]:
         """Pieces of length 0, into which the others can be split."""
         task = career.tasks[k]
         most = min(MOST_PIECES, task.length // max(1, task.requirement.min_stretch or 1))
         at = career.resident.until
         spare = [
-            _Block(at, those[0].shapes, 0, task=k, group=those[0].group)
+            Block(at, those[0].shapes, 0, task=k, group=those[0].group)
             for _ in range(len(those), most)
         ]
         for block in those + spare:
             block.piece = piece
         return spare
 
-    def _only(self, member: int, block: _Block) -> tuple[int, int, np.ndarray, np.ndarray]:
+    def _only(self, member: int, block: Block) -> tuple[int, int, np.ndarray, np.ndarray]:
         price, served = np.full(self.width, NEVER), self.nowhere
         for department, _, prices, serveds in self.book.of(member, block.task)[block.length]:
             if department == block.department:
@@ -223,17 +197,17 @@ class Rows:
             and sum(requirement in those for _, those in career.choices) == 1
         )
 
-    def _rest(self, career: Career, chosen: list[tuple[int, Stay]]) -> list[_Block]:
+    def _rest(self, career: Career, chosen: list[tuple[int, Stay]]) -> list[Block]:
         """Idle periods one by one, and runs of periods that cannot be used."""
         taken = {p for _, stay in chosen for p in range(stay.start, stay.end)}
-        blocks: list[_Block] = []
+        blocks: list[Block] = []
         for period in range(career.resident.from_period, career.resident.until):
             if period in taken:
                 continue
             if period in career.free:
                 price = np.full(self.width, NEVER)
                 price[sorted(career.free)] = 0.0
-                blocks.append(_Block(period, {1: [(-1, -1, price, self.nowhere)]}, 1))
+                blocks.append(Block(period, {1: [(-1, -1, price, self.nowhere)]}, 1))
                 continue
             last = blocks[-1] if blocks else None
             if last is not None and last.is_fixed and last.start + last.length == period:
@@ -242,7 +216,7 @@ class Rows:
             else:
                 price = np.full(self.width, NEVER)
                 price[period] = 0.0
-                last = _Block(period, {}, 1, is_fixed=True)
+                last = Block(period, {}, 1, is_fixed=True)
                 blocks.append(last)
             last.shapes[last.length] = [(-1, -1, price, self.nowhere)]
         return blocks
@@ -252,7 +226,7 @@ class Rows:
             self.idle = [(-1, -1, self.nowhere, self.nowhere)]
         return self.idle
 
-    def _add_pairs(self, career: Career, blocks: list[_Block], first: int) -> None:
+    def _add_pairs(self, career: Career, blocks: list[Block], first: int) -> None:
         of: dict[str, list[int]] = defaultdict(list)
         for b, block in enumerate(blocks):
             if block.task >= 0:
@@ -301,10 +275,3 @@ class Rows:
             if k >= 0:
                 found[self.members[row]].append((k, Stay(department, at, length, cost, saved)))
         return found
-
-
-def _position(ways: Ways, block: _Block) -> int:
-    for position, (department, task, *_) in enumerate(ways):
-        if department == block.department and task == block.task:
-            return position
-    return 0
