@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from trainingbase.access import may_open
 from trainingbase.notices import queries as notices
 from trainingbase.people.models import Person
+from trainingbase.roles import Role
 
 
 @dataclass(frozen=True)
@@ -19,65 +20,184 @@ class Entry:
     count: int | None = None
 
 
-def entries() -> list[tuple[str, str, str]]:
-    """Endpoint, label and icon, in order."""
+@dataclass(frozen=True)
+class Group:
+    heading: str
+    entries: tuple[Entry, ...]
+
+    @property
+    def is_open(self) -> bool:
+        return any(entry.active for entry in self.entries)
+
+
+@dataclass(frozen=True)
+class Menu:
+    """All of it in groups for the side; on a phone `at_hand`, and `rest` behind a fifth entry."""
+
+    groups: tuple[Group, ...]
+    at_hand: tuple[Entry, ...]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        return tuple(entry for group in self.groups for entry in group.entries)
+
+    @property
+    def rest(self) -> tuple[Group, ...]:
+        left = (
+            Group(group.heading, tuple(e for e in group.entries if e not in self.at_hand))
+            for group in self.groups
+        )
+        return tuple(group for group in left if group.entries)
+
+    @property
+    def unseen(self) -> int:
+        """What the counts of the rest add up to."""
+        return sum(entry.count or 0 for group in self.rest for entry in group.entries)
+
+
+def groups() -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """Endpoint, label and icon of each entry in order, under the heading of its group.
+
+    The first group has no heading.
+    """
     return [
-        ("overview.day", _("Today"), "house"),
-        ("rotations.mine", _("My rotations"), "calendar3"),
-        ("logbook.mine", _("My log"), "log"),
-        ("leave.mine", _("My leave"), "clock"),
-        ("enrolment.my_record", _("My record"), "person-badge"),
-        ("assessments.feedback", _("My feedback"), "chat-square-text"),
-        ("swaps.mine", _("Swaps"), "repeat"),
-        ("wishes.mine", _("My wishes"), "flag"),
-        ("assessments.owed", _("Assessments"), "clipboard-check"),
-        ("logbook.to_confirm", _("Log to confirm"), "check"),
-        ("rotations.plans", _("Rotation plans"), "grid-3x3"),
-        ("wishes.rounds", _("Wishes"), "flag"),
-        ("swaps.all", _("Swaps"), "repeat"),
-        ("assessments.all", _("All assessments"), "clipboard-check"),
-        ("enrolment.residents", _("Residents"), "people"),
-        ("courses.mine", _("My training record"), "record"),
-        ("courses.all", _("Changes of course"), "tree"),
-        ("courses.graduation", _("Graduation"), "programme"),
-        ("leave.leaves", _("Leave"), "clock"),
-        ("intake.intakes", _("Intake"), "people"),
-        ("identities.doubles", _("Who is who"), "people"),
-        ("faculty.roster", _("Faculty"), "person-badge"),
-        ("supervision.arrivals", _("Supervisors"), "people"),
-        ("sites.institutions", _("Sites"), "hospital"),
-        ("network.calendar", _("The network"), "tree"),
-        ("programmes.programmes", _("Programmes"), "journal-text"),
-        ("training.activities", _("Teaching activities"), "easel"),
-        ("logbook.all_completions", _("Log completion"), "log"),
-        ("imports.imports", _("Import"), "file-earmark-arrow-up"),
-        ("incentives.runs", _("Incentives"), "cash-coin"),
-        ("incentives.mine", _("My incentives"), "cash-coin"),
-        ("quality.figures", _("Training quality"), "bar-chart"),
-        ("thresholds.thresholds", _("Thresholds"), "sliders"),
-        ("accounts.accounts", _("Accounts"), "key"),
-        ("permissions.permissions", _("Permissions"), "lock"),
-        ("audit.trail", _("Audit trail"), "shield-check"),
-        ("notices.mine", _("Notices"), "bell"),
+        (
+            "",
+            [
+                ("overview.day", _("Today"), "house"),
+                ("notices.mine", _("Notices"), "bell"),
+                ("rotations.mine", _("My rotations"), "calendar3"),
+                ("logbook.mine", _("My log"), "log"),
+                ("leave.mine", _("My leave"), "clock"),
+                ("assessments.feedback", _("My feedback"), "chat-square-text"),
+                ("courses.mine", _("My graduation"), "programme"),
+                ("enrolment.my_record", _("My record"), "person-badge"),
+                ("wishes.mine", _("My wishes"), "flag"),
+                ("swaps.mine", _("Swaps"), "repeat"),
+                ("incentives.mine", _("My incentives"), "cash-coin"),
+                ("assessments.owed", _("Assessments"), "clipboard-check"),
+                ("logbook.to_confirm", _("Log to confirm"), "check"),
+            ],
+        ),
+        (
+            _("Rotations"),
+            [
+                ("rotations.plans", _("Rotation plans"), "grid-3x3"),
+                ("leave.leaves", _("Leave"), "clock"),
+                ("supervision.arrivals", _("Supervisors"), "people"),
+                ("wishes.rounds", _("Wishes"), "flag"),
+                ("swaps.all", _("Swaps"), "repeat"),
+            ],
+        ),
+        (
+            _("Residents"),
+            [
+                ("enrolment.residents", _("Residents"), "people"),
+                ("intake.intakes", _("Intake"), "add"),
+                ("courses.all", _("Changes of course"), "tree"),
+                ("courses.graduation", _("Graduation"), "programme"),
+                ("identities.doubles", _("Who is who"), "person"),
+            ],
+        ),
+        (
+            _("Training"),
+            [
+                ("programmes.programmes", _("Programmes"), "journal-text"),
+                ("training.activities", _("Teaching activities"), "easel"),
+                ("logbook.all_completions", _("Log completion"), "log"),
+                ("assessments.all", _("All assessments"), "clipboard-check"),
+                ("quality.figures", _("Training quality"), "bar-chart"),
+            ],
+        ),
+        (
+            _("Sites and faculty"),
+            [
+                ("sites.institutions", _("Sites"), "hospital"),
+                ("network.calendar", _("The network"), "tree"),
+                ("faculty.roster", _("Faculty"), "person-badge"),
+            ],
+        ),
+        (
+            _("Money, data and settings"),
+            [
+                ("incentives.runs", _("Incentives"), "cash-coin"),
+                ("imports.imports", _("Import"), "file-earmark-arrow-up"),
+                ("thresholds.thresholds", _("Thresholds"), "sliders"),
+                ("accounts.accounts", _("Accounts"), "key"),
+                ("permissions.permissions", _("Permissions"), "lock"),
+                ("audit.trail", _("Audit trail"), "shield-check"),
+            ],
+        ),
     ]
 
 
-def navigation(person: Person | None) -> list[Entry]:
+def entries() -> list[tuple[str, str, str]]:
+    """Every entry of the menu, without the headings."""
+    return [entry for _heading, members in groups() for entry in members]
+
+
+THUMB = {
+    Role.RESIDENT: ("rotations.mine", "logbook.mine", "leave.mine"),
+    Role.FACULTY: ("assessments.owed", "logbook.to_confirm", "leave.leaves"),
+    Role.SECRETARY: ("supervision.arrivals", "leave.leaves", "logbook.to_confirm"),
+    Role.SITE_COORDINATOR: ("supervision.arrivals", "leave.leaves", "network.calendar"),
+    Role.OFFICE: ("enrolment.residents", "rotations.plans", "leave.leaves"),
+    Role.LEADER: ("quality.figures", "rotations.plans", "network.calendar"),
+    Role.AUDITOR: ("audit.trail", "rotations.plans", "enrolment.residents"),
+    Role.ADMINISTRATOR: ("accounts.accounts", "permissions.permissions", "notices.mine"),
+}
+"""What each role reaches with the thumb on a phone, after Today."""
+
+AT_HAND = 4
+"""Entries of the bottom bar beside the one that opens the rest."""
+
+UNGROUPED = 13
+"""Up to so many entries the menu needs no headings."""
+
+
+def navigation(person: Person | None) -> Menu | None:
     """What this person may open.  A page counts as open on every page of its blueprint."""
     if person is None:
-        return []
-    here = (request.endpoint or "").partition(".")[0]
-    return [
-        Entry(
-            label=label,
-            url=url_for(endpoint),
-            icon=icon,
-            active=request.endpoint == endpoint or _is_home_of(endpoint, here, person),
-            count=notices.unread_count(person) if endpoint == "notices.mine" else None,
-        )
+        return None
+    shown = {
+        endpoint: _entry(endpoint, label, icon, person)
         for endpoint, label, icon in entries()
-        if endpoint in current_app.view_functions and may_open(person, endpoint)
+        if _is_for(person, endpoint)
+    }
+    parts = [
+        Group(heading, tuple(shown[name] for name, *_rest in members if name in shown))
+        for heading, members in groups()
     ]
+    if len(shown) <= UNGROUPED:
+        parts = [Group("", tuple(entry for part in parts for entry in part.entries))]
+    return Menu(
+        groups=tuple(part for part in parts if part.entries), at_hand=_at_hand(person, shown)
+    )
+
+
+def _is_for(person: Person, endpoint: str) -> bool:
+    return endpoint in current_app.view_functions and may_open(person, endpoint)
+
+
+def _entry(endpoint: str, label: str, icon: str, person: Person) -> Entry:
+    here = (request.endpoint or "").partition(".")[0]
+    return Entry(
+        label=label,
+        url=url_for(endpoint),
+        icon=icon,
+        active=request.endpoint == endpoint or _is_home_of(endpoint, here, person),
+        count=notices.unread_count(person) if endpoint == "notices.mine" else None,
+    )
+
+
+def _at_hand(person: Person, shown: dict[str, Entry]) -> tuple[Entry, ...]:
+    """All where they fit the bar; else Today and what the person's roles ask for, in turn."""
+    if len(shown) <= AT_HAND + 1:
+        return tuple(shown.values())
+    turns = zip(*(THUMB[role] for role in Role if role in person.roles), strict=True)
+    wanted = [name for turn in turns for name in turn if name in shown]
+    names = list(dict.fromkeys(["overview.day", *wanted, *shown]))
+    return tuple(shown[name] for name in names[:AT_HAND])
 
 
 def _is_home_of(endpoint: str, blueprint: str, person: Person) -> bool:
@@ -87,8 +207,6 @@ def _is_home_of(endpoint: str, blueprint: str, person: Person) -> bool:
     shown = [
         name
         for name, *_rest in entries()
-        if name.startswith(blueprint + ".")
-        and name in current_app.view_functions
-        and may_open(person, name)
+        if name.startswith(blueprint + ".") and _is_for(person, name)
     ]
     return len(shown) == 1 or (request.endpoint not in shown and shown[0] == endpoint)

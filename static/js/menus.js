@@ -2,6 +2,9 @@
 import { fresh } from "./taken.js";
 
 export function start(root) {
+  // a long menu at the side shows where one is
+  for (const here of fresh(root, "nav.side [aria-current]", "side"))
+    here.closest("nav").scrollTop = Math.max(0, here.offsetTop - here.closest("nav").clientHeight / 2);
   for (const menu of fresh(root, "details[data-menu]", "menus")) {
     menu.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || !menu.open) return;

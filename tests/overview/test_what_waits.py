@@ -23,3 +23,11 @@ def test_the_office_sees_how_many_swaps_wait(in_force, taken, browse, office):  
     taken()
     page = browse(office).get("/").text
     assert "Swaps to decide" in page and "/swaps/all?state=accepted" in page
+
+
+def test_a_leader_sees_the_key_figures_on_the_first_page(browse, leader):
+    page = browse(leader)
+    assert "/quality/?part=1" in page.get("/").text
+    part = page.get("/quality/?part=1").text
+    assert "stat" in part
+    assert "<html" not in part

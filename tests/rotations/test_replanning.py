@@ -203,6 +203,16 @@ def test_who_left_training_and_still_holds_places_is_named(in_force, bob_residen
     assert found.gone == (bob_resident.id,)
 
 
+def test_who_left_training_lacks_nothing_any_more(in_force, alice_resident, leave_of):
+    """On the page of the plan as on the one that says whether it still fits."""
+    leave_of(alice_resident, NOVEMBER, DECEMBER)
+    assert judge(in_force).own_breaches
+    alice_resident.withdrawn_on = date(2026, 9, 10)
+    db.session.commit()
+    assert not judge(in_force).own_breaches
+    assert not fit_of(in_force, today=date(2026, 9, 14)).broken
+
+
 def test_breaches_accepted_when_it_was_published_are_counted_apart(
     grid, office, alice_resident, bob_resident, stays_of
 ):

@@ -21,7 +21,10 @@ def kept() -> dict:
 @quality.get("/")
 @allow(*READERS)
 def figures():
+    """With `part` the key figures alone."""
     form, asking = asked_for()
+    if request.args.get("part"):
+        return render_template("quality/_tiles.html", tiles=tiles(asking), kept=kept())
     return render_template(
         "quality/figures.html",
         form=form,

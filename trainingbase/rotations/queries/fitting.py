@@ -32,16 +32,13 @@ def fit_of(plan: Plan, *, today: date) -> Fit:
     now = period_of(plan.starts_on, today)
     known = plan.accepted or []
     before = [as_breach(one) for one in known]
-    coming = [one for one in judgement.breaches if _matters(one, now, left)]
+    coming = [one for one in judgement.breaches if _lies_ahead(one, now)]
     new = [one for one in coming if as_kept(one) not in known and not stood(one, before)]
     gone = {r.resident for r in judgement.rows if r.ends_on > today and r.resident in left}
     return Fit(plan, judgement, tuple(new), len(coming) - len(new), tuple(sorted(gone)))
 
 
-def _matters(breach: Breach, now: int, left: set[int]) -> bool:
-    """Of somebody in training, and of a time that lies ahead."""
-    if breach.residents and {int(key) for key in breach.residents} <= left:
-        return False
+def _lies_ahead(breach: Breach, now: int) -> bool:
     if breach.periods:
         return max(breach.periods) > now
     return not breach.placements or max(one.end for one in breach.placements) > now

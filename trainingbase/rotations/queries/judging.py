@@ -39,7 +39,7 @@ class Judgement:
         if len(inside) == len(self.facts.before):
             return self.breaches
         problem, placements = judged(replace(self.facts, before=inside), self.rows)
-        return tuple(check(problem, placements))
+        return _of_those_in_training(self.facts, check(problem, placements))
 
     @property
     def beside_others(self) -> tuple[Breach, ...]:
@@ -58,8 +58,17 @@ def judge(plan: Plan) -> Judgement:
 
 def judge_rows(facts: Facts, rows: Sequence[Row]) -> Judgement:
     problem, placements = judged(facts, rows)
-    return Judgement(
-        facts, tuple(rows), problem, tuple(placements), tuple(check(problem, placements))
+    breaches = _of_those_in_training(facts, check(problem, placements))
+    return Judgement(facts, tuple(rows), problem, tuple(placements), breaches)
+
+
+def _of_those_in_training(facts: Facts, breaches: Iterable[Breach]) -> tuple[Breach, ...]:
+    """Nothing is lacking in the time of somebody who has left."""
+    left = {key for key, one in facts.trainees.items() if one.has_left}
+    return tuple(
+        one
+        for one in breaches
+        if not one.residents or not {int(key) for key in one.residents} <= left
     )
 
 
