@@ -9,7 +9,7 @@ from tests.browser.everywhere import in_both_languages, on_both_screens
 
 SAID = {
     "zh": {
-        "ask": "向科教科申请",
+        "ask": "提交申请",
         "affected": "受影响住院医师：1人",
         "asked": "已提交科教科审批",
         "waits": "停收申请",
