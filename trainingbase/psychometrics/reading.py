@@ -24,6 +24,8 @@ MOST_FAULTS = 5
 """So many bad cells are named; the rest are counted."""
 
 LONGEST_SHOWN = 40
+LONGEST_CELL = 100_000
+"""Characters; an open quotation mark makes one cell of all that follows."""
 
 _NUMBER = re.compile(r"[+-]?(\d+([.]\d*)?|[.]\d+)([eE][+-]?\d{1,3})?")
 _ENCODINGS = ("utf-8-sig", "gb18030")
@@ -107,6 +109,8 @@ class LongFile:
         """Every line that is not blank, with its number in the file."""
         try:
             for cells in self._reader:
+                if max(map(len, cells), default=0) > LONGEST_CELL:
+                    raise Unreadable("not_text")
                 if any(cells):
                     yield self._reader.line_num, cells
         except csv.Error as error:
