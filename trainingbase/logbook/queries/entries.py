@@ -184,7 +184,7 @@ def items_of(programme_id: int, standard_department_ids: Sequence[int]) -> Seque
     ).all()
 
 
-def claimed(number: str, viewer: Person, *, today: date) -> Sequence[Entry]:
+def claimed(number: str, viewer: Person) -> Sequence[Entry]:
     """Every entry that claims this admission or visit, for whoever checks it."""
     seal = sealed(number, secret=secret())
     if seal is None or not viewer.holds(Role.OFFICE, Role.AUDITOR):

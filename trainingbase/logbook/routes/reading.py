@@ -91,5 +91,5 @@ def trace():
     """Who claimed this admission or visit, and for what."""
     form, found = TraceForm(), None
     if form.validate_on_submit():
-        found = entries.claimed(form.number.data, viewer(), today=clock.today())
+        found = entries.claimed(form.number.data, viewer())
     return render_template("logbook/trace.html", form=form, found=found, categories=CATEGORIES)
