@@ -11,7 +11,7 @@ from trainingbase.signatures.words import KINDS
 
 
 def of_signatures(rows: Sequence[Signature]) -> Table:
-    header = [_("What was signed"), _("Number"), _("Signed at"), _("Digest"), _("Withdrawn")]
+    header = [_("What was signed"), _("Number"), _("Signed at"), _("Digest"), _("Taken back")]
     return Table(_("My signatures"), header, [_row(one) for one in rows])
 
 
