@@ -7,6 +7,7 @@ import trainingbase.courses.models
 import trainingbase.editions.models
 import trainingbase.enrolment.models
 import trainingbase.enrolment.suspension
+import trainingbase.entering.models
 import trainingbase.faculty.models
 import trainingbase.files.models
 import trainingbase.filters.models
