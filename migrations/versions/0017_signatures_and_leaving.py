@@ -1,7 +1,7 @@
 """Signatures and leaving
 
 Revision ID: 0017
-Revises: 0013
+Revises: 0014
 Create Date: 2026-11-22
 
 """
@@ -12,7 +12,7 @@ from trainingbase.db import Moment
 
 # revision identifiers, used by Alembic.
 revision = '0017'
-down_revision = '0013'
+down_revision = '0014'
 branch_labels = None
 depends_on = None
 
