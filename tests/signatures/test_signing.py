@@ -124,7 +124,7 @@ def test_what_is_changed_in_the_database_itself_shows(office, client, change):
     db.session.commit()
     db.session.expire_all()
     assert not queries.is_intact(made)
-    assert "Not valid" in client.get(f"/signatures/verify/{made.digest}").text
+    assert "无效" in client.get(f"/signatures/verify/{made.digest}").text
 
 
 def test_a_stranger_learns_that_it_holds_but_not_who_signed(office, client, browse, mei):
@@ -132,7 +132,7 @@ def test_a_stranger_learns_that_it_holds_but_not_who_signed(office, client, brow
     page = client.get(f"/signatures/verify?digest={in_groups(made.digest).upper()}")
     assert page.headers["Location"] == f"/signatures/verify/{made.digest}"
     shown = client.get(page.headers["Location"]).text
-    assert "unchanged since" in shown and "Mei" not in shown and "Alice" not in shown
+    assert "此后未改动" in shown and "Mei" not in shown and "Alice" not in shown
     assert "Mei" in browse(office).get(page.headers["Location"]).text
 
 
@@ -140,9 +140,9 @@ def test_a_withdrawn_or_unknown_digest_is_said_so(office, client):
     made = signed(office)
     withdraw(made, because="wrong resident", by=office, at=AT)
     db.session.commit()
-    assert "taken back" in client.get(f"/signatures/verify/{made.digest}").text
+    assert "已撤销" in client.get(f"/signatures/verify/{made.digest}").text
     assert client.get("/signatures/verify/" + "0" * 64).status_code == 404
-    assert "64 digits" in client.get("/signatures/verify?digest=12").text
+    assert "应为64位" in client.get("/signatures/verify?digest=12").text
 
 
 def test_each_finds_what_they_signed_and_nothing_of_others(office, mei, browse):
