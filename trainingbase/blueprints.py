@@ -23,6 +23,7 @@ from trainingbase.programmes.routes import programmes
 from trainingbase.quality.routes import quality
 from trainingbase.rotations.routes import rotations
 from trainingbase.search.routes import search
+from trainingbase.selfassessment.routes import selfassessment
 from trainingbase.signatures.routes import signatures
 from trainingbase.sites.routes import sites
 from trainingbase.supervision.routes import supervision
@@ -56,6 +57,7 @@ BLUEPRINTS = (
     imports,
     incentives,
     quality,
+    selfassessment,
     thresholds,
     signatures,
     audit,

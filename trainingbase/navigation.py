@@ -109,6 +109,7 @@ def groups() -> list[tuple[str, list[tuple[str, str, str]]]]:
                 ("logbook.all_completions", _("Log completion"), "log"),
                 ("assessments.all", _("All assessments"), "clipboard-check"),
                 ("quality.figures", _("Training quality"), "bar-chart"),
+                ("selfassessment.overview", _("Self-assessment"), "check"),
             ],
         ),
         (

@@ -125,6 +125,10 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
     "certificate-of-lapsed": lambda f: _(
         "The certificate %(number)s of %(name)s has lapsed on %(day)s.", **_lapsing(f)
     ),
+    "self-assessment-task": lambda f: _(
+        "A task for indicator %(item)s until %(day)s: %(what)s.",
+        **{**f, "day": day(date.fromisoformat(f["due_on"]))},
+    ),
     "tutor-changed": lambda f: _("Your tutor is now %(name)s.", **f),
     "tutees-handed-over": lambda f: _("You are now the tutor of %(names)s.", **f),
     "wishes-asked": lambda f: _("Your wishes are asked for until %(day)s: %(title)s.", **_until(f)),
