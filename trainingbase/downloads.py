@@ -10,6 +10,7 @@ from trainingbase.sheets.write import Table
 TYPES = {
     "csv": "text/csv",
     "html": "text/html",
+    "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
