@@ -9,6 +9,7 @@ UNITS = {
     "hour": _l("hours"),
     "minute": _l("minutes"),
     "person": _l("persons"),
+    "bed": _l("beds"),
     "point": _l("points"),
     "%": _l("per cent"),
     "number": _l("number"),
