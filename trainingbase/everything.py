@@ -23,6 +23,7 @@ import trainingbase.notices.models
 import trainingbase.people.models
 import trainingbase.programmes.models
 import trainingbase.rotations.models
+import trainingbase.signatures.models
 import trainingbase.sites.models
 import trainingbase.supervision.models
 import trainingbase.swaps.models
