@@ -7,6 +7,7 @@ from trainingbase.courses.routes import courses
 from trainingbase.design.routes import design
 from trainingbase.editions.routes import editions
 from trainingbase.enrolment.routes import enrolment
+from trainingbase.entering.routes import entering
 from trainingbase.faculty.routes import faculty
 from trainingbase.filters.routes import filters
 from trainingbase.identities.routes import identities
@@ -46,6 +47,7 @@ BLUEPRINTS = (
     courses,
     faculty,
     supervision,
+    entering,
     sites,
     network,
     programmes,

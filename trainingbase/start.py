@@ -6,6 +6,7 @@ from sqlalchemy import select
 from trainingbase.assessments.start import put_instruments
 from trainingbase.courses.start import put_reasons
 from trainingbase.db import db
+from trainingbase.entering.start import put_items
 from trainingbase.leave.start import put_rules as put_leave_rules
 from trainingbase.network.start import put_rules as put_readiness_rules
 from trainingbase.thresholds.models import Threshold
@@ -19,4 +20,5 @@ def start_with() -> None:
     put_reasons()
     put_leave_rules()
     put_readiness_rules()
+    put_items()
     db.session.commit()

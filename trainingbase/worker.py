@@ -56,6 +56,14 @@ def close_accounts() -> None:
     actions.close_accounts(today=clock.today(), at=clock.now())
 
 
+@job("tell-of-late-arrivals")
+def tell_of_late_arrivals() -> None:
+    """Once a day of each, so that running it again tells nobody twice."""
+    from trainingbase.entering import actions
+
+    actions.tell_of_late(today=clock.today(), at=clock.now())
+
+
 @job("remind-of-agreements")
 def remind_of_agreements() -> None:
     from trainingbase.network import actions
@@ -96,6 +104,9 @@ def run(app) -> None:
     )
     broker.periodic_task(crontab(minute="15"), name="expire_swaps")(in_app(app, expire_swaps))
     broker.periodic_task(crontab(minute="20"), name="agreements")(in_app(app, remind_of_agreements))
+    broker.periodic_task(crontab(minute="25"), name="late_arrivals")(
+        in_app(app, tell_of_late_arrivals)
+    )
     jobs = {name: in_app(app, function) for name, function in queue.JOBS.items()}
     queue.JOBS.update(jobs)
     consumer = broker.create_consumer(

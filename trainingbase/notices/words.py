@@ -227,6 +227,18 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
         **_from(f),
         last=last_day(date.fromisoformat(f["end"])),
     ),
+    "arrival-confirmed": lambda f: _(
+        "Your arrival in %(name)s on %(day)s is confirmed.",
+        **_place(f) | {"day": day(date.fromisoformat(f["day"]))},
+    ),
+    "arrival-undone": lambda f: _(
+        "Your arrival in %(name)s, %(first)s to %(last)s, was taken back: %(reason)s", **_place(f)
+    ),
+    "arrived-with-you": lambda f: _("They have arrived with you: %(names)s.", **f),
+    "arrival-missed": lambda f: _(
+        "%(resident)s did not come to %(name)s, %(first)s to %(last)s.", **_place(f)
+    ),
+    "arrivals-late": lambda f: _("Late or missing arrivals: %(number)s (%(names)s).", **f),
     "credit-approved": lambda f: _(
         "%(months)s months of earlier training in %(name)s count now.", **_credited(f)
     ),

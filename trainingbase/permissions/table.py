@@ -72,6 +72,7 @@ TABLE: dict[str, dict[Role, Right]] = {
     "leave": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)),
     "faculty": _rights((FACULTY, SECRETARY, COORDINATOR, LEADER, AUDITOR), changing=(OFFICE,)),
     "supervision": _rights((FACULTY, LEADER, AUDITOR), changing=(SECRETARY, COORDINATOR, OFFICE)),
+    "entering": _rights((FACULTY, AUDITOR), changing=(RESIDENT, SECRETARY, COORDINATOR, OFFICE)),
     "programmes": {role: sees(ALL) for role in EVERYONE} | {OFFICE: changes(ALL)},
     "editions": {role: sees(ALL) for role in EVERYONE} | {OFFICE: changes(ALL)},
     "sites": _rights((SECRETARY, LEADER, AUDITOR), changing=(COORDINATOR, OFFICE), secretary=SITE),

@@ -19,6 +19,7 @@ PARTS = {
     "leave": _l("Leave"),
     "faculty": _l("Faculty"),
     "supervision": _l("Supervision"),
+    "entering": _l("Entering departments"),
     "sites": _l("Sites"),
     "network": _l("The network"),
     "programmes": _l("Programmes"),

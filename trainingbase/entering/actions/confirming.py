@@ -156,19 +156,16 @@ def answers_of(one: Wanted | Held | None, items: Mapping[int, InductionItem]) ->
 
 
 def _note(record: Arrival, one: Wanted, items, *, by: Person, at: datetime, why: str | None):
-    record.version += 1
-    record.confirmed_at, record.confirmed_by_id = at, by.id
-    record.missed_at, record.missed_by_id = None, None
-    change(
-        "confirm-arrival",
-        record,
+    answers = (
         {"missed_because": None, "missed_note": None}
         | {"arrived_on": one.arrived_on, "beds": one.beds}
-        | answers_of(one, items),
-        by=by,
-        at=at,
-        why=why,
+        | answers_of(one, items)
     )
+    with db.session.no_autoflush:  # it is whole once all of it is set
+        record.version += 1
+        record.confirmed_at, record.confirmed_by_id = at, by.id
+        record.missed_at, record.missed_by_id = None, None
+        change("confirm-arrival", record, answers, by=by, at=at, why=why)
 
 
 def facts_of(placement: Placement) -> dict[str, str | None]:

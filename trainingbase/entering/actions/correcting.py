@@ -7,6 +7,7 @@ from trainingbase.db import db
 from trainingbase.entering.actions.confirming import (
     Held,
     NotADayOfIt,
+    Overtaken,
     all_items,
     answers_of,
     facts_of,
@@ -40,12 +41,15 @@ def correct(
     supervisor_id: int | None,
     beds: int | None,
     induction: Held | None,
+    placed: int,
     version: int | None,
     why: str | None,
     by: Person,
     at: datetime,
 ) -> list[str]:
-    """The names of what changed.  Raises `NotThere`, `Stale`, `NotADayOfIt`, `NotAllowed`.
+    """The names of what changed.  Raises `NotThere`, `Stale`, `NotADayOfIt`, `NotAllowed`, and
+    `Overtaken` where somebody else has named a supervisor meanwhile (`placed` is the version of
+    the placement that was looked at).
 
     The supervisor of a placement that is over stays.
     """
@@ -55,6 +59,9 @@ def correct(
     if not record.has_come:
         db.session.rollback()
         raise NotThere
+    if placement.version != placed and placement.supervisor_id != supervisor_id:
+        db.session.rollback()
+        raise Overtaken([placement.id])
     wrong = outside(placement, arrived_on, induction, today)
     if wrong:
         db.session.rollback()
@@ -91,16 +98,11 @@ def undo(record: Arrival, *, version: int | None, why: str, by: Person, at: date
         db.session.rollback()
         raise TooLate
     had_come, placement = record.has_come, record.placement
-    record.confirmed_at = record.confirmed_by_id = record.missed_at = record.missed_by_id = None
-    change(
-        "undo-arrival",
-        record,
-        dict.fromkeys(("arrived_on", "beds", "missed_because", "missed_note"))
-        | answers_of(None, {}),
-        by=by,
-        at=at,
-        why=why,
-    )
+    nothing = dict.fromkeys(("arrived_on", "beds", "missed_because", "missed_note"))
+    with db.session.no_autoflush:  # it is whole once all of it is set
+        record.confirmed_at = record.confirmed_by_id = None
+        record.missed_at = record.missed_by_id = None
+        change("undo-arrival", record, nothing | answers_of(None, {}), by=by, at=at, why=why)
     if had_come:
         leave(
             "arrival-undone",

@@ -57,10 +57,11 @@ def miss(
         raise Overtaken([placement_id])
     record = record or Arrival(placement=placement, version=0, items=[])
     db.session.add(record)
-    record.version += 1
-    record.missed_at, record.missed_by_id = at, by.id
     answers = {"missed_because": because, "missed_note": note or None}
-    change("miss-arrival", record, answers, by=by, at=at)
+    with db.session.no_autoflush:  # it is whole once all of it is set
+        record.version += 1
+        record.missed_at, record.missed_by_id = at, by.id
+        change("miss-arrival", record, answers, by=by, at=at)
     _tell_office(placement, by=by, at=at)
     db.session.commit()
     return True

@@ -24,7 +24,6 @@ from trainingbase.entering.queries.desk import Row
 from trainingbase.entering.words import MISSED
 from trainingbase.form import EditingForm, Form, options
 from trainingbase.i18n import named
-from trainingbase.people.models import Person
 from trainingbase.supervision.forms import NOBODY, option_choice
 
 MOST_BEDS = 99
@@ -46,9 +45,7 @@ class _Induction(Form):
     inducted_by = SelectField(_l("Held by"), coerce=int, default=0)
     items = CheckboxesField(_l("Gone through"), coerce=int)
 
-    def choose_induction(
-        self, holders: Mapping[int, str], items: Sequence[InductionItem]
-    ) -> None:
+    def choose_induction(self, holders: Mapping[int, str], items: Sequence[InductionItem]) -> None:
         self.inducted_by.choices = options({0: "—"} | holders)
         self.items.choices = options({one.id: named(one) for one in items})
 
@@ -83,7 +80,9 @@ class ArrivalForm(_Induction, EditingForm):
         choices = options({NOBODY: _("Nobody for now")})
         seen = row.choice.options if row.choice is not None else ()
         for one in seen:
-            choices.append(option_choice(one, present=bool(present and one.teacher.id == present.id)))
+            choices.append(
+                option_choice(one, present=bool(present and one.teacher.id == present.id))
+            )
         if present is not None and all(one.teacher.id != present.id for one in seen):
             choices += options({str(present.id): present.name})
         self.supervisor.choices = choices
@@ -164,12 +163,17 @@ class TickForm(_Induction):
 
 
 def tick_form(
-    rows: Iterable[Row], items: Sequence[InductionItem], *, viewer: Person, today: date
+    rows: Iterable[Row],
+    items: Sequence[InductionItem],
+    holders: Mapping[int, str],
+    *,
+    today: date,
+    ticked: bool = False,
 ) -> TickForm:
-    """For the rows that can be confirmed."""
+    """For the rows that can be confirmed; `holders` may have held an induction there.  With
+    `ticked` whoever was expected by today is ticked."""
     fields: dict = {}
     data: dict = {}
-    holders = {viewer.id: viewer.name}
     for row in rows:
         one, key = row.placement, row.placement.id
         name = one.resident.name
@@ -185,23 +189,15 @@ def tick_form(
         fields[f"v_{key}"] = HiddenField()
         fields[f"a_{key}"] = HiddenField()
         data |= {
+            f"t_{key}": ticked and row.state == "due",
             f"d_{key}": usual_day(row, today),
             f"s_{key}": str(proposed_supervisor(row) or NOBODY),
             f"v_{key}": one.version,
             f"a_{key}": row.version,
         }
-        holders |= holders_of(row)
     form = type("RowsForm", (TickForm,), fields)(data=data)
     form.choose_induction(holders, items)
     return form
-
-
-def holders_of(row: Row) -> dict[int, str]:
-    """Who may have held an induction there: the faculty of the department, by person."""
-    choices = row.choice.options if row.choice is not None else ()
-    found = {one.teacher.person_id: one.teacher.name for one in choices}
-    supervisor = row.placement.supervisor
-    return found | ({supervisor.person_id: supervisor.name} if supervisor is not None else {})
 
 
 def usual_day(row: Row, today: date) -> date | None:

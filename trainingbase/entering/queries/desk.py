@@ -112,7 +112,9 @@ def late_rows(viewer: Person, *, today: date, search: str = "", sort: str = "") 
     return _sorted([one for one in found if one.state in NO_STANDING], sort)
 
 
-def coming_to(viewer: Person, starts_on: date, ends_on: date, *, today: date) -> list[Row]:
+def coming_to(
+    viewer: Person, starts_on: date, ends_on: date, *, today: date, sort: str = ""
+) -> list[Row]:
     """Whom this faculty member supervises from a day in [starts_on, ends_on) on."""
     mine = select(FacultyMember.id).where(FacultyMember.person_id == viewer.id)
     wanted = select(Placement).where(
@@ -121,7 +123,7 @@ def coming_to(viewer: Person, starts_on: date, ends_on: date, *, today: date) ->
         Placement.starts_on >= starts_on,
         Placement.starts_on < ends_on,
     )
-    return judged(_all(wanted), today=today, choices=False)
+    return _sorted(judged(_all(wanted), today=today, choices=False), sort)
 
 
 def rows_of(viewer: Person, ids, *, today: date) -> list[Row]:
@@ -146,6 +148,18 @@ def row_for(viewer: Person, placement_id: int, *, today: date) -> Row:
 def seen_row(viewer: Person, placement_id: int, *, today: date) -> Row:
     """As `row_for`, for everybody who may see the placement."""
     wanted = visible_to(viewer, today).where(Placement.id == placement_id)
+    one = db.session.scalars(wanted.options(*WITH_NAMES)).one()
+    return judged([one], today=today, choices=False)[0]
+
+
+def own_row(viewer: Person, placement_id: int, *, today: date) -> Row:
+    """Of the resident's own placements."""
+    own = select(Resident.id).where(Resident.person_id == viewer.id)
+    wanted = select(Placement).where(
+        Placement.id == placement_id,
+        Placement.resident_id.in_(own),
+        Placement.cancelled_at.is_(None),
+    )
     one = db.session.scalars(wanted.options(*WITH_NAMES)).one()
     return judged([one], today=today, choices=False)[0]
 

@@ -9,6 +9,8 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from trainingbase.db import db
 from trainingbase.entering.models import Induction, InductionPaper, InductionReading
+from trainingbase.faculty.models import FacultyMember, Post
+from trainingbase.faculty.queries import active_on
 from trainingbase.people.models import Person
 from trainingbase.rotations.models import Placement
 from trainingbase.rotations.queries.placements import visible_to
@@ -172,3 +174,23 @@ def all_of(rows: Select) -> Sequence[Department]:
 
 def reading_of(placement_id: int) -> InductionReading | None:
     return db.session.get(InductionReading, placement_id)
+
+
+def holders(department_ids: Iterable[int], *, also: Person, today: date) -> dict[int, str]:
+    """Who may hold an induction there, by person: the faculty of these departments, and `also`."""
+    rows = db.session.execute(
+        select(Person.id, Person.name)
+        .join(FacultyMember, FacultyMember.person_id == Person.id)
+        .join(FacultyMember.posts)
+        .where(Post.department_id.in_(list(department_ids)), active_on(today))
+        .distinct()
+        .order_by(Person.name, Person.id)
+    )
+    return {also.id: also.name} | dict(rows.all())
+
+
+def is_kept_by(viewer: Person, department: Department) -> bool:
+    inside = select(Department.id).where(
+        Department.id == department.id, department_in_scope(viewer)
+    )
+    return db.session.scalar(inside) is not None
