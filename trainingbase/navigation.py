@@ -67,7 +67,7 @@ def groups() -> list[tuple[str, list[tuple[str, str, str]]]]:
                 ("overview.day", _("Today"), "house"),
                 ("notices.mine", _("Notices"), "bell"),
                 ("rotations.mine", _("My rotations"), "calendar3"),
-                ("entering.mine", _("My placements"), "place"),
+                ("entering.mine", _("My goals"), "place"),
                 ("logbook.mine", _("My log"), "log"),
                 ("leave.mine", _("My leave"), "clock"),
                 ("assessments.feedback", _("My feedback"), "chat-square-text"),
@@ -78,7 +78,6 @@ def groups() -> list[tuple[str, list[tuple[str, str, str]]]]:
                 ("incentives.mine", _("My incentives"), "cash-coin"),
                 ("assessments.owed", _("Assessments"), "clipboard-check"),
                 ("logbook.to_confirm", _("Log to confirm"), "check"),
-                ("entering.coming", _("Who comes to me"), "people"),
             ],
         ),
         (
@@ -106,6 +105,7 @@ def groups() -> list[tuple[str, list[tuple[str, str, str]]]]:
             [
                 ("programmes.programmes", _("Programmes"), "journal-text"),
                 ("entering.arrivals", _("Who arrives"), "place"),
+                ("entering.coming", _("Who comes to me"), "people"),
                 ("training.activities", _("Teaching activities"), "easel"),
                 ("logbook.all_completions", _("Log completion"), "log"),
                 ("assessments.all", _("All assessments"), "clipboard-check"),

@@ -11,6 +11,7 @@ from trainingbase.demo import (
     changing,
     curricula,
     enrolling,
+    entering,
     leaving,
     log,
     names,
@@ -68,6 +69,7 @@ def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
     networking.play(office=office, today=today, say=say)
     made = cast.accounts(today=today, at=clock.real_now())
     resident = cast.resident_shown(today)
+    entering.play(today=today, office=office, say=say, but=resident.id)
     swapping.play(resident, today=today, at=at(today, 8, 30), say=say)
     leaving.play(resident, today=today, at=at(today, 8, 45), say=say)
     changing.play(office, resident, today=today, at=at(today, 8, 50), say=say)
