@@ -17,7 +17,7 @@ from trainingbase.entering.queries.inductions import induction_of, papers_of, re
 from trainingbase.entering.queries.items import items_in_use
 from trainingbase.entering.queries.standings import leaves_of
 from trainingbase.leave.queries.rules import calendar
-from trainingbase.logbook.queries.completion import completion_of
+from trainingbase.logbook.queries.completion import placement_completions
 from trainingbase.logbook.rules.completion import Completion
 from trainingbase.programmes.models import PlannedAssessment
 from trainingbase.rotations.models import Placement
@@ -72,7 +72,7 @@ def goals_of(row: Row, *, today: date) -> Goals:
         read_at=reading.read_at if reading is not None else None,
         working_days=working,
         away_days=away,
-        completion=completion_of(one.resident_id).of([one.standard_department_id]),
+        completion=placement_completions([one.id])[one.id],
         forms=forms_of(one),
         activities=_activities(one, today),
     )
