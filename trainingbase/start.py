@@ -4,6 +4,7 @@ Running it again adds only what is missing, and never touches what a base has se
 from sqlalchemy import select
 
 from trainingbase.assessments.start import put_instruments
+from trainingbase.attendance.start import put_choice
 from trainingbase.courses.start import put_reasons
 from trainingbase.db import db
 from trainingbase.leave.start import put_rules as put_leave_rules
@@ -19,4 +20,5 @@ def start_with() -> None:
     put_reasons()
     put_leave_rules()
     put_readiness_rules()
+    put_choice()
     db.session.commit()

@@ -8,6 +8,7 @@ UNITS = {
     "day": _l("days"),
     "hour": _l("hours"),
     "minute": _l("minutes"),
+    "second": _l("seconds"),
     "person": _l("persons"),
     "point": _l("points"),
     "%": _l("per cent"),
