@@ -69,6 +69,7 @@ def groups() -> list[tuple[str, list[tuple[str, str, str]]]]:
                 ("rotations.mine", _("My rotations"), "calendar3"),
                 ("logbook.mine", _("My log"), "log"),
                 ("leave.mine", _("My leave"), "clock"),
+                ("attendance.mine", _("My attendance"), "check"),
                 ("assessments.feedback", _("My feedback"), "chat-square-text"),
                 ("courses.mine", _("My graduation"), "programme"),
                 ("enrolment.my_record", _("My record"), "person-badge"),
@@ -103,6 +104,7 @@ def groups() -> list[tuple[str, list[tuple[str, str, str]]]]:
             _("Training"),
             [
                 ("programmes.programmes", _("Programmes"), "journal-text"),
+                ("attendance.day", _("Attendance"), "check"),
                 ("training.activities", _("Teaching activities"), "easel"),
                 ("logbook.all_completions", _("Log completion"), "log"),
                 ("assessments.all", _("All assessments"), "clipboard-check"),

@@ -113,7 +113,7 @@ def declare_year(year: int, *, by: Person, at: datetime) -> None:
     """Somebody says: every public holiday of this year has been entered by hand."""
     if db.session.get(CalendarYear, year) is None:
         db.session.add(CalendarYear(year=year, entered_at=at, entered_by_id=by.id))
-        record("declare-year", "calendar_years", by=by, at=at, year=year)
+        record("declare-year", "calendar_years", by=by, at=at, year=year, entered=True)
     db.session.commit()
 
 
@@ -121,5 +121,5 @@ def take_back_year(year: int, *, by: Person, at: datetime) -> None:
     known = db.session.get(CalendarYear, year)
     if known is not None:
         db.session.delete(known)
-        record("take-back-year", "calendar_years", by=by, at=at, year=year)
+        record("declare-year", "calendar_years", by=by, at=at, year=year, entered=False)
     db.session.commit()

@@ -44,6 +44,13 @@ def days_off() -> Select[tuple[DayOff]]:
     return select(DayOff).order_by(DayOff.day_on.desc())
 
 
+def days_off_of(year: int) -> Sequence[DayOff]:
+    """What the base has entered of a year, in order of time."""
+    first, end = date(year, 1, 1), date(year + 1, 1, 1)
+    rows = select(DayOff).where(DayOff.day_on >= first, DayOff.day_on < end)
+    return db.session.scalars(rows.order_by(DayOff.day_on)).all()
+
+
 def day_off(day: date) -> DayOff | None:
     return db.session.get(DayOff, day)
 
