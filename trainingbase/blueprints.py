@@ -2,6 +2,7 @@
 
 from trainingbase.accounts.routes import accounts
 from trainingbase.assessments.routes import assessments
+from trainingbase.attendance.routes import attendance
 from trainingbase.audit.routes import audit
 from trainingbase.courses.routes import courses
 from trainingbase.design.routes import design
@@ -55,6 +56,7 @@ BLUEPRINTS = (
     assessments,
     training,
     logbook,
+    attendance,
     imports,
     incentives,
     quality,

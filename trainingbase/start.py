@@ -4,6 +4,7 @@ Running it again adds only what is missing, and never touches what a base has se
 from sqlalchemy import select
 
 from trainingbase.assessments.start import put_instruments
+from trainingbase.attendance.start import put_choice
 from trainingbase.courses.start import put_reasons
 from trainingbase.db import db
 from trainingbase.entering.start import put_items
@@ -21,4 +22,5 @@ def start_with() -> None:
     put_leave_rules()
     put_readiness_rules()
     put_items()
+    put_choice()
     db.session.commit()

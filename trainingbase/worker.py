@@ -71,6 +71,14 @@ def remind_of_agreements() -> None:
     actions.remind_of_agreements(today=clock.today(), at=clock.now())
 
 
+@job("remind-of-months")
+def remind_of_months() -> None:
+    """Of attendance, after the base's deadline."""
+    from trainingbase.attendance import actions
+
+    actions.remind_of_months(today=clock.today(), at=clock.now())
+
+
 @job("anchor-audit")
 def anchor_audit() -> None:
     from trainingbase.audit import anchors, queries
@@ -106,6 +114,9 @@ def run(app) -> None:
     broker.periodic_task(crontab(minute="20"), name="agreements")(in_app(app, remind_of_agreements))
     broker.periodic_task(crontab(minute="25"), name="late_arrivals")(
         in_app(app, tell_of_late_arrivals)
+    )
+    broker.periodic_task(crontab(hour="8", minute="30"), name="months")(
+        in_app(app, remind_of_months)
     )
     jobs = {name: in_app(app, function) for name, function in queue.JOBS.items()}
     queue.JOBS.update(jobs)

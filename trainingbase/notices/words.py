@@ -82,6 +82,13 @@ def _credited(facts: dict) -> dict:
     return {**facts, "name": name or facts["name"]}
 
 
+def _month_of(facts: dict) -> dict:
+    """The facts with a department's name and the month as people read them."""
+    name = facts.get("department_en") if language() == "en" else None
+    shown = month(date.fromisoformat(facts["month"]))
+    return {**facts, "name": name or facts["department"], "month": shown}
+
+
 def _place(facts: dict) -> dict:
     """The facts with the department and its site in the reader's language, and their days."""
     name = facts.get("name_en") if language() == "en" else None
@@ -202,6 +209,23 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
         else _("The agreement with %(name)s ends on %(day)s.", **_place(f))
     ),
     "expert-posted": lambda f: _("You are sent to a site as an expert."),
+    "noted-absent": lambda f: _(
+        "You are noted absent on %(day)s. If that is wrong, appeal.", **_from(f)
+    ),
+    "attendance-appealed": lambda f: _(
+        "%(resident)s appeals the attendance of %(day)s: please decide.", **_from(f)
+    ),
+    "appeal-decided": lambda f: (
+        _("Your appeal about %(day)s is granted. %(reason)s", **_from(f))
+        if f["granted"]
+        else _("Your appeal about %(day)s is refused. %(reason)s", **_from(f))
+    ),
+    "month-to-close": lambda f: _(
+        "Attendance of %(month)s in %(name)s is not closed yet.", **_month_of(f)
+    ),
+    "month-reopened": lambda f: _(
+        "Attendance of %(month)s in %(name)s is open again: %(reason)s", **_month_of(f)
+    ),
     "log-returned": lambda f: _("Entries of your log come back: %(reason)s", **f),
     "leave-granted": lambda f: _("Your leave from %(day)s is granted.", **_from(f)),
     "leave-refused": lambda f: _(

@@ -70,6 +70,7 @@ TABLE: dict[str, dict[Role, Right]] = {
     "identities": _rights((AUDITOR,), changing=(OFFICE,)),
     "courses": _rights((RESIDENT, FACULTY, AUDITOR), changing=(OFFICE,), faculty=TUTEES),
     "leave": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)),
+    "attendance": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)),
     "faculty": _rights((FACULTY, SECRETARY, COORDINATOR, LEADER, AUDITOR), changing=(OFFICE,)),
     "supervision": _rights((FACULTY, LEADER, AUDITOR), changing=(SECRETARY, COORDINATOR, OFFICE)),
     "entering": _rights((FACULTY, AUDITOR), changing=(RESIDENT, SECRETARY, COORDINATOR, OFFICE)),

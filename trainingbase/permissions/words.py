@@ -17,6 +17,7 @@ PARTS = {
     "intake": _l("Intake"),
     "identities": _l("Same person?"),
     "leave": _l("Leave"),
+    "attendance": _l("Attendance"),
     "faculty": _l("Faculty"),
     "supervision": _l("Supervision"),
     "entering": _l("Entering departments"),

@@ -8,6 +8,7 @@ UNITS = {
     "day": _l("days"),
     "hour": _l("hours"),
     "minute": _l("minutes"),
+    "second": _l("seconds"),
     "person": _l("persons"),
     "bed": _l("beds"),
     "point": _l("points"),
