@@ -10,6 +10,7 @@ from trainingbase.leave.start import put_rules as put_leave_rules
 from trainingbase.network.start import put_rules as put_readiness_rules
 from trainingbase.thresholds.models import Threshold
 from trainingbase.thresholds.seed import starting_point
+from trainingbase.training.start import put_kinds
 
 
 def start_with() -> None:
@@ -19,4 +20,5 @@ def start_with() -> None:
     put_reasons()
     put_leave_rules()
     put_readiness_rules()
+    put_kinds()
     db.session.commit()

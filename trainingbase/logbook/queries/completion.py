@@ -13,6 +13,7 @@ from trainingbase.logbook.rules.completion import Completion, Key, lines
 from trainingbase.programmes.models import Minimum, Requirement
 from trainingbase.rotations.models import Placement
 from trainingbase.training.models import Activity, attendances
+from trainingbase.training.queries import COUNTED
 
 CONFIRMED = Entry.confirmed.is_(True) & Entry.withdrawn_at.is_(None) & Entry.replaced_at.is_(None)
 WAITING = Entry.confirmed.is_(None) & Entry.withdrawn_at.is_(None) & Entry.corrects_id.is_(None)
@@ -164,8 +165,7 @@ def _counts(resident_ids: list[int]) -> tuple[Counts, Counts]:
         )
         .where(
             attendances.c.resident_id.in_(resident_ids),
-            Activity.approved_at.is_not(None),
-            Activity.cancelled_at.is_(None),
+            COUNTED,
         )
         .group_by(attendances.c.resident_id, Placement.standard_department_id, Activity.kind)
     )
