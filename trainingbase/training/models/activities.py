@@ -11,9 +11,9 @@ from sqlalchemy import (
     Index,
     String,
     Table,
+    false,
     func,
     select,
-    text,
     true,
 )
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
@@ -36,7 +36,7 @@ attendances = Table(
     Column("how", String, nullable=False, server_default="import"),
     Column("signed_in_at", Moment(), nullable=True),
     Column("signed_out_at", Moment(), nullable=True),
-    Column("is_late", Boolean, nullable=False, server_default=text("'0'")),
+    Column("is_late", Boolean, nullable=False, server_default=false()),
     Column("counts", Boolean, nullable=False, server_default=true()),
     Column("reason", String, nullable=True),
     Column("device", String, nullable=True),
@@ -128,9 +128,7 @@ class Activity(Versioned, Model):
     joint: Mapped[list[Department]] = relationship(
         secondary=activity_departments, order_by=Department.id
     )
-    residents: Mapped[list[Resident]] = relationship(
-        secondary=attendances, overlaps="resident"
-    )
+    residents: Mapped[list[Resident]] = relationship(secondary=attendances, overlaps="resident")
     materials: Mapped[list["Material"]] = relationship(order_by="Material.id")
     attended: Mapped[int] = column_property(
         select(func.count())
