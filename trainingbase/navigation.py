@@ -69,6 +69,7 @@ def groups() -> list[tuple[str, list[tuple[str, str, str]]]]:
                 ("rotations.mine", _("My rotations"), "calendar3"),
                 ("logbook.mine", _("My log"), "log"),
                 ("leave.mine", _("My leave"), "clock"),
+                ("training.mine", _("My activities"), "easel"),
                 ("assessments.feedback", _("My feedback"), "chat-square-text"),
                 ("courses.mine", _("My graduation"), "programme"),
                 ("enrolment.my_record", _("My record"), "person-badge"),
@@ -104,6 +105,7 @@ def groups() -> list[tuple[str, list[tuple[str, str, str]]]]:
             [
                 ("programmes.programmes", _("Programmes"), "journal-text"),
                 ("training.activities", _("Teaching activities"), "easel"),
+                ("training.roster", _("Roster kept"), "calendar3"),
                 ("logbook.all_completions", _("Log completion"), "log"),
                 ("assessments.all", _("All assessments"), "clipboard-check"),
                 ("quality.figures", _("Training quality"), "bar-chart"),

@@ -63,6 +63,13 @@ def remind_of_agreements() -> None:
     actions.remind_of_agreements(today=clock.today(), at=clock.now())
 
 
+@job("remind-of-activities")
+def remind_of_activities() -> None:
+    from trainingbase.training.actions import reminding
+
+    reminding.remind(today=clock.today(), at=clock.now())
+
+
 @job("anchor-audit")
 def anchor_audit() -> None:
     from trainingbase.audit import anchors, queries
@@ -96,6 +103,7 @@ def run(app) -> None:
     )
     broker.periodic_task(crontab(minute="15"), name="expire_swaps")(in_app(app, expire_swaps))
     broker.periodic_task(crontab(minute="20"), name="agreements")(in_app(app, remind_of_agreements))
+    broker.periodic_task(crontab(minute="25"), name="activities")(in_app(app, remind_of_activities))
     jobs = {name: in_app(app, function) for name, function in queue.JOBS.items()}
     queue.JOBS.update(jobs)
     consumer = broker.create_consumer(

@@ -4,12 +4,10 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import (
-    Boolean,
     CheckConstraint,
     Column,
     ForeignKey,
     Index,
-    String,
     Table,
     false,
     func,
@@ -18,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
-from trainingbase.db import Model, Moment, Versioned
+from trainingbase.db import Model, Versioned
 from trainingbase.enrolment.models import Resident
 from trainingbase.files.models import StoredFile
 from trainingbase.people.models import Person
@@ -27,23 +25,6 @@ from trainingbase.training.rules import times
 
 AUDIENCES = ("department", "year", "all")
 """The residents of the departments on the day; those of one intake; all in training."""
-
-attendances = Table(
-    "activity_attendances",
-    Model.metadata,
-    Column("activity_id", ForeignKey("activities.id"), primary_key=True),
-    Column("resident_id", ForeignKey("residents.id"), primary_key=True, index=True),
-    Column("how", String, nullable=False, server_default="import"),
-    Column("signed_in_at", Moment(), nullable=True),
-    Column("signed_out_at", Moment(), nullable=True),
-    Column("is_late", Boolean, nullable=False, server_default=false()),
-    Column("counts", Boolean, nullable=False, server_default=true()),
-    Column("reason", String, nullable=True),
-    Column("device", String, nullable=True),
-    Column("by_id", ForeignKey("people.id"), nullable=True, index=True),
-    CheckConstraint("how IN ('import', 'code', 'speaker', 'correction')", name="how_is_known"),
-    Index("uq_activity_attendances_device", "activity_id", "device", unique=True),
-)
 
 activity_speakers = Table(
     "activity_speakers",
@@ -83,11 +64,32 @@ class Attendance(Model):
     takes each only once.
     """
 
-    __table__ = attendances
+    __tablename__ = "activity_attendances"
+
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activities.id"), primary_key=True)
+    resident_id: Mapped[int] = mapped_column(
+        ForeignKey("residents.id"), primary_key=True, index=True
+    )
+    how: Mapped[str] = mapped_column(server_default="import")
+    signed_in_at: Mapped[datetime | None]
+    signed_out_at: Mapped[datetime | None]
+    is_late: Mapped[bool] = mapped_column(server_default=false())
+    counts: Mapped[bool] = mapped_column(server_default=true())
+    reason: Mapped[str | None]
+    device: Mapped[str | None]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
 
     resident: Mapped[Resident] = relationship()
     activity: Mapped["Activity"] = relationship(viewonly=True)
-    by: Mapped[Person | None] = relationship(foreign_keys=[attendances.c.by_id])
+    by: Mapped[Person | None] = relationship()
+
+    __table_args__ = (
+        CheckConstraint("how IN ('import', 'code', 'speaker', 'correction')", name="how_is_known"),
+        Index("uq_activity_attendances_device", "activity_id", "device", unique=True),
+    )
+
+
+attendances = Attendance.__table__
 
 
 class Activity(Versioned, Model):

@@ -35,7 +35,7 @@ def mine(person: Person, *, today: date) -> Mine:
     rows = _named(select(Activity)).where(
         concerns(person), Activity.cancelled_at.is_(None), Activity.held_on >= today
     )
-    found = db.session.scalars(
+    found: Sequence[Activity] = db.session.scalars(
         rows.order_by(Activity.held_on, Activity.starts_at, Activity.id).limit(COMING_SHOWN)
     ).all()
     return Mine(
