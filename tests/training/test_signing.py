@@ -187,9 +187,7 @@ def test_nothing_is_noted_before_it_begins_or_long_after(browse, mei, office, he
     form = {"residents": [here.resident_id], "reason": "Battery empty"}
     ahead, past = activity(begins=60), activity(begins=-9 * 24 * 60)
     page = f"/training/activities/{ahead.id}/by-hand"
-    assert (
-        "not begun" in browse(mei).post(f"/training/activities/{ahead.id}/by-hand", data=form).text
-    )
+    assert "not begun" in browse(mei).post(page, data=form).text
     browse(mei).post(f"/training/activities/{past.id}/by-hand", data=form)
     assert rows() == []
     browse(office).post(f"/training/activities/{past.id}/by-hand", data=form)

@@ -64,10 +64,12 @@ class _Activity(Form):
             self.refuse("files", _("Ten files at most."))
 
     def validate_audience(self, field):
-        if field.data == "year" and not self["audience_year"].data:
-            self.refuse("audience_year", _("Choose an intake."))
         if field.data == "department" and not self["department"].data:
             self.refuse("audience", _("Without a department, choose all residents or an intake."))
+
+    def validate_audience_year(self, field):
+        if self["audience"].data == "year" and not field.data:
+            self.refuse("audience_year", _("Choose an intake."))
 
     def starts_at(self) -> str:
         return f"{self['starts'].data:%H:%M}"
@@ -95,12 +97,14 @@ class PlanForm(_Activity, CreatingForm):
     repeats = SelectField(_l("Repeat"), choices=options(REPEATS), default="")
     until = DateField(_l("Until"), [Optional()], description=_l("The last day at most."))
 
+    def validate_repeats(self, field):
+        if field.data and self["until"].data is None:
+            self.refuse("repeats", _("Until when?"))
+
     def validate_until(self, field):
         if not self["repeats"].data or not self["held_on"].data:
             return
-        if field.data is None:
-            self.refuse("until", _("Until when?"))
-        elif field.data < self["held_on"].data:
+        if field.data < self["held_on"].data:
             self.refuse("until", _("This is before the first day."))
         elif (field.data - self["held_on"].data).days > MOST_REPEATS * int(self["repeats"].data):
             self.refuse("until", _("At most %(number)s times.", number=MOST_REPEATS))

@@ -59,9 +59,9 @@ class CorrectionForm(EditingForm):
     fewer = CheckboxesField(_l("Take off the list"), coerce=int)
     reason = TextAreaField(_l("Reason"), [DataRequired(_l("Say why.")), Length(max=LONGEST_REASON)])
 
-    def validate_reason(self, field):
-        if not self["more"].data and not self["fewer"].data:
-            self.refuse("more", _("Choose at least one."))
+    def validate_fewer(self, field):
+        if not self["more"].data and not field.data:
+            self.refuse("fewer", _("Choose at least one."))
 
 
 class RatingForm(Form):

@@ -55,10 +55,12 @@ class FrequencyForm(EditingForm):
     )
     in_use = BooleanField(_l("In use"), default=True)
 
-    def validate_scope(self, field):
-        if field.data == "standard" and not self["standard"].data:
+    def validate_standard(self, field):
+        if self["scope"].data == "standard" and not field.data:
             self.refuse("standard", _("Type a part of the name."))
-        if field.data == "department" and not self["department_id"].data:
+
+    def validate_department_id(self, field):
+        if self["scope"].data == "department" and not field.data:
             self.refuse("department_id", _("Choose a department."))
 
     def chosen(self) -> dict:
