@@ -102,7 +102,7 @@ def own(rows: Select[Activity], *, name_of: Name) -> Table:
 def roster(rows: Sequence[Due], places: dict[int, Department], *, name_of: Name) -> Table:
     return Table(
         _("Roster kept"),
-        [_("Site"), _("Department"), _("Kind"), _("From"), _("Until"), _("Due"), _("Held"),
+        [_("Site"), _("Department"), _("Kind"), _("From"), _("Until"), _("Number due"), _("Held"),
          _("State")],
         [
             [

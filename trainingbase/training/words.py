@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 STATES = {
     "planned": _l("Planned"),
     "waiting": _l("Awaiting approval"),
-    "returned": _l("Returned"),
+    "returned": _l("Sent back"),
     "approved": _l("Approved"),
     "cancelled": _l("Cancelled"),
 }
@@ -108,7 +108,7 @@ FIELDS = {
     "state": _l("State"),
 }
 KIND_FIELDS = {
-    "name": _l("Name"),
+    "name": _l("Name of the kind"),
     "name_en": _l("Name in English"),
     "minutes": _l("Usual minutes"),
     "sheet": _l("Official score sheet"),

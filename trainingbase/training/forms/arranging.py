@@ -11,7 +11,6 @@ from wtforms import (
     DateField,
     IntegerField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
     TimeField,
@@ -20,6 +19,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from trainingbase.files.forms import UploadsField
 from trainingbase.form import CreatingForm, EditingForm, Form, options
+from trainingbase.training.forms.judging import CheckboxesField
 from trainingbase.training.words import AUDIENCES, REPEATS
 
 MOST_FILES = 10
@@ -47,10 +47,10 @@ class _Activity(Form):
         description=_l("Of a remote session; everybody who is invited reads it."),
     )
     speaker = SelectField(_l("Speaker"), coerce=int, default=0)
-    others = SelectMultipleField(_l("Further speakers"), coerce=int)
+    others = CheckboxesField(_l("Further speakers"), coerce=int)
     audience = SelectField(_l("For"), choices=options(AUDIENCES), default="department")
     audience_year = SelectField(_l("Intake"), coerce=int, default=0)
-    joint = SelectMultipleField(_l("Together with"), coerce=int)
+    joint = CheckboxesField(_l("Together with"), coerce=int)
     note = TextAreaField(_l("Note"), [Length(max=2000)])
     files = UploadsField(_l("Materials"), description=_l("Slides, cases: ten files at most."))
     all_the_same = BooleanField(_l("Save all the same"))

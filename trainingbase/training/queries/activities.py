@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload, undefer
 
 from trainingbase.db import db
@@ -60,7 +60,8 @@ class Filter:
 
 
 def activities(viewer: Person, which: Filter) -> Select[tuple[Activity]]:
-    """The newest first, each with department, speaker and how many attended."""
+    """The latest that are over first, then what is ahead; each with department, speaker and how
+    many attended."""
     rows = (
         visible_to(viewer)
         .outerjoin(Activity.speaker)
@@ -85,7 +86,15 @@ def activities(viewer: Person, which: Filter) -> Select[tuple[Activity]]:
     column = keys.get(which.sort.removeprefix("-"), Activity.held_on)
     down = which.sort.startswith("-") or not which.sort
     times = func.coalesce(Activity.starts_at, "")
-    if column is Activity.held_on:
+    if not which.sort and which.today:
+        ahead = Activity.held_on > which.today
+        order = (
+            case((ahead, 1), else_=0),
+            case((~ahead, Activity.held_on)).desc(),
+            Activity.held_on,
+            times.desc(),
+        )
+    elif column is Activity.held_on:
         order = (column.desc(), times.desc()) if down else (column, times)
     else:
         order = (column.desc() if down else column,)

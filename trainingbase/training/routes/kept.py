@@ -21,7 +21,8 @@ from trainingbase.training.queries.kept import Kept, kept
 from trainingbase.training.queries.visible import watched_by
 from trainingbase.training.routes import training
 from trainingbase.training.routes.seeing import chosen, namer, place_name
-from trainingbase.training.rules.keeping import Due, fortnights, last_day, worst
+from trainingbase.training.rules.keeping import NOT_DUE, Due, fortnights, last_day, worst
+from trainingbase.training.rules.periods import Period
 from trainingbase.training.words import KEPT, KEPT_KINDS
 
 WATCHING = (
@@ -78,17 +79,30 @@ def cells(found: Kept, year: int) -> dict[int, dict[date, list[Due]]]:
     return table
 
 
+def _shown(table, year: int) -> list[Period]:
+    """From the first fortnight in which anything was due to the present one."""
+    due = {
+        first
+        for row in table.values()
+        for first, rows in row.items()
+        if worst(one.state for one in rows) != NOT_DUE
+    }
+    begun = [one for one in fortnights(year) if one[0] <= clock.today()]
+    return [one for one in begun if due and one[0] >= min(due)]
+
+
 @training.get("/roster")
 @allow(*WATCHING)
 def roster():
     form = _with_choices(KeptForm())
     found = _found(form)
+    table = cells(found, form.year.data)
     return render_template(
         "training/roster.html",
         form=form,
         found=found,
-        columns=fortnights(form.year.data),
-        cells=cells(found, form.year.data),
+        columns=_shown(table, form.year.data),
+        cells=table,
         worst=worst,
         last_day=last_day,
         rows_url={"year": form.year.data, "kind": chosen(form.kind)},
