@@ -12,6 +12,7 @@ from trainingbase.leave.start import put_rules as put_leave_rules
 from trainingbase.network.start import put_rules as put_readiness_rules
 from trainingbase.thresholds.models import Threshold
 from trainingbase.thresholds.seed import starting_point
+from trainingbase.training.start import put_kinds
 
 
 def start_with() -> None:
@@ -23,4 +24,5 @@ def start_with() -> None:
     put_readiness_rules()
     put_items()
     put_choice()
+    put_kinds()
     db.session.commit()

@@ -79,6 +79,13 @@ def remind_of_months() -> None:
     actions.remind_of_months(today=clock.today(), at=clock.now())
 
 
+@job("remind-of-activities")
+def remind_of_activities() -> None:
+    from trainingbase.training.actions import reminding
+
+    reminding.remind(today=clock.today(), at=clock.now())
+
+
 @job("anchor-audit")
 def anchor_audit() -> None:
     from trainingbase.audit import anchors, queries
@@ -118,6 +125,7 @@ def run(app) -> None:
     broker.periodic_task(crontab(hour="8", minute="30"), name="months")(
         in_app(app, remind_of_months)
     )
+    broker.periodic_task(crontab(minute="25"), name="activities")(in_app(app, remind_of_activities))
     jobs = {name: in_app(app, function) for name, function in queue.JOBS.items()}
     queue.JOBS.update(jobs)
     consumer = broker.create_consumer(

@@ -76,6 +76,11 @@ def _from(facts: dict) -> dict:
     return {**facts, "day": day(date.fromisoformat(facts["day"]))}
 
 
+def _on(facts: dict) -> dict:
+    """The facts with the day of an activity as people read it."""
+    return {**facts, "day": day(date.fromisoformat(facts["day"]))}
+
+
 def _credited(facts: dict) -> dict:
     """The facts with the department in the reader's language."""
     name = facts.get("name_en") if language() == "en" else None
@@ -182,6 +187,20 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
     "assessment-amended": lambda f: _("%(assessor)s has amended: %(instrument)s.", **_form(f)),
     "exit-failed": lambda f: _(
         "%(resident)s has not passed: %(instrument)s (%(assessor)s).", **_form(f)
+    ),
+    "activity-planned": lambda f: _(
+        "You are to speak on %(day)s: %(topic)s (planned: %(number)s).", **_on(f)
+    ),
+    "activity-moved": lambda f: _("Day, time or place have changed: %(topic)s, %(day)s.", **_on(f)),
+    "activity-restored": lambda f: _("Planned again after all: %(topic)s, %(day)s.", **_on(f)),
+    "activity-returned": lambda f: _(
+        "The office returns your activity %(topic)s: %(because)s", **f
+    ),
+    "activity-you-speak": lambda f: _(
+        "You speak on %(day)s %(time)s %(place)s: %(topic)s.", **_on(f)
+    ),
+    "activity-soon": lambda f: _(
+        "Teaching activity on %(day)s %(time)s %(place)s: %(topic)s.", **_on(f)
     ),
     "activity-cancelled": lambda f: _("Your teaching activity is cancelled: %(topic)s.", **f),
     "run-approved": lambda f: _("The incentives of %(month)s are approved.", **f),
