@@ -9,7 +9,6 @@ UNITS = {
     "hour": _l("hours"),
     "second": _l("seconds"),
     "minute": _l("minutes"),
-    "second": _l("seconds"),
     "person": _l("persons"),
     "bed": _l("beds"),
     "point": _l("points"),
