@@ -16,6 +16,7 @@ from trainingbase.imports.routes import imports
 from trainingbase.incentives.routes import incentives
 from trainingbase.intake.routes import intake
 from trainingbase.leave.routes import leave
+from trainingbase.leaving.routes import leaving
 from trainingbase.logbook.routes import logbook
 from trainingbase.network.routes import network
 from trainingbase.notices.routes import notices
@@ -57,6 +58,7 @@ BLUEPRINTS = (
     training,
     logbook,
     attendance,
+    leaving,
     imports,
     incentives,
     quality,

@@ -18,6 +18,7 @@ import trainingbase.imports.models
 import trainingbase.incentives.models
 import trainingbase.intake.models
 import trainingbase.leave.models
+import trainingbase.leaving.models
 import trainingbase.logbook.models
 import trainingbase.network.models
 import trainingbase.notices.models

@@ -114,6 +114,7 @@ def groups() -> list[tuple[str, list[tuple[str, str, str]]]]:
                 ("training.activities", _("Teaching activities"), "easel"),
                 ("training.roster", _("Roster kept"), "calendar3"),
                 ("logbook.all_completions", _("Log completion"), "log"),
+                ("leaving.all", _("Leaving"), "check"),
                 ("assessments.all", _("All assessments"), "clipboard-check"),
                 ("quality.figures", _("Training quality"), "bar-chart"),
             ],

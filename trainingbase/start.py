@@ -9,6 +9,7 @@ from trainingbase.courses.start import put_reasons
 from trainingbase.db import db
 from trainingbase.entering.start import put_items
 from trainingbase.leave.start import put_rules as put_leave_rules
+from trainingbase.leaving.start import put_gate
 from trainingbase.network.start import put_rules as put_readiness_rules
 from trainingbase.thresholds.models import Threshold
 from trainingbase.thresholds.seed import starting_point
@@ -25,4 +26,5 @@ def start_with() -> None:
     put_items()
     put_choice()
     put_kinds()
+    put_gate()
     db.session.commit()

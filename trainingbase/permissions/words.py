@@ -27,6 +27,7 @@ PARTS = {
     "editions": _l("Versions"),
     "assessments": _l("Assessments"),
     "training": _l("Teaching activities"),
+    "leaving": _l("Leaving a department"),
     "logbook": _l("Log"),
     "imports": _l("Import"),
     "incentives": _l("Incentives"),
