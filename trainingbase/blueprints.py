@@ -9,6 +9,7 @@ from trainingbase.editions.routes import editions
 from trainingbase.enrolment.routes import enrolment
 from trainingbase.faculty.routes import faculty
 from trainingbase.filters.routes import filters
+from trainingbase.handbook.routes import handbook
 from trainingbase.identities.routes import identities
 from trainingbase.imports.routes import imports
 from trainingbase.incentives.routes import incentives
@@ -21,6 +22,7 @@ from trainingbase.overview.routes import overview
 from trainingbase.permissions.routes import permissions
 from trainingbase.programmes.routes import programmes
 from trainingbase.quality.routes import quality
+from trainingbase.research.routes import research
 from trainingbase.rotations.routes import rotations
 from trainingbase.search.routes import search
 from trainingbase.sites.routes import sites
@@ -52,6 +54,8 @@ BLUEPRINTS = (
     assessments,
     training,
     logbook,
+    research,
+    handbook,
     imports,
     incentives,
     quality,

@@ -10,6 +10,7 @@ import trainingbase.enrolment.suspension
 import trainingbase.faculty.models
 import trainingbase.files.models
 import trainingbase.filters.models
+import trainingbase.handbook.models
 import trainingbase.history.models
 import trainingbase.identities.models
 import trainingbase.imports.models
@@ -21,6 +22,7 @@ import trainingbase.network.models
 import trainingbase.notices.models
 import trainingbase.people.models
 import trainingbase.programmes.models
+import trainingbase.research.models
 import trainingbase.rotations.models
 import trainingbase.sites.models
 import trainingbase.supervision.models

@@ -26,6 +26,8 @@ PARTS = {
     "assessments": _l("Assessments"),
     "training": _l("Teaching activities"),
     "logbook": _l("Log"),
+    "research": _l("Research and scholarship"),
+    "handbook": _l("Training handbooks"),
     "imports": _l("Import"),
     "incentives": _l("Incentives"),
     "quality": _l("Training quality"),
