@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from tests.cast import add
+from trainingbase import queue
 from trainingbase.assessments.models import ExamResult
 from trainingbase.db import db
 from trainingbase.enrolment.models import Leave
@@ -17,6 +18,12 @@ from trainingbase.training.models import Activity
 
 NOW = datetime(2026, 11, 22, 2, tzinfo=UTC)
 ADDRESS = "https://base.test/handbooks/verify"
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_on_the_queue(app):
+    yield
+    queue.broker().flush()
 
 
 @pytest.fixture

@@ -201,14 +201,15 @@ def correct(
         **answers,
     )
     _refuse_second(made)
+    kept = [one.file_id for one in work.evidence]
     db.session.add(made)
-    made.evidence = [WorkEvidence(file_id=one.file_id) for one in work.evidence]
-    _add_evidence(made, evidence, by=by, at=at)
     try:
         db.session.flush()
     except IntegrityError as error:
         db.session.rollback()
         raise BeingCorrected from error
+    made.evidence = [WorkEvidence(file_id=one) for one in kept]
+    _add_evidence(made, evidence, by=by, at=at)
     record("correct-research", made, by=by, at=at, corrects=work.id)
     _tell_office(made, by=by, at=at)
     db.session.commit()

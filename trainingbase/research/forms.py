@@ -37,6 +37,9 @@ class CheckboxesField(SelectMultipleField):
 class WorkFields(Form):
     """What is said of a work; by its kind the roles differ."""
 
+    TEXTS = ("authors", "venue", "level", "reference", "note")
+    OTHERS = ("kind", "title", "role", "author_order", "done_on", "ends_on", "hours")
+
     kind = SelectField(FIELDS["kind"], choices=options(KINDS))
     title = StringField(FIELDS["title"], [InputRequired(_l("Enter the title.")), Length(max=300)])
     role = SelectField(FIELDS["role"], choices=options(ROLES))
@@ -85,12 +88,8 @@ class WorkFields(Form):
 
     def given(self) -> dict:
         """The columns of the work."""
-        names = (
-            "kind", "title", "role", "author_order", "done_on", "ends_on", "hours",
-        )  # fmt: skip
-        texts = ("authors", "venue", "level", "reference", "note")
-        found = {name: self[name].data for name in names}
-        return found | {name: self[name].data or None for name in texts}
+        found = {name: self[name].data for name in self.OTHERS}
+        return found | {name: self[name].data or None for name in self.TEXTS}
 
     def lacks_evidence(self, kept: int = 0) -> bool:
         """Whether a kind that must be shown is not; says so at the field."""

@@ -185,7 +185,8 @@ AFTER_APPROVAL = {"replaced_at", "version"}
 @event.listens_for(Work, "before_update")
 def _keep_as_approved(_mapper, _connection, row):
     state = inspect(row)
-    if state.attrs.approved.history.unchanged != [True]:
+    before = state.attrs.approved.load_history()
+    if True not in (*before.unchanged, *before.deleted):
         return
     changed = {
         one.key for one in state.mapper.column_attrs if state.attrs[one.key].history.has_changes()

@@ -16,6 +16,7 @@ from trainingbase.research.forms import (
     NewWorkForForm,
     NewWorkForm,
     ReturnForm,
+    WorkFields,
 )
 from trainingbase.research.models import AlreadyDecided, BeingCorrected, Work
 from trainingbase.research.routes.blueprint import EVERY_READER, WORKERS, research
@@ -103,6 +104,14 @@ def may_change(work: Work) -> bool:
     return work.person_id == viewer().id or viewer().holds(Role.OFFICE)
 
 
+def _filled(work: Work) -> dict:
+    """What the form is filled with, as it would be sent."""
+    names = (*WorkFields.TEXTS, *WorkFields.OTHERS)
+    given = {name: getattr(work, name) for name in names}
+    texts = {name: given[name] or "" for name in WorkFields.TEXTS}
+    return given | texts | {"version": work.version}
+
+
 def work_to_change(work_id: int) -> Work:
     work = queries.work_for(viewer(), work_id)
     if not may_change(work):
@@ -114,10 +123,8 @@ def work_to_change(work_id: int) -> Work:
 @allow(*HANDERS)
 def change(work_id: int):
     work = work_to_change(work_id)
-    form, status, differences = ChangeWorkForm(obj=work), 200, None
+    form, status, differences = ChangeWorkForm(data=_filled(work)), 200, None
     form.drop.choices = [(one.id, one.file.name) for one in work.evidence]
-    if request.method == "GET":
-        form.drop.data = []
     kept = len([one for one in work.evidence if one.id not in (form.drop.data or ())])
     if form.validate_on_submit() and not form.errors and not form.lacks_evidence(kept):
         try:
@@ -151,7 +158,7 @@ def change(work_id: int):
 def correct(work_id: int):
     """What was approved stays; a correction takes its place once it is approved."""
     work = work_to_change(work_id)
-    form = NewWorkForm(obj=work)
+    form = NewWorkForm(data=_filled(work))
     if form.validate_on_submit() and not form.errors:
         try:
             made = actions.correct(
