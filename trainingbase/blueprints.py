@@ -25,6 +25,7 @@ from trainingbase.quality.routes import quality
 from trainingbase.research.routes import research
 from trainingbase.rotations.routes import rotations
 from trainingbase.search.routes import search
+from trainingbase.signatures.routes import signatures
 from trainingbase.sites.routes import sites
 from trainingbase.supervision.routes import supervision
 from trainingbase.swaps.routes import swaps
@@ -60,6 +61,7 @@ BLUEPRINTS = (
     incentives,
     quality,
     thresholds,
+    signatures,
     audit,
     permissions,
     notices,
