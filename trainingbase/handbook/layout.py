@@ -110,7 +110,7 @@ def _scan_code(link: str) -> bytes:
 def _signatures() -> list[Block]:
     roles = (_("Resident"), _("Tutor"), _("Training office"), _("Head of the base"))
     return [
-        Heading(_("Signatures")),
+        Heading(_("Signatures and seal")),
         Text(_("Signed by hand on paper: name, day and seal."), small=True),
         Signatures([SignatureLine(role) for role in roles]),
     ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from trainingbase.handbook.saying import day, last_day, number, percent, said, word
+from trainingbase.handbook.saying import day, last_day, lines, number, percent, said, word
 from trainingbase.logbook.words import CATEGORIES, LEVELS
 from trainingbase.paper import Block, Heading, Table, Text
 from trainingbase.training.words import kind_name
@@ -19,7 +19,11 @@ def placements(facts: Kept, at: datetime) -> Sequence[Block]:
     head = [_("From"), _("To"), _("Standard department"), _("Department"), _("Supervisor")]
     rows = [
         [
-            day(one["starts_on"]),
+            lines(
+                day(one["starts_on"]),
+                one["arrived_on"] and _("came %(day)s", day=day(one["arrived_on"])),
+                one["inducted_on"] and _("inducted %(day)s", day=day(one["inducted_on"])),
+            ),
             last_day(one["ends_on"]),
             said(one["standard"]),
             f"{said(one['institution'])} {said(one['department'])}",
@@ -27,7 +31,7 @@ def placements(facts: Kept, at: datetime) -> Sequence[Block]:
         ]
         for one in facts["placements"]
     ]
-    return [Heading(_("Rotations")), _table(head, rows, [3, 3, 4, 6, 3])]
+    return [Heading(_("Rotations")), _table(head, rows, [4, 3, 4, 6, 3])]
 
 
 def leaves(facts: Kept, at: datetime) -> Sequence[Block]:

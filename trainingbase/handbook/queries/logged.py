@@ -9,7 +9,8 @@ from sqlalchemy.orm import aliased
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
 from trainingbase.logbook.models import Entry
-from trainingbase.logbook.queries.completion import CONFIRMED, completion_of
+from trainingbase.logbook.queries.completion import completion_of
+from trainingbase.logbook.queries.counts import CONFIRMED, STANDS
 from trainingbase.people.models import Person
 from trainingbase.rotations.models import Placement
 from trainingbase.sites.models import Department
@@ -71,7 +72,7 @@ def _entries(resident: Resident) -> dict[int, list[Facts]]:
         .join(Entry.placement)
         .join(Placement.department)
         .outerjoin(decider, decider.id == Entry.decided_by_id)
-        .where(Entry.resident_id == resident.id, CONFIRMED)
+        .where(Entry.resident_id == resident.id, CONFIRMED, STANDS)
         .order_by(Entry.done_on, Entry.id)
     )
     for standard_id, done_on, category, item, level, note, zh, en, by, by_en in rows:

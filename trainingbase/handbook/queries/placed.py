@@ -7,6 +7,8 @@ from sqlalchemy.orm import joinedload
 
 from trainingbase.db import db
 from trainingbase.enrolment.models import Leave, Resident
+from trainingbase.entering.models import Arrival
+from trainingbase.entering.queries.arrivals import arrival_of
 from trainingbase.faculty.models import FacultyMember
 from trainingbase.handbook.queries.course import both
 from trainingbase.rotations.models import Placement
@@ -25,9 +27,11 @@ def placements(resident: Resident) -> list[Facts]:
             joinedload(Placement.supervisor).joinedload(FacultyMember.person),
         )
         .order_by(Placement.starts_on)
-    )
+    ).all()
+    arrivals = arrival_of(one.id for one in rows)
     return [
         {
+            **_arrived(arrivals.get(one.id)),
             "starts_on": one.starts_on,
             "ends_on": one.ends_on,
             "standard": both(one.standard_department),
@@ -37,6 +41,13 @@ def placements(resident: Resident) -> list[Facts]:
         }
         for one in rows
     ]
+
+
+def _arrived(arrival: Arrival | None) -> Facts:
+    return {
+        "arrived_on": arrival.arrived_on if arrival else None,
+        "inducted_on": arrival.inducted_on if arrival else None,
+    }
 
 
 def leaves(resident: Resident) -> list[Facts]:
