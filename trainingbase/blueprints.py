@@ -11,6 +11,7 @@ from trainingbase.enrolment.routes import enrolment
 from trainingbase.entering.routes import entering
 from trainingbase.faculty.routes import faculty
 from trainingbase.filters.routes import filters
+from trainingbase.handbook.routes import handbook
 from trainingbase.identities.routes import identities
 from trainingbase.imports.routes import imports
 from trainingbase.incentives.routes import incentives
@@ -24,6 +25,7 @@ from trainingbase.overview.routes import overview
 from trainingbase.permissions.routes import permissions
 from trainingbase.programmes.routes import programmes
 from trainingbase.quality.routes import quality
+from trainingbase.research.routes import research
 from trainingbase.rotations.routes import rotations
 from trainingbase.search.routes import search
 from trainingbase.signatures.routes import signatures
@@ -59,6 +61,8 @@ BLUEPRINTS = (
     logbook,
     attendance,
     leaving,
+    research,
+    handbook,
     imports,
     incentives,
     quality,

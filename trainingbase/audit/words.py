@@ -3,6 +3,17 @@
 from flask_babel import lazy_gettext as _l
 
 ACTS = {
+    "approve-research": _l("approved a scholarly work"),
+    "change-research": _l("changed a scholarly work"),
+    "correct-research": _l("handed in a correction of a scholarly work"),
+    "hand-in-research": _l("handed in a scholarly work"),
+    "return-research": _l("returned a scholarly work"),
+    "set-research-points": _l("set the points for research"),
+    "withdraw-research": _l("withdrew a scholarly work"),
+    "issue-handbook": _l("issued a training handbook"),
+    "order-handbooks": _l("ordered training handbooks"),
+    "stop-handbooks": _l("stopped an order of training handbooks"),
+    "withdraw-handbook": _l("withdrew a training handbook"),
     "add-standard-department": _l("added a standard department"),
     "begin-programme": _l("began a programme"),
     "bring-programme-back": _l("brought a version of a programme back into force"),
@@ -215,6 +226,10 @@ SUBJECTS = {
     "inductions": _l("Induction page"),
     "induction_items": _l("Line of the checklist"),
     "induction_papers": _l("Paper of an induction"),
+    "handbooks": _l("Training handbook"),
+    "handbook_orders": _l("Order of handbooks"),
+    "research_works": _l("Scholarly work"),
+    "research_points": _l("Points for research"),
     "frameworks": _l("Frameworks"),
     "programme_moves": _l("Move to another version"),
     "programmes": _l("Programme"),

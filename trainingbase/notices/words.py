@@ -203,6 +203,18 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
         "Teaching activity on %(day)s %(time)s %(place)s: %(topic)s.", **_on(f)
     ),
     "activity-cancelled": lambda f: _("Your teaching activity is cancelled: %(topic)s.", **f),
+    "research-handed-in": lambda f: _("%(name)s hands in: %(title)s.", **f),
+    "research-approved": lambda f: _("Approved, and it counts: %(title)s.", **f),
+    "research-returned": lambda f: _("Returned to you: %(title)s. %(reason)s", **f),
+    "handbook-issued": lambda f: _(
+        "Edition %(edition)s of your training handbook was issued.", **f
+    ),
+    "handbook-withdrawn": lambda f: _(
+        "Edition %(edition)s of your training handbook was withdrawn: %(because)s", **f
+    ),
+    "handbooks-ready": lambda f: _(
+        "The handbooks you asked for are ready: %(made)s made, %(failed)s failed.", **f
+    ),
     "run-approved": lambda f: _("The incentives of %(month)s are approved.", **f),
     "course-changed": lambda f: _("%(resident)s: %(what)s, %(day)s.", **_course(f)),
     "course-undone": lambda f: _("%(resident)s: taken back: %(what)s, %(day)s.", **_course(f)),

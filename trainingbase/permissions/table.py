@@ -86,6 +86,8 @@ TABLE: dict[str, dict[Role, Right]] = {
     ),
     "logbook": _rights((OFFICE, AUDITOR), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR)),
     "leaving": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)),
+    "research": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, OFFICE), faculty=TUTEES),
+    "handbook": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, OFFICE), faculty=TUTEES),
     "imports": _rights((AUDITOR,), changing=(OFFICE,)),
     "incentives": _rights((RESIDENT, FACULTY, LEADER, AUDITOR), changing=(OFFICE,), faculty=OWN),
     "quality": _rights((OFFICE, LEADER, AUDITOR)),

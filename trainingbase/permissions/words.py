@@ -29,6 +29,8 @@ PARTS = {
     "training": _l("Teaching activities"),
     "leaving": _l("Leaving a department"),
     "logbook": _l("Log"),
+    "research": _l("Research and scholarship"),
+    "handbook": _l("Training handbooks"),
     "imports": _l("Import"),
     "incentives": _l("Incentives"),
     "quality": _l("Training quality"),
