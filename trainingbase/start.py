@@ -7,6 +7,7 @@ from trainingbase.assessments.start import put_instruments
 from trainingbase.courses.start import put_reasons
 from trainingbase.db import db
 from trainingbase.leave.start import put_rules as put_leave_rules
+from trainingbase.logbook.start import put_kinds
 from trainingbase.network.start import put_rules as put_readiness_rules
 from trainingbase.thresholds.models import Threshold
 from trainingbase.thresholds.seed import starting_point
@@ -19,4 +20,5 @@ def start_with() -> None:
     put_reasons()
     put_leave_rules()
     put_readiness_rules()
+    put_kinds()
     db.session.commit()
