@@ -29,7 +29,8 @@ CIRCLE = 16  # others planned anew by the solver at first, more while there is t
 WIDER = 2
 FINDING, MOVERS = 0.6, 0.8  # shares of the time by which it has to be at its end
 CIRCLE_IN_VAIN, TO_THE_LAST = 0.4, 0.9  # the same while there are still too many somewhere
-PATIENCE = (0.8, 0.05)  # seconds, and share of the time, without anything better
+PATIENCE = (0.8, 0.02)  # seconds, and share of the time, without anything better
+SOLVING = (1.5, 0.04)  # the same for each step of the solver once a plan has been found
 CYCLES = 6  # of each chain, where work is counted
 MOST_ALONE = 16  # people who are asked how many stays they could keep alone
 MOVES_PROVEN = 40  # with more the model of everybody is too large to be of use
@@ -143,7 +144,7 @@ class _Seeking:
                 sorted(members),
                 self.limits,
                 enough=self.most,
-                patience=max(PATIENCE[0], PATIENCE[1] * self.span),
+                patience=_whichever_is_more(PATIENCE, self.span),
                 until=until,
                 cycles=None if self.effort is None else CYCLES,
             )
@@ -170,6 +171,8 @@ class _Seeking:
 
     def _better(self, members: list[int], least_kept: int, share: float) -> None:
         left = share * self.span - (time.monotonic() - self.begun)
+        if self.found is not None:
+            left = min(left, 2 * _whichever_is_more(SOLVING, self.span))
         effort = self.effort if self.effort is not None else max(0.1, left / 2)
         state = self.state.copy()
         state.put(self.found or {})
@@ -195,7 +198,8 @@ class _Seeking:
             least = {one: could - spare_moves for one, could in self.could_keep.items()}
             everybody = [one.number for one in self.careers.careers]
             barred = barred_below(self.careers, least)
-            status, better = self._solved(state, everybody, wanted, self.effort, barred)
+            effort = self.effort or _whichever_is_more(SOLVING, self.span)
+            status, better = self._solved(state, everybody, wanted, effort, barred)
             if better is not None:
                 self.found = better
             if status == cp_model.OPTIMAL or status == cp_model.INFEASIBLE:
@@ -235,6 +239,11 @@ class _Seeking:
         with self.limits.minding(solver):
             status = solver.solve(built.model)
         return status, built.chosen(solver) if status in FOUND else None
+
+
+def _whichever_is_more(patience: tuple[float, float], span: float) -> float:
+    seconds, share = patience
+    return max(seconds, share * span)
 
 
 def _kept(chosen: Chosen) -> int:
