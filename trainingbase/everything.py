@@ -14,6 +14,7 @@ import trainingbase.history.models
 import trainingbase.identities.models
 import trainingbase.imports.models
 import trainingbase.incentives.models
+import trainingbase.instruments.models
 import trainingbase.intake.models
 import trainingbase.leave.models
 import trainingbase.logbook.models

@@ -3,9 +3,9 @@ Running it again adds only what is missing, and never touches what a base has se
 
 from sqlalchemy import select
 
-from trainingbase.assessments.start import put_instruments
 from trainingbase.courses.start import put_reasons
 from trainingbase.db import db
+from trainingbase.instruments.start import put_instruments
 from trainingbase.leave.start import put_rules as put_leave_rules
 from trainingbase.network.start import put_rules as put_readiness_rules
 from trainingbase.thresholds.models import Threshold

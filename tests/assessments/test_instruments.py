@@ -12,7 +12,7 @@ from trainingbase.assessments.models import (
     Submission,
 )
 from trainingbase.assessments.rules import AnswersAtFault, failed, judged, months_between, total_of
-from trainingbase.assessments.start import put_instruments
+from trainingbase.instruments.start import put_instruments
 from trainingbase.db import db
 
 
@@ -20,7 +20,8 @@ def test_the_official_forms_are_there_once_however_often_the_portal_starts(count
     put_instruments()
     db.session.commit()
     found = db.session.execute(select(Instrument.code, Instrument.confidence)).all()
-    assert sorted(found) == [("dops", "M"), ("exit_assessment", "M"), ("mini_cex", "M")]
+    assert len(found) == len({code for code, _sure in found}) == 18
+    assert {("dops", "M"), ("exit_assessment", "M"), ("mini_cex", "M")} < set(found)
 
 
 def test_the_mini_cex_has_the_seven_official_items_on_a_scale_of_nine(mini_cex):

@@ -49,6 +49,11 @@ def why_failed(rule: Mapping[str, str], items: Mapping[str, Item]) -> str:
     """A rule of `Instrument.pass_rules` that was broken, in words; `items` by code."""
     if rule["kind"] == "total":
         return _("Fewer than %(least)s points in all.", least=rule["least"])
+    if rule["kind"] == "share":
+        return _("Under %(least)s %% of what could be reached.", least=rule["least"])
+    if rule["kind"] == "item":
+        name = _name(rule["item"], items)
+        return _("%(item)s: under %(least)s.", item=name, least=rule["least"])
     if rule["kind"] == "ratio":
         share = number(Decimal(rule["least"]) * 100)
         name = _name(rule["done"], items)
