@@ -1,7 +1,7 @@
 """Every blueprint."""
 
 from trainingbase.accounts.routes import accounts
-from trainingbase.assessments.routes import assessments
+from trainingbase.assessments.routes import assessments, by_link
 from trainingbase.audit.routes import audit
 from trainingbase.courses.routes import courses
 from trainingbase.design.routes import design
@@ -12,6 +12,7 @@ from trainingbase.filters.routes import filters
 from trainingbase.identities.routes import identities
 from trainingbase.imports.routes import imports
 from trainingbase.incentives.routes import incentives
+from trainingbase.instruments.routes import instruments
 from trainingbase.intake.routes import intake
 from trainingbase.leave.routes import leave
 from trainingbase.logbook.routes import logbook
@@ -50,6 +51,8 @@ BLUEPRINTS = (
     programmes,
     editions,
     assessments,
+    by_link,
+    instruments,
     training,
     logbook,
     imports,

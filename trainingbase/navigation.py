@@ -106,6 +106,7 @@ def groups() -> list[tuple[str, list[tuple[str, str, str]]]]:
                 ("training.activities", _("Teaching activities"), "easel"),
                 ("logbook.all_completions", _("Log completion"), "log"),
                 ("assessments.all", _("All assessments"), "clipboard-check"),
+                ("instruments.instruments", _("Forms"), "journal-text"),
                 ("quality.figures", _("Training quality"), "bar-chart"),
             ],
         ),

@@ -13,7 +13,7 @@ export function start(root) {
     };
     form.addEventListener("change", look);
     form.addEventListener("reset", () => setTimeout(look));
-    document.addEventListener("drafts:restored", look);
+    form.addEventListener("restored", look);
     look();
   }
 }

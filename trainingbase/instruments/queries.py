@@ -129,3 +129,7 @@ def in_use_of(code: str) -> Instrument | None:
 
 def is_known(code: str) -> bool:
     return db.session.scalar(select(func.count()).where(Instrument.code == code)) > 0
+
+
+def all_of(rows: Select[tuple[Instrument]]) -> Sequence[Instrument]:
+    return db.session.scalars(rows).all()

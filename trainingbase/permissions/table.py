@@ -50,8 +50,8 @@ def _rights(reading: tuple[Role, ...] = (), changing: tuple[Role, ...] = (), **s
     }
 
 
-ASKED_BY_POST = {"logbook.trace"}
-"""Changes nothing; what is asked must stand in no address and in no log."""
+ASKED_BY_POST = {"logbook.trace", "instruments.preview"}
+"""Changes nothing; what is asked must stand in no address and in no log, or is too long for one."""
 
 TABLE: dict[str, dict[Role, Right]] = {
     "overview": {role: Right(OWN, changes=role in (RESIDENT, FACULTY)) for role in EVERYONE},
@@ -79,6 +79,8 @@ TABLE: dict[str, dict[Role, Right]] = {
     "assessments": _rights(
         (LEADER, AUDITOR), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)
     ),
+    "guests": {},
+    "instruments": _rights((FACULTY, LEADER, AUDITOR), changing=(OFFICE,), faculty=ALL),
     "training": _rights((RESIDENT, FACULTY, SECRETARY, COORDINATOR, AUDITOR), changing=(OFFICE,)),
     "logbook": _rights((OFFICE, AUDITOR), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR)),
     "imports": _rights((AUDITOR,), changing=(OFFICE,)),

@@ -24,6 +24,8 @@ PARTS = {
     "programmes": _l("Programmes"),
     "editions": _l("Versions"),
     "assessments": _l("Assessments"),
+    "instruments": _l("Forms"),
+    "guests": _l("Guests' links (without an account)"),
     "training": _l("Teaching activities"),
     "logbook": _l("Log"),
     "imports": _l("Import"),

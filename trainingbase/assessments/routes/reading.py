@@ -8,8 +8,9 @@ from flask_babel import gettext as _
 from trainingbase.access import viewer
 from trainingbase.assessments.forms import AmendmentForm, bands_of, option_name
 from trainingbase.assessments.models import Answer, Submission
+from trainingbase.assessments.queries import guests
 from trainingbase.assessments.rules import months_between, result_of
-from trainingbase.assessments.words import why_failed
+from trainingbase.assessments.words import IDENTITIES, why_failed
 from trainingbase.i18n import named, number
 from trainingbase.roles import Role
 
@@ -37,7 +38,16 @@ def shown(submission: Submission) -> dict:
         "submission": submission,
         "answers": [(answer.item, in_words(answer)) for answer in answers],
         "reasons": _reasons(submission),
+        "identity": _identity(submission),
     }
+
+
+def _identity(submission: Submission) -> str | None:
+    """Of a guest: how the link reached them."""
+    if not submission.assessor.is_guest:
+        return None
+    link = guests.link_of_submission(submission.id)
+    return str(IDENTITIES[link.identity]) if link is not None else None
 
 
 def in_words(answer: Answer) -> dict:

@@ -45,8 +45,7 @@ class AnswerForm(CreatingForm):
             if item.code not in seen:
                 field.errors = []
             elif item.shown_when and item.is_required and item.code not in given:
-                if not field.errors:
-                    self.refuse(field.name, _("Choose or type an answer."))
+                field.errors = [_("Choose or type an answer.")]
         return not any(field.errors for field in self)
 
     def refuse_answers(self, at_fault: AnswersAtFault) -> None:
