@@ -24,6 +24,7 @@ from trainingbase.programmes.routes import programmes
 from trainingbase.quality.routes import quality
 from trainingbase.rotations.routes import rotations
 from trainingbase.search.routes import search
+from trainingbase.signatures.routes import signatures
 from trainingbase.sites.routes import sites
 from trainingbase.supervision.routes import supervision
 from trainingbase.swaps.routes import swaps
@@ -59,6 +60,7 @@ BLUEPRINTS = (
     incentives,
     quality,
     thresholds,
+    signatures,
     audit,
     permissions,
     notices,

@@ -7,6 +7,7 @@ import trainingbase.courses.models
 import trainingbase.editions.models
 import trainingbase.enrolment.models
 import trainingbase.enrolment.suspension
+import trainingbase.entering.models
 import trainingbase.faculty.models
 import trainingbase.files.models
 import trainingbase.filters.models
@@ -23,6 +24,7 @@ import trainingbase.notices.models
 import trainingbase.people.models
 import trainingbase.programmes.models
 import trainingbase.rotations.models
+import trainingbase.signatures.models
 import trainingbase.sites.models
 import trainingbase.supervision.models
 import trainingbase.swaps.models

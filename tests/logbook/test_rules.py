@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trainingbase.logbook.rules.batch import MOST_LINES, day_of, read_lines
-from trainingbase.logbook.rules.completion import Completion, lines, share, target_of
+from trainingbase.logbook.rules.completion import share
 from trainingbase.logbook.rules.identity import identity_in
 from trainingbase.logbook.rules.reference import plain, sealed
 
@@ -54,45 +54,6 @@ def test_shares_are_rounded_down_and_end_at_a_hundred():
     assert share(9999, 10000) == Decimal("99.9")
     assert share(7, 3) == Decimal("100")
     assert share(0, 0) == Decimal("100")
-
-
-def test_a_credit_takes_its_part_and_no_more():
-    assert target_of(10, months=Decimal(2), credited=Decimal(0)) == 10
-    assert target_of(10, months=Decimal(2), credited=Decimal("0.5")) == 8
-    assert target_of(10, months=Decimal(2), credited=Decimal(2)) == 0
-    assert target_of(10, months=Decimal(2), credited=Decimal(5)) == 0
-    assert target_of(1, months=Decimal(3), credited=Decimal(1)) == 1
-
-
-KEYS = st.tuples(
-    st.integers(1, 3),
-    st.sampled_from(["disease", "procedure"]),
-    st.text("ab", min_size=1, max_size=2),
-)
-
-
-@given(
-    st.dictionaries(KEYS, st.integers(0, 20)),
-    st.dictionaries(KEYS, st.integers(0, 40)),
-    st.dictionaries(st.integers(1, 3), st.integers(0, 4).map(Decimal)),
-)
-def test_the_parts_sum_to_the_whole_and_nothing_exceeds_a_hundred(minimums, done, credited):
-    whole = Completion(
-        lines(
-            minimums.items(),
-            months={1: Decimal(2), 2: Decimal(3)},
-            credited=credited,
-            done=done,
-            waiting={},
-        )
-    )
-    parts = [whole.of([standard]) for standard in (1, 2)]
-    assert sum(part.counted for part in parts) == whole.counted <= whole.target
-    assert sum(part.target for part in parts) == whole.target
-    assert 0 <= whole.percent <= 100
-    assert all(line.counted + line.missing == line.target for line in whole.lines)
-    assert {line.standard_department_id for line in whole.lines} <= {1, 2}
-    assert (whole.percent == 100) == (whole.counted == whole.target)
 
 
 def test_a_number_is_sealed_alike_however_it_was_typed():

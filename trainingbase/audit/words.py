@@ -153,6 +153,7 @@ ACTS = {
     "set-photo": _l("kept a photo"),
     "send-to-course": _l("sent somebody up to learn"),
     "set-threshold": _l("changed a threshold"),
+    "sign": _l("signed electronically"),
     "sign-in": _l("signed in"),
     "sign-out": _l("signed out"),
     "sign-out-everywhere": _l("signed out everywhere"),
@@ -169,6 +170,7 @@ ACTS = {
     "withdraw-absence": _l("withdrew days away"),
     "withdraw-leave": _l("withdrew an application for leave"),
     "withdraw-log": _l("took an entry of the log back"),
+    "withdraw-signature": _l("took back an electronic signature"),
     "withdraw-plan": _l("withdrew a plan"),
     "withdraw-swap": _l("withdrew a swap"),
 }
@@ -214,6 +216,7 @@ SUBJECTS = {
     "place_proposals": _l("Closure asked for"),
     "readiness_rules": _l("Requirement of sites"),
     "sign_ins": _l("Signing in"),
+    "signatures": _l("Signature"),
     "site_agreements": _l("Agreement"),
     "site_visits": _l("Visit"),
     "staff_courses": _l("Course of staff sent up"),

@@ -86,6 +86,7 @@ TABLE: dict[str, dict[Role, Right]] = {
     "imports": _rights((AUDITOR,), changing=(OFFICE,)),
     "incentives": _rights((RESIDENT, FACULTY, LEADER, AUDITOR), changing=(OFFICE,), faculty=OWN),
     "quality": _rights((OFFICE, LEADER, AUDITOR)),
+    "signatures": {role: sees(OWN) for role in EVERYONE},
     "thresholds": _rights((AUDITOR,), changing=(OFFICE,)),
     "audit": _rights((OFFICE, AUDITOR)),
     "permissions": _rights((OFFICE, AUDITOR, ADMINISTRATOR)),

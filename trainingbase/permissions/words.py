@@ -31,6 +31,7 @@ PARTS = {
     "imports": _l("Import"),
     "incentives": _l("Incentives"),
     "quality": _l("Training quality"),
+    "signatures": _l("Signatures"),
     "thresholds": _l("Thresholds"),
     "audit": _l("Audit trail"),
     "permissions": _l("Permissions"),

@@ -1,7 +1,6 @@
 """The links of guests: issued singly or for a department, printed, listed, revoked."""
 
 from datetime import timedelta
-from io import BytesIO
 
 from flask import (
     abort,
@@ -15,7 +14,7 @@ from flask import (
 )
 from flask_babel import gettext as _
 
-from trainingbase import clock
+from trainingbase import clock, codes
 from trainingbase.access import allow, viewer
 from trainingbase.assessments import tables
 from trainingbase.assessments.actions import guests as actions
@@ -176,17 +175,10 @@ def sheets():
 @assessments.get("/guests/<int:link_id>/code.svg")
 @allow(*ISSUERS)
 def guest_code(link_id: int):
-    import segno
-
     link = queries.link_of(viewer(), link_id, today=clock.today())
     if link.state(clock.today()) != "open":
         abort(404)
-    drawn = BytesIO()
-    segno.make(address_of(link), error="m").save(
-        drawn, kind="svg", scale=8, border=2, svgclass=None
-    )
-    drawn.seek(0)
-    return send_file(drawn, mimetype="image/svg+xml", max_age=0)
+    return send_file(codes.picture(address_of(link)), mimetype="image/svg+xml", max_age=0)
 
 
 @assessments.post("/guests/<int:link_id>/revocation")
