@@ -11,6 +11,7 @@ from trainingbase.demo import (
     changing,
     curricula,
     enrolling,
+    guests,
     leaving,
     log,
     names,
@@ -66,6 +67,7 @@ def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
     supervising.play(today=today, office=office, at=at(today, 8, 15), say=say)
     enrolling.play(office, at=at(today, 8, 15), say=say)
     networking.play(office=office, today=today, say=say)
+    guests.play(office=office, today=today, at=at(today, 8, 20), say=say)
     made = cast.accounts(today=today, at=clock.real_now())
     resident = cast.resident_shown(today)
     swapping.play(resident, today=today, at=at(today, 8, 30), say=say)
