@@ -87,7 +87,7 @@ def _own_form(code: str, lines, *, office: Person, at: datetime) -> Instrument:
                 may_be_unobserved=True,
                 competency=competency,
                 **filled("grades"),
-            )  # fmt: skip
+            )
         )
     draft.items.append(
         Item(
@@ -98,7 +98,7 @@ def _own_form(code: str, lines, *, office: Person, at: datetime) -> Instrument:
             kind="text",
             is_required=False,
             may_be_unobserved=False,
-        )  # fmt: skip
+        )
     )
     forms.publish(draft, by=office, at=at)
     return draft

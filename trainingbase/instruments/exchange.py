@@ -12,7 +12,7 @@ from trainingbase.instruments.rules.items import number
 from trainingbase.instruments.rules.scales import filled
 
 SCHEMA = Path(__file__).parent / "instrument.schema.json"
-LARGEST = 1024 * 1024
+LARGEST = 400 * 1024
 
 
 class NotJson(Exception):

@@ -67,7 +67,8 @@ class TakeInForm(CreatingForm):
 
     def content(self) -> bytes:
         """At most one byte more than is taken."""
-        return self.file.data.stream.read(LARGEST + 1)
+        with self.file.data.stream as sent:
+            return sent.read(LARGEST + 1)
 
 
 class HeadForm(EditingForm):

@@ -54,7 +54,7 @@ def take_in():
 def _taken_in(form: TakeInForm):
     content = form.content()
     if len(content) > LARGEST:
-        form.refuse("file", _("This file is too large: at most %(size)s MB.", size=1))
+        form.refuse("file", _("This file is too large: at most %(size)s MB.", size="0.4"))
         return None
     try:
         document = read(content)

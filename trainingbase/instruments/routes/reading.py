@@ -92,8 +92,6 @@ def instrument(instrument_id: int):
     one = queries.instrument_by_id(instrument_id)
     names = {item.code: named(item) for item in one.items}
     versions = queries.versions_of(one.code)
-    form = CompareForm(formdata=None)
-    form.other.choices = options({v.id: v.version for v in versions if v.id != one.id})
     return render_template(
         "instruments/instrument.html",
         instrument=one,
@@ -101,7 +99,6 @@ def instrument(instrument_id: int):
         rules=[rule_in_words(rule, names) for rule in one.pass_rules or ()],
         wrongs=[(w.path, wrong_in_words(w)) for w in _to_put_right(one)],
         versions=versions,
-        compare=form,
         names=names,
         condition_of=condition_in_words,
         **WORDS,
