@@ -115,7 +115,7 @@ def test_the_workbook_and_the_document_say_what_the_page_says(browse, office):
     said = [row for row in rows if row[9] == "Minutes of May"]
     assert len(said) == 1 and said[0][0] == "3.1.1" and said[0][6] == 1.5
     summary = dict(book.worksheets[1].iter_rows(values_only=True, min_row=2))
-    assert f">{summary['Points']:g}<" in browser.get(HOME).text.replace("\n", "")
+    assert f">{summary['Score']:g}<" in browser.get(HOME).text.replace("\n", "")
     assert browser.get(f"{HOME}document.pdf").data.startswith(b"%PDF")
 
 

@@ -71,5 +71,6 @@ def test_a_kept_share_is_a_share(days):
 
 def test_every_stretch_needs_one():
     begin, end = date(2026, 1, 1), date(2026, 2, 12)
-    assert kept_share([date(2026, 1, 3), date(2026, 1, 20), date(2026, 2, 1)], begin, end, 14) == 100
-    assert kept_share([date(2026, 1, 3), date(2026, 1, 4), date(2026, 2, 1)], begin, end, 14) == Decimal("66.7")
+    first, second, third = date(2026, 1, 3), date(2026, 1, 20), date(2026, 2, 1)
+    assert kept_share([first, second, third], begin, end, 14) == 100
+    assert kept_share([first, first, third], begin, end, 14) == Decimal("66.7")

@@ -29,7 +29,7 @@ class TaskListForm(QueryForm):
 
 class AnswerForm(EditingForm):
     points = DecimalField(
-        _l("Points"),
+        _l("Score"),
         [InputRequired(_l("Enter a number.")), NumberRange(0, None, _l("Enter 0 or more."))],
         places=None,
     )
@@ -59,7 +59,7 @@ class PartForm(EditingForm):
     name = StringField(_l("Name"), [InputRequired(_l("Give a name.")), Length(max=200)])
     name_en = StringField(_l("English name"), [InputRequired(_l("Give a name.")), Length(max=200)])
     points = DecimalField(
-        _l("Points"),
+        _l("Score"),
         [InputRequired(_l("Enter a number.")), NumberRange(Decimal("0.1"), 100)],
         places=None,
     )

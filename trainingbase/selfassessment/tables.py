@@ -15,8 +15,8 @@ from trainingbase.sheets.write import Table
 def of_items(items: Sequence[ItemStanding]) -> Table:
     """A line for each part."""
     header = [
-        _("Number"), _("Section"), _("Indicator"), _("Core"), _("Part"), _("Points"), _("Reached"),
-        _("Computed"), _("Figure"), _("Said by the base"), _("To gain the rest"), _("State"),
+        _("Number"), _("Section"), _("Indicator"), _("Core"), _("What is scored"), _("Score"),
+        _("Reached"), _("By computing"), _("Figure"), _("Said by the base"), _("To gain the rest"), _("State"),
     ]  # fmt: skip
     rows = []
     for one in items:
@@ -47,7 +47,7 @@ class Named:
 def of_sum(one: Standing) -> Table:
     rows: list[list[str | int | Decimal]] = [
         [_("Year"), one.year],
-        [_("Points"), one.sum.total],
+        [_("Score"), one.sum.total],
         [_("of"), one.sum.of],
         [_("Points of quality"), one.sum.quality],
         [_("Core items met"), f"{one.sum.core_met}/{one.sum.core}"],

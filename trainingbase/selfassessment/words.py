@@ -12,7 +12,7 @@ FAILED = _l("Below all bars: status in danger")
 FIELDS = {
     "name": _l("Name"),
     "name_en": _l("English name"),
-    "points": _l("Points"),
+    "points": _l("Score"),
     "settings": _l("Numbers"),
 }
 TASK_STATES = {"open": _l("Open"), "done": _l("Done"), "all": _l("All")}
