@@ -1,7 +1,7 @@
 """Who arrives: from where, when, with whom, and what should be known."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import func, select
@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from trainingbase.db import db
 from trainingbase.enrolment.models import Leave, Resident
 from trainingbase.entering.models import Arrival, Induction
-from trainingbase.entering.queries.standings import Basis, basis_of, not_confirmed
+from trainingbase.entering.queries.standings import basis_of, not_confirmed
 from trainingbase.entering.rules import OPEN_TO_CONFIRM, Bounds, Standing, beds_against
 from trainingbase.faculty.models import FacultyMember
 from trainingbase.logbook.models import Entry
@@ -57,14 +57,16 @@ class Matter:
 
 @dataclass(frozen=True)
 class Row:
-    """`choice` is what `supervision` says about the supervisor; None where it is settled."""
+    """`choice` is what `supervision` says about the supervisor; None where it is settled.  What
+    `completed` adds stands last."""
 
     placement: Placement
     arrival: Arrival | None
     standing: Standing
-    came_from: Placement | None
-    matters: tuple[Matter, ...]
     bounds: Bounds
+    leaves: tuple[Leave, ...] = ()
+    came_from: Placement | None = None
+    matters: tuple[Matter, ...] = ()
     choice: supervising.Row | None = None
 
     @property
@@ -85,7 +87,8 @@ class Row:
 
 
 def rows(viewer: Person, which: Filter, *, today: date) -> list[Row]:
-    """All of them, in a fixed number of statements; a page is for the caller to take."""
+    """Where each stands, in a fixed number of statements; a page of them is for the caller to take,
+    and to have `completed`."""
     wanted = select(Placement).where(
         placement_in_scope(viewer),
         Placement.cancelled_at.is_(None),
@@ -100,7 +103,7 @@ def rows(viewer: Person, which: Filter, *, today: date) -> list[Row]:
     if which.search:
         named = select(Resident.id).join(Resident.person).where(called(which.search))
         wanted = wanted.where(Placement.resident_id.in_(named))
-    found = judged(_all(wanted), today=today)
+    found = stood(_all(wanted), today=today)
     if which.state:
         found = [one for one in found if one.state == which.state]
     return _sorted(found, which.sort)
@@ -108,7 +111,7 @@ def rows(viewer: Person, which: Filter, *, today: date) -> list[Row]:
 
 def late_rows(viewer: Person, *, today: date, search: str = "", sort: str = "") -> list[Row]:
     """Who is late or did not come, and is placed there today."""
-    found = judged(not_confirmed(viewer, today=today, search=search), today=today, choices=False)
+    found = stood(not_confirmed(viewer, today=today, search=search), today=today)
     return _sorted([one for one in found if one.state in NO_STANDING], sort)
 
 
@@ -123,7 +126,7 @@ def coming_to(
         Placement.starts_on >= starts_on,
         Placement.starts_on < ends_on,
     )
-    return _sorted(judged(_all(wanted), today=today, choices=False), sort)
+    return _sorted(stood(_all(wanted), today=today), sort)
 
 
 def rows_of(viewer: Person, ids, *, today: date) -> list[Row]:
@@ -131,7 +134,7 @@ def rows_of(viewer: Person, ids, *, today: date) -> list[Row]:
     wanted = select(Placement).where(
         Placement.id.in_(list(ids)), placement_in_scope(viewer), Placement.cancelled_at.is_(None)
     )
-    return judged(_all(wanted), today=today)
+    return completed(stood(_all(wanted), today=today), today=today)
 
 
 def row_for(viewer: Person, placement_id: int, *, today: date) -> Row:
@@ -142,14 +145,14 @@ def row_for(viewer: Person, placement_id: int, *, today: date) -> Row:
         Placement.cancelled_at.is_(None),
     )
     one = db.session.scalars(wanted.options(*WITH_NAMES)).one()
-    return judged([one], today=today)[0]
+    return completed(stood([one], today=today), today=today)[0]
 
 
 def seen_row(viewer: Person, placement_id: int, *, today: date) -> Row:
     """As `row_for`, for everybody who may see the placement."""
     wanted = visible_to(viewer, today).where(Placement.id == placement_id)
     one = db.session.scalars(wanted.options(*WITH_NAMES)).one()
-    return judged([one], today=today, choices=False)[0]
+    return completed(stood([one], today=today), today=today, choices=False)[0]
 
 
 def own_row(viewer: Person, placement_id: int, *, today: date) -> Row:
@@ -161,7 +164,7 @@ def own_row(viewer: Person, placement_id: int, *, today: date) -> Row:
         Placement.cancelled_at.is_(None),
     )
     one = db.session.scalars(wanted.options(*WITH_NAMES)).one()
-    return judged([one], today=today, choices=False)[0]
+    return completed(stood([one], today=today), today=today, choices=False)[0]
 
 
 def _all(wanted) -> Sequence[Placement]:
@@ -180,32 +183,45 @@ def _sorted(found: list[Row], sort: str) -> list[Row]:
     return sorted(found, key=lambda one: (key(one), one.placement.id), reverse=sort[:1] == "-")
 
 
-def judged(placements: Sequence[Placement], *, today: date, choices: bool = True) -> list[Row]:
-    basis = basis_of(placements)
-    standings = {one.id: basis.of(one, today) for one in placements}
-    before = _before(placements)
-    log = _log_of([one.id for one in before.values()])
-    bounds = _bounds()
-    supervisors = _choices(placements, standings, today) if choices else {}
+def stood(placements: Sequence[Placement], *, today: date) -> list[Row]:
+    """Where each stands; what only a page shows is left to `completed`."""
+    basis, bounds = basis_of(placements), _bounds()
     return [
         Row(
             placement=one,
             arrival=basis.records.get(one.id),
-            standing=standings[one.id],
-            came_from=before.get(one.id),
-            matters=_matters(one, basis, log.get(getattr(before.get(one.id), "id", 0))),
+            standing=basis.of(one, today),
             bounds=bounds.get(one.department_id, bounds[0]),
-            choice=supervisors.get(one.id),
+            leaves=tuple(basis.leaves.get(one.resident_id, ())),
         )
         for one in placements
     ]
 
 
-def _choices(
-    placements: Sequence[Placement], standings: Mapping[int, Standing], today: date
-) -> dict[int, supervising.Row]:
+def completed(rows: Sequence[Row], *, today: date, choices: bool = True) -> list[Row]:
+    """With where they come from, what should be known, and (`choices`) whom `supervision`
+    proposes for those who have not come; in a fixed number of statements."""
+    before = _before([one.placement for one in rows])
+    log = _log_of([one.id for one in before.values()])
+    supervisors = _choices(rows, today) if choices else {}
+    found = []
+    for row in rows:
+        came_from = before.get(row.placement.id)
+        known = log.get(came_from.id) if came_from is not None else None
+        found.append(
+            replace(
+                row,
+                came_from=came_from,
+                matters=_matters(row, known),
+                choice=supervisors.get(row.placement.id),
+            )
+        )
+    return found
+
+
+def _choices(rows: Sequence[Row], today: date) -> dict[int, supervising.Row]:
     waiting = [
-        one for one in placements if standings[one.id].state != "arrived" and one.ends_on > today
+        one.placement for one in rows if one.state != "arrived" and one.placement.ends_on > today
     ]
     return {one.placement.id: one for one in supervising.judged(waiting, today=today)}
 
@@ -254,10 +270,11 @@ def _log_of(placement_ids: list[int]) -> dict[int, Matter]:
     }
 
 
-def _matters(one: Placement, basis: Basis, log: Matter | None) -> tuple[Matter, ...]:
+def _matters(row: Row, log: Matter | None) -> tuple[Matter, ...]:
+    one = row.placement
     leaves = [
         _leave(leave)
-        for leave in basis.leaves.get(one.resident_id, ())
+        for leave in row.leaves
         if leave.starts_on < one.ends_on
         and leave.until_on > (one.starts_on - LATELY if leave.kind in HEALTH else one.starts_on)
     ]
