@@ -2,6 +2,7 @@
 
 from trainingbase.accounts.routes import accounts
 from trainingbase.assessments.routes import assessments
+from trainingbase.attendance.routes import attendance
 from trainingbase.audit.routes import audit
 from trainingbase.courses.routes import courses
 from trainingbase.design.routes import design
@@ -15,6 +16,7 @@ from trainingbase.imports.routes import imports
 from trainingbase.incentives.routes import incentives
 from trainingbase.intake.routes import intake
 from trainingbase.leave.routes import leave
+from trainingbase.leaving.routes import leaving
 from trainingbase.logbook.routes import logbook
 from trainingbase.network.routes import network
 from trainingbase.notices.routes import notices
@@ -55,6 +57,8 @@ BLUEPRINTS = (
     assessments,
     training,
     logbook,
+    attendance,
+    leaving,
     imports,
     incentives,
     quality,

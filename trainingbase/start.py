@@ -4,13 +4,16 @@ Running it again adds only what is missing, and never touches what a base has se
 from sqlalchemy import select
 
 from trainingbase.assessments.start import put_instruments
+from trainingbase.attendance.start import put_choice
 from trainingbase.courses.start import put_reasons
 from trainingbase.db import db
 from trainingbase.entering.start import put_items
 from trainingbase.leave.start import put_rules as put_leave_rules
+from trainingbase.leaving.start import put_gate
 from trainingbase.network.start import put_rules as put_readiness_rules
 from trainingbase.thresholds.models import Threshold
 from trainingbase.thresholds.seed import starting_point
+from trainingbase.training.start import put_kinds
 
 
 def start_with() -> None:
@@ -21,4 +24,7 @@ def start_with() -> None:
     put_leave_rules()
     put_readiness_rules()
     put_items()
+    put_choice()
+    put_kinds()
+    put_gate()
     db.session.commit()

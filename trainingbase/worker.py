@@ -71,6 +71,21 @@ def remind_of_agreements() -> None:
     actions.remind_of_agreements(today=clock.today(), at=clock.now())
 
 
+@job("remind-of-months")
+def remind_of_months() -> None:
+    """Of attendance, after the base's deadline."""
+    from trainingbase.attendance import actions
+
+    actions.remind_of_months(today=clock.today(), at=clock.now())
+
+
+@job("remind-of-activities")
+def remind_of_activities() -> None:
+    from trainingbase.training.actions import reminding
+
+    reminding.remind(today=clock.today(), at=clock.now())
+
+
 @job("anchor-audit")
 def anchor_audit() -> None:
     from trainingbase.audit import anchors, queries
@@ -107,6 +122,10 @@ def run(app) -> None:
     broker.periodic_task(crontab(minute="25"), name="late_arrivals")(
         in_app(app, tell_of_late_arrivals)
     )
+    broker.periodic_task(crontab(hour="8", minute="30"), name="months")(
+        in_app(app, remind_of_months)
+    )
+    broker.periodic_task(crontab(minute="25"), name="activities")(in_app(app, remind_of_activities))
     jobs = {name: in_app(app, function) for name, function in queue.JOBS.items()}
     queue.JOBS.update(jobs)
     consumer = broker.create_consumer(

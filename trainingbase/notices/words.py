@@ -76,10 +76,22 @@ def _from(facts: dict) -> dict:
     return {**facts, "day": day(date.fromisoformat(facts["day"]))}
 
 
+def _on(facts: dict) -> dict:
+    """The facts with the day of an activity as people read it."""
+    return {**facts, "day": day(date.fromisoformat(facts["day"]))}
+
+
 def _credited(facts: dict) -> dict:
     """The facts with the department in the reader's language."""
     name = facts.get("name_en") if language() == "en" else None
     return {**facts, "name": name or facts["name"]}
+
+
+def _month_of(facts: dict) -> dict:
+    """The facts with a department's name and the month as people read them."""
+    name = facts.get("department_en") if language() == "en" else None
+    shown = month(date.fromisoformat(facts["month"]))
+    return {**facts, "name": name or facts["department"], "month": shown}
 
 
 def _place(facts: dict) -> dict:
@@ -176,6 +188,20 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
     "exit-failed": lambda f: _(
         "%(resident)s has not passed: %(instrument)s (%(assessor)s).", **_form(f)
     ),
+    "activity-planned": lambda f: _(
+        "You are to speak on %(day)s: %(topic)s (planned: %(number)s).", **_on(f)
+    ),
+    "activity-moved": lambda f: _("Day, time or place have changed: %(topic)s, %(day)s.", **_on(f)),
+    "activity-restored": lambda f: _("Planned again after all: %(topic)s, %(day)s.", **_on(f)),
+    "activity-returned": lambda f: _(
+        "The office returns your activity %(topic)s: %(because)s", **f
+    ),
+    "activity-you-speak": lambda f: _(
+        "You speak on %(day)s %(time)s %(place)s: %(topic)s.", **_on(f)
+    ),
+    "activity-soon": lambda f: _(
+        "Teaching activity on %(day)s %(time)s %(place)s: %(topic)s.", **_on(f)
+    ),
     "activity-cancelled": lambda f: _("Your teaching activity is cancelled: %(topic)s.", **f),
     "run-approved": lambda f: _("The incentives of %(month)s are approved.", **f),
     "course-changed": lambda f: _("%(resident)s: %(what)s, %(day)s.", **_course(f)),
@@ -202,6 +228,23 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
         else _("The agreement with %(name)s ends on %(day)s.", **_place(f))
     ),
     "expert-posted": lambda f: _("You are sent to a site as an expert."),
+    "noted-absent": lambda f: _(
+        "You are noted absent on %(day)s. If that is wrong, appeal.", **_from(f)
+    ),
+    "attendance-appealed": lambda f: _(
+        "%(resident)s appeals the attendance of %(day)s: please decide.", **_from(f)
+    ),
+    "appeal-decided": lambda f: (
+        _("Your appeal about %(day)s is granted. %(reason)s", **_from(f))
+        if f["granted"]
+        else _("Your appeal about %(day)s is refused. %(reason)s", **_from(f))
+    ),
+    "month-to-close": lambda f: _(
+        "Attendance of %(month)s in %(name)s is not closed yet.", **_month_of(f)
+    ),
+    "month-reopened": lambda f: _(
+        "Attendance of %(month)s in %(name)s is open again: %(reason)s", **_month_of(f)
+    ),
     "log-returned": lambda f: _("Entries of your log come back: %(reason)s", **f),
     "leave-granted": lambda f: _("Your leave from %(day)s is granted.", **_from(f)),
     "leave-refused": lambda f: _(

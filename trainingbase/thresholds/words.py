@@ -7,6 +7,7 @@ UNITS = {
     "month": _l("months"),
     "day": _l("days"),
     "hour": _l("hours"),
+    "second": _l("seconds"),
     "minute": _l("minutes"),
     "person": _l("persons"),
     "bed": _l("beds"),
