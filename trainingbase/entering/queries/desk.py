@@ -2,19 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import select
 
 from trainingbase.db import db
 from trainingbase.enrolment.models import Leave, Resident
-from trainingbase.entering.models import Arrival, Induction
+from trainingbase.entering.models import Arrival
+from trainingbase.entering.queries import known
 from trainingbase.entering.queries.standings import basis_of, not_confirmed
 from trainingbase.entering.rules import OPEN_TO_CONFIRM, Bounds, Standing, beds_against
 from trainingbase.faculty.models import FacultyMember
-from trainingbase.logbook.models import Entry
-from trainingbase.logbook.queries.entries import STATES as LOG_STATES
 from trainingbase.people.models import Person
 from trainingbase.people.queries import called
 from trainingbase.rotations.models import Placement
@@ -22,11 +20,7 @@ from trainingbase.rotations.queries.placements import WITH_NAMES, visible_to
 from trainingbase.sites.models import Department
 from trainingbase.supervision.queries import desk as supervising
 from trainingbase.supervision.queries.scope import placement_in_scope
-from trainingbase.thresholds.queries import values
 
-HEALTH = frozenset({"sick", "maternity", "radiation", "family_planning"})
-"""Kinds of leave that say something of a resident's health."""
-LATELY = timedelta(days=30)
 NO_STANDING = ("late", "missed")
 
 
@@ -44,18 +38,6 @@ class Filter:
 
 
 @dataclass(frozen=True)
-class Matter:
-    """Leave (`kind` leave or asked), health, or log; `code` is the kind of leave."""
-
-    kind: str
-    code: str = ""
-    first: date | None = None
-    end: date | None = None
-    waiting: int = 0
-    returned: int = 0
-
-
-@dataclass(frozen=True)
 class Row:
     """`choice` is what `supervision` says about the supervisor; None where it is settled.  What
     `completed` adds stands last."""
@@ -66,7 +48,7 @@ class Row:
     bounds: Bounds
     leaves: tuple[Leave, ...] = ()
     came_from: Placement | None = None
-    matters: tuple[Matter, ...] = ()
+    matters: tuple[known.Matter, ...] = ()
     choice: supervising.Row | None = None
 
     @property
@@ -185,7 +167,7 @@ def _sorted(found: list[Row], sort: str) -> list[Row]:
 
 def stood(placements: Sequence[Placement], *, today: date) -> list[Row]:
     """Where each stands; what only a page shows is left to `completed`."""
-    basis, bounds = basis_of(placements), _bounds()
+    basis, bounds = basis_of(placements), known.bounds()
     return [
         Row(
             placement=one,
@@ -201,18 +183,18 @@ def stood(placements: Sequence[Placement], *, today: date) -> list[Row]:
 def completed(rows: Sequence[Row], *, today: date, choices: bool = True) -> list[Row]:
     """With where they come from, what should be known, and (`choices`) whom `supervision`
     proposes for those who have not come; in a fixed number of statements."""
-    before = _before([one.placement for one in rows])
-    log = _log_of([one.id for one in before.values()])
+    before = known.before([one.placement for one in rows])
+    log = known.log_of([one.id for one in before.values()])
     supervisors = _choices(rows, today) if choices else {}
     found = []
     for row in rows:
         came_from = before.get(row.placement.id)
-        known = log.get(came_from.id) if came_from is not None else None
+        said = log.get(came_from.id) if came_from is not None else None
         found.append(
             replace(
                 row,
                 came_from=came_from,
-                matters=_matters(row, known),
+                matters=known.matters(row.placement, row.leaves, said),
                 choice=supervisors.get(row.placement.id),
             )
         )
@@ -224,74 +206,3 @@ def _choices(rows: Sequence[Row], today: date) -> dict[int, supervising.Row]:
         one.placement for one in rows if one.state != "arrived" and one.placement.ends_on > today
     ]
     return {one.placement.id: one for one in supervising.judged(waiting, today=today)}
-
-
-def _before(placements: Sequence[Placement]) -> dict[int, Placement]:
-    """Where each resident was until then, by placement."""
-    if not placements:
-        return {}
-    first = min(one.starts_on for one in placements)
-    stays: dict[int, list[Placement]] = {}
-    for one in db.session.scalars(
-        select(Placement)
-        .where(
-            Placement.resident_id.in_({one.resident_id for one in placements}),
-            Placement.cancelled_at.is_(None),
-            Placement.ends_on > first - 2 * LATELY,
-            Placement.ends_on <= max(one.starts_on for one in placements),
-        )
-        .options(joinedload(Placement.department).joinedload(Department.institution))
-        .order_by(Placement.ends_on)
-    ):
-        stays.setdefault(one.resident_id, []).append(one)
-    found = {}
-    for one in placements:
-        earlier = [stay for stay in stays.get(one.resident_id, ()) if stay.ends_on <= one.starts_on]
-        if earlier:
-            found[one.id] = earlier[-1]
-    return found
-
-
-def _log_of(placement_ids: list[int]) -> dict[int, Matter]:
-    """What of the log of these placements waits or came back."""
-    rows = db.session.execute(
-        select(
-            Entry.placement_id,
-            func.count().filter(LOG_STATES["waiting"]),
-            func.count().filter(LOG_STATES["returned"]),
-        )
-        .where(Entry.placement_id.in_(placement_ids))
-        .group_by(Entry.placement_id)
-    )
-    return {
-        key: Matter("log", waiting=waiting, returned=returned)
-        for key, waiting, returned in rows
-        if waiting or returned
-    }
-
-
-def _matters(row: Row, log: Matter | None) -> tuple[Matter, ...]:
-    one = row.placement
-    leaves = [
-        _leave(leave)
-        for leave in row.leaves
-        if leave.starts_on < one.ends_on
-        and leave.until_on > (one.starts_on - LATELY if leave.kind in HEALTH else one.starts_on)
-    ]
-    return (*leaves, *([log] if log is not None else ()))
-
-
-def _leave(leave: Leave) -> Matter:
-    kind = "asked" if leave.granted is None else "health" if leave.kind in HEALTH else "leave"
-    return Matter(kind, leave.kind, leave.starts_on, leave.until_on)
-
-
-def _bounds() -> dict[int, Bounds]:
-    """By department, those of general practice; under 0 everybody else's."""
-    numbers = values()
-    most = int(numbers["beds_most"])
-    practice = Bounds(int(numbers["beds_least_gp"]), most)
-    ids = db.session.scalars(
-        select(Induction.department_id).where(Induction.is_general_practice.is_(True))
-    )
-    return {0: Bounds(int(numbers["beds_least"]), most)} | dict.fromkeys(ids, practice)
