@@ -12,10 +12,12 @@ import trainingbase.entering.models
 import trainingbase.faculty.models
 import trainingbase.files.models
 import trainingbase.filters.models
+import trainingbase.handbook.models
 import trainingbase.history.models
 import trainingbase.identities.models
 import trainingbase.imports.models
 import trainingbase.incentives.models
+import trainingbase.instruments.models
 import trainingbase.intake.models
 import trainingbase.leave.models
 import trainingbase.leaving.models
@@ -24,6 +26,7 @@ import trainingbase.network.models
 import trainingbase.notices.models
 import trainingbase.people.models
 import trainingbase.programmes.models
+import trainingbase.research.models
 import trainingbase.rotations.models
 import trainingbase.signatures.models
 import trainingbase.sites.models

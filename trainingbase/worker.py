@@ -27,6 +27,21 @@ def revive_plans() -> None:
     solving.revive(at=clock.real_now())
 
 
+@job("make-handbooks")
+def make_handbooks(order_id: int) -> None:
+    from trainingbase.handbook import making
+
+    making.make(order_id)
+
+
+@job("revive-handbooks")
+def revive_handbooks() -> None:
+    """Orders of handbooks whose worker was killed are taken up again."""
+    from trainingbase.handbook import making
+
+    making.revive(at=clock.real_now())
+
+
 @job("ask-for-assessments")
 def ask_for_assessments() -> None:
     from trainingbase.assessments import asking
@@ -106,6 +121,7 @@ def run(app) -> None:
 
     broker = queue.broker()
     broker.periodic_task(crontab(minute="*"), name="every_minute")(in_app(app, revive_plans))
+    broker.periodic_task(crontab(minute="*"), name="handbooks")(in_app(app, revive_handbooks))
     broker.periodic_task(crontab(minute="5"), name="every_hour")(in_app(app, ask_for_assessments))
     broker.periodic_task(crontab(minute="10"), name="note_the_trail")(in_app(app, anchor_audit))
     broker.periodic_task(crontab(hour="3", minute="40"), name="every_night")(

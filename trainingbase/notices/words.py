@@ -185,6 +185,10 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
     ),
     "assessment-received": lambda f: _("%(assessor)s has submitted: %(instrument)s.", **_form(f)),
     "assessment-amended": lambda f: _("%(assessor)s has amended: %(instrument)s.", **_form(f)),
+    "guest-waits": lambda f: _(
+        "%(guest)s has not answered yet: %(instrument)s about %(resident)s. Contact: %(contact)s.",
+        **_form(f),
+    ),
     "exit-failed": lambda f: _(
         "%(resident)s has not passed: %(instrument)s (%(assessor)s).", **_form(f)
     ),
@@ -203,6 +207,18 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
         "Teaching activity on %(day)s %(time)s %(place)s: %(topic)s.", **_on(f)
     ),
     "activity-cancelled": lambda f: _("Your teaching activity is cancelled: %(topic)s.", **f),
+    "research-handed-in": lambda f: _("%(name)s hands in: %(title)s.", **f),
+    "research-approved": lambda f: _("Approved, and it counts: %(title)s.", **f),
+    "research-returned": lambda f: _("Returned to you: %(title)s. %(reason)s", **f),
+    "handbook-issued": lambda f: _(
+        "Edition %(edition)s of your training handbook was issued.", **f
+    ),
+    "handbook-withdrawn": lambda f: _(
+        "Edition %(edition)s of your training handbook was withdrawn: %(because)s", **f
+    ),
+    "handbooks-ready": lambda f: _(
+        "The handbooks you asked for are ready: %(made)s made, %(failed)s failed.", **f
+    ),
     "run-approved": lambda f: _("The incentives of %(month)s are approved.", **f),
     "course-changed": lambda f: _("%(resident)s: %(what)s, %(day)s.", **_course(f)),
     "course-undone": lambda f: _("%(resident)s: taken back: %(what)s, %(day)s.", **_course(f)),

@@ -27,8 +27,8 @@ def logged_by(resident_ids: Sequence[int]) -> Counts:
             Entry.placement_id,
             Entry.category,
             Entry.item,
-            func.count().filter(CONFIRMED),
-            func.count().filter(WAITING),
+            func.coalesce(func.sum(Entry.count).filter(CONFIRMED), 0),
+            func.coalesce(func.sum(Entry.count).filter(WAITING), 0),
         )
         .where(Entry.resident_id.in_(resident_ids), STANDS)
         .group_by(Entry.resident_id, Entry.placement_id, Entry.category, Entry.item)
