@@ -7,6 +7,7 @@ from trainingbase import clock, paths
 from trainingbase.db import db
 from trainingbase.demo import (
     assessing,
+    attending,
     cast,
     changing,
     curricula,
@@ -70,6 +71,7 @@ def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
     resident = cast.resident_shown(today)
     swapping.play(resident, today=today, at=at(today, 8, 30), say=say)
     leaving.play(resident, today=today, at=at(today, 8, 45), say=say)
+    attending.play(resident, first=BEGINS_ON, today=today, say=say)
     changing.play(office, resident, today=today, at=at(today, 8, 50), say=say)
     db.session.remove()
     return made
