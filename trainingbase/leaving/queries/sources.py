@@ -15,6 +15,7 @@ from trainingbase.enrolment.models import Leave
 from trainingbase.leaving.models import Appraisal, ExitExam
 from trainingbase.rotations.models import Placement
 from trainingbase.training.models import Activity, attendances
+from trainingbase.training.queries import COUNTED
 
 EXIT_FORM = "exit_assessment"
 THEORY_ITEM, SKILL_ITEM, C_RECORD_ITEM = "EG7.1", "EG7.2", "EG8.1"
@@ -115,8 +116,7 @@ def activities(placement_ids: Sequence[int]) -> Mapping[int, Mapping[str, int]]:
         )
         .where(
             Placement.id.in_(placement_ids),
-            Activity.approved_at.is_not(None),
-            Activity.cancelled_at.is_(None),
+            COUNTED,
         )
         .group_by(Placement.id, Activity.kind)
     )
