@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -101,7 +100,7 @@ def standing_of(placement_ids: Iterable[int]) -> dict[int, Standing]:
     return found
 
 
-def _rows(placement_ids: list[int]) -> Iterable[tuple[int, int, date, date, str, int]]:
+def _rows(placement_ids: list[int]) -> Iterable[Any]:
     return db.session.execute(
         select(
             Placement.id,
@@ -114,7 +113,7 @@ def _rows(placement_ids: list[int]) -> Iterable[tuple[int, int, date, date, str,
         .join(Resident, Resident.id == Placement.resident_id)
         .join(Programme, Programme.id == Resident.programme_id)
         .where(Placement.id.in_(placement_ids))
-    ).tuples()
+    )
 
 
 def _standing(
