@@ -2,13 +2,16 @@
 
 from trainingbase.accounts.routes import accounts
 from trainingbase.assessments.routes import assessments
+from trainingbase.attendance.routes import attendance
 from trainingbase.audit.routes import audit
 from trainingbase.courses.routes import courses
 from trainingbase.design.routes import design
 from trainingbase.editions.routes import editions
 from trainingbase.enrolment.routes import enrolment
+from trainingbase.entering.routes import entering
 from trainingbase.faculty.routes import faculty
 from trainingbase.filters.routes import filters
+from trainingbase.handbook.routes import handbook
 from trainingbase.identities.routes import identities
 from trainingbase.imports.routes import imports
 from trainingbase.incentives.routes import incentives
@@ -22,6 +25,7 @@ from trainingbase.overview.routes import overview
 from trainingbase.permissions.routes import permissions
 from trainingbase.programmes.routes import programmes
 from trainingbase.quality.routes import quality
+from trainingbase.research.routes import research
 from trainingbase.rotations.routes import rotations
 from trainingbase.search.routes import search
 from trainingbase.signatures.routes import signatures
@@ -47,6 +51,7 @@ BLUEPRINTS = (
     courses,
     faculty,
     supervision,
+    entering,
     sites,
     network,
     programmes,
@@ -54,7 +59,10 @@ BLUEPRINTS = (
     assessments,
     training,
     logbook,
+    attendance,
     leaving,
+    research,
+    handbook,
     imports,
     incentives,
     quality,
