@@ -1,7 +1,7 @@
 """Every blueprint."""
 
 from trainingbase.accounts.routes import accounts
-from trainingbase.assessments.routes import assessments
+from trainingbase.assessments.routes import assessments, by_link
 from trainingbase.attendance.routes import attendance
 from trainingbase.audit.routes import audit
 from trainingbase.courses.routes import courses
@@ -15,6 +15,7 @@ from trainingbase.handbook.routes import handbook
 from trainingbase.identities.routes import identities
 from trainingbase.imports.routes import imports
 from trainingbase.incentives.routes import incentives
+from trainingbase.instruments.routes import instruments
 from trainingbase.intake.routes import intake
 from trainingbase.leave.routes import leave
 from trainingbase.leaving.routes import leaving
@@ -57,6 +58,8 @@ BLUEPRINTS = (
     programmes,
     editions,
     assessments,
+    by_link,
+    instruments,
     training,
     logbook,
     attendance,

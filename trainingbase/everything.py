@@ -17,6 +17,7 @@ import trainingbase.history.models
 import trainingbase.identities.models
 import trainingbase.imports.models
 import trainingbase.incentives.models
+import trainingbase.instruments.models
 import trainingbase.intake.models
 import trainingbase.leave.models
 import trainingbase.leaving.models

@@ -120,6 +120,7 @@ def groups() -> list[tuple[str, list[tuple[str, str, str]]]]:
                 ("assessments.all", _("All assessments"), "clipboard-check"),
                 ("research.works", _("Research and scholarship"), "journal-text"),
                 ("handbook.handbooks", _("Training handbooks"), "programme"),
+                ("instruments.instruments", _("Forms"), "journal-text"),
                 ("quality.figures", _("Training quality"), "bar-chart"),
             ],
         ),

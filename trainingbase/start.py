@@ -3,11 +3,11 @@ Running it again adds only what is missing, and never touches what a base has se
 
 from sqlalchemy import select
 
-from trainingbase.assessments.start import put_instruments
 from trainingbase.attendance.start import put_choice
 from trainingbase.courses.start import put_reasons
 from trainingbase.db import db
 from trainingbase.entering.start import put_items
+from trainingbase.instruments.start import put_instruments
 from trainingbase.leave.start import put_rules as put_leave_rules
 from trainingbase.leaving.start import put_gate
 from trainingbase.logbook.start import put_kinds as put_kinds_of_work

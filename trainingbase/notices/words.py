@@ -199,6 +199,10 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
     ),
     "assessment-received": lambda f: _("%(assessor)s has submitted: %(instrument)s.", **_form(f)),
     "assessment-amended": lambda f: _("%(assessor)s has amended: %(instrument)s.", **_form(f)),
+    "guest-waits": lambda f: _(
+        "%(guest)s has not answered yet: %(instrument)s about %(resident)s. Contact: %(contact)s.",
+        **_form(f),
+    ),
     "exit-failed": lambda f: _(
         "%(resident)s has not passed: %(instrument)s (%(assessor)s).", **_form(f)
     ),

@@ -50,8 +50,8 @@ def _rights(reading: tuple[Role, ...] = (), changing: tuple[Role, ...] = (), **s
     }
 
 
-ASKED_BY_POST = {"logbook.trace"}
-"""Changes nothing; what is asked must stand in no address and in no log."""
+ASKED_BY_POST = {"logbook.trace", "instruments.preview"}
+"""Changes nothing; what is asked must stand in no address and in no log, or is too long for one."""
 
 TABLE: dict[str, dict[Role, Right]] = {
     "overview": {role: Right(OWN, changes=role in (RESIDENT, FACULTY)) for role in EVERYONE},
@@ -84,6 +84,8 @@ TABLE: dict[str, dict[Role, Right]] = {
     "training": _rights(
         (AUDITOR, LEADER), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)
     ),
+    "guests": {},
+    "instruments": _rights((FACULTY, LEADER, AUDITOR), changing=(OFFICE,), faculty=ALL),
     "logbook": _rights((OFFICE, AUDITOR), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR)),
     "leaving": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)),
     "research": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, OFFICE), faculty=TUTEES),

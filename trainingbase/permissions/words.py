@@ -26,6 +26,8 @@ PARTS = {
     "programmes": _l("Programmes"),
     "editions": _l("Versions"),
     "assessments": _l("Assessments"),
+    "instruments": _l("Forms"),
+    "guests": _l("Guests' links (without an account)"),
     "training": _l("Teaching activities"),
     "leaving": _l("Leaving a department"),
     "logbook": _l("Log"),

@@ -32,6 +32,7 @@ from trainingbase.incentives.rules import (
     Trainee,
 )
 from trainingbase.months import months_later
+from trainingbase.people.models import Person
 from trainingbase.programmes.models import Programme
 from trainingbase.rotations.queries.placements import touching
 from trainingbase.sites.models import PRIMARY_LEVELS, Department, Institution
@@ -173,6 +174,7 @@ def _answers(month_on: date):
         .where(
             Submission.submitted_at >= moment_at(month_on),
             Submission.submitted_at < moment_at(months_later(month_on, 1)),
+            Submission.assessor_id.not_in(select(Person.id).where(Person.is_guest)),
         )
         .order_by(Submission.id)
     )  # fmt: skip
