@@ -15,6 +15,7 @@ from trainingbase.demo import (
     log,
     names,
     networking,
+    researching,
     supervising,
     swapping,
     wishing,
@@ -70,6 +71,7 @@ def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
     resident = cast.resident_shown(today)
     swapping.play(resident, today=today, at=at(today, 8, 30), say=say)
     leaving.play(resident, today=today, at=at(today, 8, 45), say=say)
+    researching.play(resident, office=office, today=today, at=at(today, 8, 48), say=say)
     changing.play(office, resident, today=today, at=at(today, 8, 50), say=say)
     db.session.remove()
     return made
