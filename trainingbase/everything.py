@@ -2,6 +2,7 @@
 
 import trainingbase.accounts.models
 import trainingbase.assessments.models
+import trainingbase.attendance.models
 import trainingbase.audit.models
 import trainingbase.courses.models
 import trainingbase.editions.models
@@ -16,8 +17,10 @@ import trainingbase.history.models
 import trainingbase.identities.models
 import trainingbase.imports.models
 import trainingbase.incentives.models
+import trainingbase.instruments.models
 import trainingbase.intake.models
 import trainingbase.leave.models
+import trainingbase.leaving.models
 import trainingbase.logbook.models
 import trainingbase.network.models
 import trainingbase.notices.models

@@ -1,7 +1,7 @@
 """Handbooks and research
 
 Revision ID: 0018
-Revises: 0013
+Revises: 0016
 Create Date: 2026-11-22 13:00:45.687175
 
 """
@@ -11,7 +11,7 @@ from trainingbase.db import Exact, Moment
 
 # revision identifiers, used by Alembic.
 revision = '0018'
-down_revision = '0017'
+down_revision = '0016'
 branch_labels = None
 depends_on = None
 
