@@ -105,6 +105,7 @@ def groups() -> list[tuple[str, list[tuple[str, str, str]]]]:
                 ("programmes.programmes", _("Programmes"), "journal-text"),
                 ("training.activities", _("Teaching activities"), "easel"),
                 ("logbook.all_completions", _("Log completion"), "log"),
+                ("logbook.all_appeals", _("Appeals about the log"), "flag"),
                 ("assessments.all", _("All assessments"), "clipboard-check"),
                 ("quality.figures", _("Training quality"), "bar-chart"),
             ],

@@ -63,6 +63,14 @@ def remind_of_agreements() -> None:
     actions.remind_of_agreements(today=clock.today(), at=clock.now())
 
 
+@job("remind-of-log")
+def remind_of_log() -> None:
+    """Supervisors for whom entries of the log wait."""
+    from trainingbase.logbook.actions import deciding
+
+    deciding.remind(at=clock.now(), path="/log/to-confirm")
+
+
 @job("anchor-audit")
 def anchor_audit() -> None:
     from trainingbase.audit import anchors, queries
@@ -96,6 +104,7 @@ def run(app) -> None:
     )
     broker.periodic_task(crontab(minute="15"), name="expire_swaps")(in_app(app, expire_swaps))
     broker.periodic_task(crontab(minute="20"), name="agreements")(in_app(app, remind_of_agreements))
+    broker.periodic_task(crontab(hour="17", minute="10"), name="log")(in_app(app, remind_of_log))
     jobs = {name: in_app(app, function) for name, function in queue.JOBS.items()}
     queue.JOBS.update(jobs)
     consumer = broker.create_consumer(

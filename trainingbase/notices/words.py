@@ -202,6 +202,18 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
         else _("The agreement with %(name)s ends on %(day)s.", **_place(f))
     ),
     "expert-posted": lambda f: _("You are sent to a site as an expert."),
+    "log-waits": lambda f: _("Entries of the log wait for you: %(number)s.", **f),
+    "log-asked": lambda f: _(
+        "%(resident)s asks you to confirm entries of the log: %(number)s wait.", **f
+    ),
+    "appeal-opinion": lambda f: _(
+        "%(resident)s says that %(item)s cannot be done here: your opinion is asked.", **f
+    ),
+    "appeal-decided": lambda f: (
+        _("Your appeal about %(item)s was granted.", **f)
+        if f["granted"]
+        else _("Your appeal about %(item)s was refused.", **f)
+    ),
     "log-returned": lambda f: _("Entries of your log come back: %(reason)s", **f),
     "leave-granted": lambda f: _("Your leave from %(day)s is granted.", **_from(f)),
     "leave-refused": lambda f: _(

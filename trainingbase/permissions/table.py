@@ -80,7 +80,7 @@ TABLE: dict[str, dict[Role, Right]] = {
         (LEADER, AUDITOR), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)
     ),
     "training": _rights((RESIDENT, FACULTY, SECRETARY, COORDINATOR, AUDITOR), changing=(OFFICE,)),
-    "logbook": _rights((OFFICE, AUDITOR), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR)),
+    "logbook": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)),
     "imports": _rights((AUDITOR,), changing=(OFFICE,)),
     "incentives": _rights((RESIDENT, FACULTY, LEADER, AUDITOR), changing=(OFFICE,), faculty=OWN),
     "quality": _rights((OFFICE, LEADER, AUDITOR)),
