@@ -34,7 +34,7 @@ def page_of_list(rows: Sequence) -> Pagination:
     return _Listed(page=max(1, min(number, 10**6)), per_page=PER_PAGE, error_out=False, rows=rows)
 
 
-class _Rows(Pagination):
+class _Columns(Pagination):
     """A page of tuples: what a list shows, without the records behind it."""
 
     def _query_items(self) -> list:
@@ -47,7 +47,25 @@ class _Rows(Pagination):
         return db.session.scalar(counted) or 0
 
 
-def page_of_rows(rows: Select) -> Pagination:
+def page_of_columns(rows: Select) -> Pagination:
     """As `page_of`, of columns instead of records."""
-    number = request.args.get("page", 1, type=int)
-    return _Rows(page=max(1, min(number, 10**6)), per_page=PER_PAGE, error_out=False, rows=rows)
+    return _Columns(page=page_number(), per_page=PER_PAGE, error_out=False, rows=rows)
+
+
+class _Cut(Pagination):
+    """A page that its query has cut already."""
+
+    def _query_items(self) -> list:
+        return list(self._query_args["rows"])
+
+    def _query_count(self) -> int:
+        return self._query_args["total"]
+
+
+def page_of_rows(rows: Sequence, total: int) -> Pagination:
+    """The rows of the present page, out of so many; for rows that are no single model."""
+    return _Cut(page=page_number(), per_page=PER_PAGE, error_out=False, rows=rows, total=total)
+
+
+def page_number() -> int:
+    return max(1, min(request.args.get("page", 1, type=int), 10**6))

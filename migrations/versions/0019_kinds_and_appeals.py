@@ -1,7 +1,7 @@
 """Kinds of work, and appeals
 
 Revision ID: 0019
-Revises: 0013
+Revises: 0018
 Create Date: 2026-11-22
 
 """
@@ -12,7 +12,7 @@ from trainingbase.db import Exact, Moment
 
 # revision identifiers, used by Alembic.
 revision = '0019'
-down_revision = '0013'
+down_revision = '0018'
 branch_labels = None
 depends_on = None
 

@@ -83,7 +83,7 @@ def test_from_the_resident_by_the_supervisor_to_the_office_and_into_the_figure(
     shown = resident.get(f"/log/placements/{stay.id}").text
     assert "2 not asked by decision" in shown
     kinds = [one.kind for one in db.session.query(Notice).order_by(Notice.id)]
-    assert kinds == ["appeal-opinion", "appeal-decided"]
+    assert kinds == ["log-appeal-opinion", "log-appeal-decided"]
     assert "Agreed" in resident.get(f"/log/appeals/{made.id}").text
 
 

@@ -76,7 +76,7 @@ def appeal(
     record("appeal-log", made, by=by, at=at)
     supervisor = placement.supervisor
     if supervisor is not None:
-        _tell("appeal-opinion", made, supervisor.person_id, at=at, path=f"{path}/{made.id}")
+        _tell("log-appeal-opinion", made, supervisor.person_id, at=at, path=f"{path}/{made.id}")
     db.session.commit()
     return made
 
@@ -102,7 +102,7 @@ def withdraw(appeal: Appeal, *, by: Person, at: datetime) -> None:
     hold(appeal)
     appeal.require_open()
     appeal.withdrawn_at = at
-    record("withdraw-appeal", appeal, by=by, at=at)
+    record("withdraw-log-appeal", appeal, by=by, at=at)
     db.session.commit()
 
 
@@ -116,8 +116,8 @@ def give_opinion(
     appeal.require_open()
     answers = {"agrees": agrees, "opinion": opinion or None}
     appeal.opinion_at, appeal.opinion_by_id = at, by.id
-    if not history.change("judge-appeal", appeal, answers, by=by, at=at):
-        record("judge-appeal", appeal, by=by, at=at)
+    if not history.change("judge-log-appeal", appeal, answers, by=by, at=at):
+        record("judge-log-appeal", appeal, by=by, at=at)
     db.session.commit()
 
 
@@ -147,7 +147,7 @@ def decide(
         "answer": answer or None,
     }
     appeal.decided_at, appeal.decided_by_id = at, by.id
-    if history.change("decide-appeal", appeal, answers, by=by, at=at):
+    if history.change("decide-log-appeal", appeal, answers, by=by, at=at):
         person = appeal.placement.resident.person_id
-        _tell("appeal-decided", appeal, person, at=at, path=path, granted=granted)
+        _tell("log-appeal-decided", appeal, person, at=at, path=path, granted=granted)
     db.session.commit()

@@ -8,6 +8,7 @@ from trainingbase.db import db
 from trainingbase.logbook.models import Entry
 from trainingbase.rotations.models import Placement
 from trainingbase.training.models import Activity, attendances
+from trainingbase.training.queries import COUNTED
 
 Counts = Sequence[tuple[int, int, str, str, int, int]]
 """Resident, placement, category, item, how many count, how many wait."""
@@ -53,8 +54,7 @@ def attended_by(resident_ids: Sequence[int]) -> Counts:
         )
         .where(
             attendances.c.resident_id.in_(resident_ids),
-            Activity.approved_at.is_not(None),
-            Activity.cancelled_at.is_(None),
+            COUNTED,
         )
         .group_by(attendances.c.resident_id, Placement.id, Activity.kind)
     )

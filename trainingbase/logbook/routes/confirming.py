@@ -13,7 +13,7 @@ from trainingbase.logbook.queries import waiting
 from trainingbase.logbook.queries.waiting import Sought
 from trainingbase.logbook.routes.blueprint import kind_words, logbook
 from trainingbase.logbook.words import CATEGORIES, LEVELS
-from trainingbase.paging import page_of_rows
+from trainingbase.paging import page_of_columns
 from trainingbase.roles import Role
 
 DECIDERS = (Role.FACULTY, Role.SECRETARY, Role.SITE_COORDINATOR)
@@ -30,7 +30,7 @@ def to_confirm():
         first=form.first.data,
         last=form.last.data,
     )
-    page = page_of_rows(waiting.to_confirm(viewer(), which, at=clock.now()))
+    page = page_of_columns(waiting.to_confirm(viewer(), which, at=clock.now()))
     return render_template(
         "logbook/to_confirm.html",
         page=page,
