@@ -213,6 +213,7 @@ ACTS = {
     "welcome-person": _l("added a person"),
     "withdraw-absence": _l("withdrew days away"),
     "withdraw-leave": _l("withdrew an application for leave"),
+    "seed-base": _l("filled the base with fiction"),
     "appeal-log": _l("appealed against what the log asks"),
     "ask-to-confirm-log": _l("asked to have entries of the log confirmed"),
     "decide-log-appeal": _l("decided an appeal about the log"),

@@ -13,11 +13,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from trainingbase.assessments.models.instrument import changed_columns
 from trainingbase.db import Model
 from trainingbase.enrolment.models import Resident
 from trainingbase.files.models import StoredFile
 from trainingbase.handbook.rules.content import digest_of, packed, unpacked
+from trainingbase.instruments.models import changed_columns
 from trainingbase.people.models import Person
 
 
