@@ -1,7 +1,7 @@
 """Teaching activities in full: kinds, plans, signing, scores
 
 Revision ID: 0016
-Revises: 0017
+Revises: 0015
 Create Date: 2026-11-22
 
 """
@@ -11,7 +11,7 @@ from trainingbase.db import Exact, Moment
 
 # revision identifiers, used by Alembic.
 revision = '0016'
-down_revision = '0017'
+down_revision = '0015'
 branch_labels = None
 depends_on = None
 

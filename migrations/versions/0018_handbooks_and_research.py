@@ -11,7 +11,7 @@ from trainingbase.db import Exact, Moment
 
 # revision identifiers, used by Alembic.
 revision = '0018'
-down_revision = '0017'
+down_revision = '0016'
 branch_labels = None
 depends_on = None
 

@@ -1,7 +1,7 @@
 """Leaving
 
 Revision ID: 0022
-Revises: 0017
+Revises: 0021
 Create Date: 2026-11-22
 
 """
@@ -12,7 +12,7 @@ from trainingbase.db import Exact, Moment
 
 # revision identifiers, used by Alembic.
 revision = '0022'
-down_revision = '0017'
+down_revision = '0021'
 branch_labels = None
 depends_on = None
 
