@@ -8,6 +8,7 @@ from flask import abort, send_file
 from trainingbase.sheets.write import Table
 
 TYPES = {
+    "json": "application/json",
     "csv": "text/csv",
     "html": "text/html",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -16,7 +16,7 @@ from trainingbase.enrolment.models import Cohort, Resident
 from trainingbase.identities.actions import decide_claim
 from trainingbase.intake import actions, queries
 from trainingbase.intake.models import Applicant, ApplicantDocument, Arrival, Intake
-from trainingbase.intake.rules import code_at, is_good
+from trainingbase.intake.rules import code_of
 from trainingbase.people.models import Person
 
 
@@ -272,7 +272,7 @@ def test_a_resident_reports_in_by_the_code(browse, office, intake, newcomer, ali
 
 def test_an_old_code_does_not_count(browse, intake, newcomer, portal):
     long_ago = datetime(2026, 1, 1, tzinfo=UTC)
-    code = code_at(portal.config["SECRET_KEY"], intake.id, long_ago, 3)
+    code = code_of(portal.config["SECRET_KEY"], intake.id, 3).at(long_ago)
     answer = browse(newcomer.person).post(f"/intakes/{intake.id}/report/{code}")
     assert answer.status_code == 410 and "no longer shown" in answer.text
     for bad in ("é", "x" * 500):
@@ -283,10 +283,10 @@ def test_a_code_lives_until_the_next_but_one():
     from datetime import timedelta
 
     now = clock.real_now()
-    code = code_at("s", 1, now, 3)
-    assert is_good(code, "s", 1, now + timedelta(minutes=3), 3)
-    assert not is_good(code, "s", 1, now + timedelta(minutes=6), 3)
-    assert not is_good(code, "s", 2, now, 3)
+    code = code_of("s", 1, 3).at(now)
+    assert code_of("s", 1, 3).is_shown(code, now + timedelta(minutes=3))
+    assert not code_of("s", 1, 3).is_shown(code, now + timedelta(minutes=6))
+    assert not code_of("s", 2, 3).is_shown(code, now)
 
 
 def test_the_office_notes_who_is_here_and_sees_who_is_not(

@@ -1,20 +1,20 @@
 """Reporting in: the list, the code on the office's screen, and the page it leads to."""
 
 from datetime import timedelta
-from io import BytesIO
 
 from flask import abort, current_app, flash, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
 
 from trainingbase import clock
 from trainingbase.access import allow, viewer
+from trainingbase.codes import picture
 from trainingbase.downloads import download
 from trainingbase.enrolment.queries import resident_for, resident_of
 from trainingbase.intake import actions, queries, tables
 from trainingbase.intake.forms import ArrivalSearchForm
 from trainingbase.intake.queries import Counts
 from trainingbase.intake.routes import intake
-from trainingbase.intake.rules import changes_at, code_at, is_good
+from trainingbase.intake.rules import code_of
 from trainingbase.intake.words import HOW
 from trainingbase.paging import page_of
 from trainingbase.roles import Role
@@ -92,16 +92,16 @@ def take_back_arrival(intake_id: int, resident_id: int):
 @allow(Role.OFFICE)
 def code(intake_id: int):
     """What stands on the office's screen; its part is asked for anew before the code changes."""
-    minutes = whole("report_code_minutes")
+    screen = code_of(_secret(), intake_id, whole("report_code_minutes"))
     now = clock.real_now()
     found = queries.intake_by_id(intake_id)
-    shown = code_at(_secret(), intake_id, now, minutes)
+    shown = screen.at(now)
     return render_template(
         "intake/_code.html" if "part" in request.args else "intake/code.html",
         intake=found,
         code=shown,
         link=url_for("intake.report", intake_id=intake_id, code=shown, _external=True),
-        seconds=max(5, int((changes_at(now, minutes) - now).total_seconds()) + 1),
+        seconds=max(5, int((screen.changes_at(now) - now).total_seconds()) + 1),
         counts=queries.counts([intake_id]).get(intake_id, Counts()),
     )
 
@@ -109,13 +109,8 @@ def code(intake_id: int):
 @intake.get("/<int:intake_id>/code/<string:code>.svg")
 @allow(Role.OFFICE)
 def code_picture(intake_id: int, code: str):
-    import segno
-
     link = url_for("intake.report", intake_id=intake_id, code=code, _external=True)
-    drawn = BytesIO()
-    segno.make(link, error="m").save(drawn, kind="svg", scale=8, border=2, svgclass=None)
-    drawn.seek(0)
-    return send_file(drawn, mimetype="image/svg+xml", max_age=0)
+    return send_file(picture(link), mimetype="image/svg+xml", max_age=0)
 
 
 @intake.route("/<int:intake_id>/report/<string:code>", methods=["GET", "POST"])
@@ -127,8 +122,8 @@ def report(intake_id: int, code: str):
     if found is None or found.id != intake_id:
         return render_template("intake/report.html", state="foreign", intake=None), 404
     known = queries.arrival_of(resident.id)
-    minutes = whole("report_code_minutes")
-    good = is_good(code, _secret(), intake_id, clock.real_now(), minutes)
+    screen = code_of(_secret(), intake_id, whole("report_code_minutes"))
+    good = screen.is_shown(code, clock.real_now())
     if known is None and not good:
         return render_template("intake/report.html", state="old", intake=found), 410
     if known is None and request.method == "POST":
