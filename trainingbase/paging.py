@@ -32,3 +32,22 @@ def page_of_list(rows: Sequence) -> Pagination:
     """As `page_of`, of a list that had to be reckoned as a whole."""
     number = request.args.get("page", 1, type=int)
     return _Listed(page=max(1, min(number, 10**6)), per_page=PER_PAGE, error_out=False, rows=rows)
+
+
+class _Cut(Pagination):
+    """A page that its query has cut already."""
+
+    def _query_items(self) -> list:
+        return list(self._query_args["rows"])
+
+    def _query_count(self) -> int:
+        return self._query_args["total"]
+
+
+def page_of_rows(rows: Sequence, total: int) -> Pagination:
+    """The rows of the present page, out of so many; for rows that are no single model."""
+    return _Cut(page=page_number(), per_page=PER_PAGE, error_out=False, rows=rows, total=total)
+
+
+def page_number() -> int:
+    return max(1, min(request.args.get("page", 1, type=int), 10**6))

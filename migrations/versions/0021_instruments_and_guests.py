@@ -1,7 +1,7 @@
 """Instruments as drafts and versions, and guests
 
 Revision ID: 0021
-Revises: 0017
+Revises: 0019
 Create Date: 2026-11-22
 
 """
@@ -13,7 +13,7 @@ from trainingbase.db import Exact, Moment
 
 # revision identifiers, used by Alembic.
 revision = '0021'
-down_revision = '0017'
+down_revision = '0019'
 branch_labels = None
 depends_on = None
 

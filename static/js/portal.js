@@ -16,6 +16,7 @@ const behaviours = [
   ["[data-copy]", "./copy.js"],
   ["[data-chart]", "./charts.js"],
   ["table[data-grid]", "./grid.js"],
+  ["table[data-filling]", "./filling.js"],
   ["[data-arrange]", "./arrange.js"],
   ["[data-sign-out]", "./sign-out.js"],
   ["[hx-get], [hx-post], [hx-put], [hx-delete]", "./htmx.js"],

@@ -7,10 +7,12 @@ from trainingbase import clock, paths
 from trainingbase.db import db
 from trainingbase.demo import (
     assessing,
+    attending,
     cast,
     changing,
     curricula,
     enrolling,
+    entering,
     guests,
     leaving,
     log,
@@ -18,6 +20,7 @@ from trainingbase.demo import (
     networking,
     supervising,
     swapping,
+    teaching,
     wishing,
 )
 from trainingbase.imports import actions as imports
@@ -63,6 +66,7 @@ def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
     bring_in(SINCE, office, on=today, at=at(today, 8), say=say)
     assessing.play(first=BEGINS_ON, today=today, say=say)
     log.play(today=today, say=say)
+    teaching.play_year(today=today, office=office, say=say)
     pay(office, today=today, say=say)
     supervising.play(today=today, office=office, at=at(today, 8, 15), say=say)
     enrolling.play(office, at=at(today, 8, 15), say=say)
@@ -70,8 +74,11 @@ def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
     guests.play(office=office, today=today, at=at(today, 8, 20), say=say)
     made = cast.accounts(today=today, at=clock.real_now())
     resident = cast.resident_shown(today)
+    entering.play(today=today, office=office, say=say, but=resident.id)
     swapping.play(resident, today=today, at=at(today, 8, 30), say=say)
+    teaching.play_now(resident, today=today, office=office, say=say)
     leaving.play(resident, today=today, at=at(today, 8, 45), say=say)
+    attending.play(resident, first=BEGINS_ON, today=today, say=say)
     changing.play(office, resident, today=today, at=at(today, 8, 50), say=say)
     db.session.remove()
     return made

@@ -76,10 +76,22 @@ def _from(facts: dict) -> dict:
     return {**facts, "day": day(date.fromisoformat(facts["day"]))}
 
 
+def _on(facts: dict) -> dict:
+    """The facts with the day of an activity as people read it."""
+    return {**facts, "day": day(date.fromisoformat(facts["day"]))}
+
+
 def _credited(facts: dict) -> dict:
     """The facts with the department in the reader's language."""
     name = facts.get("name_en") if language() == "en" else None
     return {**facts, "name": name or facts["name"]}
+
+
+def _month_of(facts: dict) -> dict:
+    """The facts with a department's name and the month as people read them."""
+    name = facts.get("department_en") if language() == "en" else None
+    shown = month(date.fromisoformat(facts["month"]))
+    return {**facts, "name": name or facts["department"], "month": shown}
 
 
 def _place(facts: dict) -> dict:
@@ -124,6 +136,10 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
     ),
     "certificate-of-lapsed": lambda f: _(
         "The certificate %(number)s of %(name)s has lapsed on %(day)s.", **_lapsing(f)
+    ),
+    "self-assessment-task": lambda f: _(
+        "A task for indicator %(item)s until %(day)s: %(what)s.",
+        **{**f, "day": day(date.fromisoformat(f["due_on"]))},
     ),
     "tutor-changed": lambda f: _("Your tutor is now %(name)s.", **f),
     "tutees-handed-over": lambda f: _("You are now the tutor of %(names)s.", **f),
@@ -180,7 +196,33 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
     "exit-failed": lambda f: _(
         "%(resident)s has not passed: %(instrument)s (%(assessor)s).", **_form(f)
     ),
+    "activity-planned": lambda f: _(
+        "You are to speak on %(day)s: %(topic)s (planned: %(number)s).", **_on(f)
+    ),
+    "activity-moved": lambda f: _("Day, time or place have changed: %(topic)s, %(day)s.", **_on(f)),
+    "activity-restored": lambda f: _("Planned again after all: %(topic)s, %(day)s.", **_on(f)),
+    "activity-returned": lambda f: _(
+        "The office returns your activity %(topic)s: %(because)s", **f
+    ),
+    "activity-you-speak": lambda f: _(
+        "You speak on %(day)s %(time)s %(place)s: %(topic)s.", **_on(f)
+    ),
+    "activity-soon": lambda f: _(
+        "Teaching activity on %(day)s %(time)s %(place)s: %(topic)s.", **_on(f)
+    ),
     "activity-cancelled": lambda f: _("Your teaching activity is cancelled: %(topic)s.", **f),
+    "research-handed-in": lambda f: _("%(name)s hands in: %(title)s.", **f),
+    "research-approved": lambda f: _("Approved, and it counts: %(title)s.", **f),
+    "research-returned": lambda f: _("Returned to you: %(title)s. %(reason)s", **f),
+    "handbook-issued": lambda f: _(
+        "Edition %(edition)s of your training handbook was issued.", **f
+    ),
+    "handbook-withdrawn": lambda f: _(
+        "Edition %(edition)s of your training handbook was withdrawn: %(because)s", **f
+    ),
+    "handbooks-ready": lambda f: _(
+        "The handbooks you asked for are ready: %(made)s made, %(failed)s failed.", **f
+    ),
     "run-approved": lambda f: _("The incentives of %(month)s are approved.", **f),
     "course-changed": lambda f: _("%(resident)s: %(what)s, %(day)s.", **_course(f)),
     "course-undone": lambda f: _("%(resident)s: taken back: %(what)s, %(day)s.", **_course(f)),
@@ -206,6 +248,23 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
         else _("The agreement with %(name)s ends on %(day)s.", **_place(f))
     ),
     "expert-posted": lambda f: _("You are sent to a site as an expert."),
+    "noted-absent": lambda f: _(
+        "You are noted absent on %(day)s. If that is wrong, appeal.", **_from(f)
+    ),
+    "attendance-appealed": lambda f: _(
+        "%(resident)s appeals the attendance of %(day)s: please decide.", **_from(f)
+    ),
+    "appeal-decided": lambda f: (
+        _("Your appeal about %(day)s is granted. %(reason)s", **_from(f))
+        if f["granted"]
+        else _("Your appeal about %(day)s is refused. %(reason)s", **_from(f))
+    ),
+    "month-to-close": lambda f: _(
+        "Attendance of %(month)s in %(name)s is not closed yet.", **_month_of(f)
+    ),
+    "month-reopened": lambda f: _(
+        "Attendance of %(month)s in %(name)s is open again: %(reason)s", **_month_of(f)
+    ),
     "log-returned": lambda f: _("Entries of your log come back: %(reason)s", **f),
     "leave-granted": lambda f: _("Your leave from %(day)s is granted.", **_from(f)),
     "leave-refused": lambda f: _(
@@ -231,6 +290,18 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
         **_from(f),
         last=last_day(date.fromisoformat(f["end"])),
     ),
+    "arrival-confirmed": lambda f: _(
+        "Your arrival in %(name)s on %(day)s is confirmed.",
+        **_place(f) | {"day": day(date.fromisoformat(f["day"]))},
+    ),
+    "arrival-undone": lambda f: _(
+        "Your arrival in %(name)s, %(first)s to %(last)s, was taken back: %(reason)s", **_place(f)
+    ),
+    "arrived-with-you": lambda f: _("They have arrived with you: %(names)s.", **f),
+    "arrival-missed": lambda f: _(
+        "%(resident)s did not come to %(name)s, %(first)s to %(last)s.", **_place(f)
+    ),
+    "arrivals-late": lambda f: _("Late or missing arrivals: %(number)s (%(names)s).", **f),
     "credit-approved": lambda f: _(
         "%(months)s months of earlier training in %(name)s count now.", **_credited(f)
     ),

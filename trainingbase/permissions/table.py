@@ -70,8 +70,10 @@ TABLE: dict[str, dict[Role, Right]] = {
     "identities": _rights((AUDITOR,), changing=(OFFICE,)),
     "courses": _rights((RESIDENT, FACULTY, AUDITOR), changing=(OFFICE,), faculty=TUTEES),
     "leave": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)),
+    "attendance": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)),
     "faculty": _rights((FACULTY, SECRETARY, COORDINATOR, LEADER, AUDITOR), changing=(OFFICE,)),
     "supervision": _rights((FACULTY, LEADER, AUDITOR), changing=(SECRETARY, COORDINATOR, OFFICE)),
+    "entering": _rights((FACULTY, AUDITOR), changing=(RESIDENT, SECRETARY, COORDINATOR, OFFICE)),
     "programmes": {role: sees(ALL) for role in EVERYONE} | {OFFICE: changes(ALL)},
     "editions": {role: sees(ALL) for role in EVERYONE} | {OFFICE: changes(ALL)},
     "sites": _rights((SECRETARY, LEADER, AUDITOR), changing=(COORDINATOR, OFFICE), secretary=SITE),
@@ -79,13 +81,19 @@ TABLE: dict[str, dict[Role, Right]] = {
     "assessments": _rights(
         (LEADER, AUDITOR), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)
     ),
+    "training": _rights(
+        (AUDITOR, LEADER), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)
+    ),
     "guests": {},
     "instruments": _rights((FACULTY, LEADER, AUDITOR), changing=(OFFICE,), faculty=ALL),
-    "training": _rights((RESIDENT, FACULTY, SECRETARY, COORDINATOR, AUDITOR), changing=(OFFICE,)),
     "logbook": _rights((OFFICE, AUDITOR), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR)),
+    "leaving": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)),
+    "research": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, OFFICE), faculty=TUTEES),
+    "handbook": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, OFFICE), faculty=TUTEES),
     "imports": _rights((AUDITOR,), changing=(OFFICE,)),
     "incentives": _rights((RESIDENT, FACULTY, LEADER, AUDITOR), changing=(OFFICE,), faculty=OWN),
     "quality": _rights((OFFICE, LEADER, AUDITOR)),
+    "selfassessment": _rights((LEADER, AUDITOR), changing=(OFFICE,)),
     "signatures": {role: sees(OWN) for role in EVERYONE},
     "thresholds": _rights((AUDITOR,), changing=(OFFICE,)),
     "audit": _rights((OFFICE, AUDITOR)),

@@ -24,7 +24,8 @@ class SignaturesStay(Exception):
 class Signature(Model):
     """`kind` and `subject_id` say what was signed, `meaning` what signing it says, `content` is
     the very content, and `digest` its SHA-256 (see `rules.digest`).  `name` and `role` are the
-    signer's on that day.  `seal` covers all of it.
+    signer's on that day.  `seal` covers all but the reference to the signer, which a merge of two
+    persons may change.
     """
 
     __tablename__ = "signatures"

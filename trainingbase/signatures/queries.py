@@ -70,7 +70,6 @@ def seal_of(signature: Signature) -> str:
         subject_id=signature.subject_id,
         meaning=signature.meaning,
         digest=signature.digest,
-        signer_id=signature.signer_id,
         name=signature.name,
         role=signature.role,
         signed_at=signature.signed_at,

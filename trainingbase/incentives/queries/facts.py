@@ -37,6 +37,7 @@ from trainingbase.programmes.models import Programme
 from trainingbase.rotations.queries.placements import touching
 from trainingbase.sites.models import PRIMARY_LEVELS, Department, Institution
 from trainingbase.training.models import Activity
+from trainingbase.training.queries import HELD
 
 LONGEST_LIMIT = timedelta(days=200)
 """No limit for answering is longer than this."""
@@ -142,8 +143,7 @@ def _taught(month_on: date):
         .where(
             Activity.held_on >= month_on,
             Activity.held_on < months_later(month_on, 1),
-            Activity.approved_at.is_not(None),
-            Activity.cancelled_at.is_(None),
+            HELD,
         )
         .order_by(Activity.id)
     )

@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import Select, select
 
+from trainingbase import holidays
 from trainingbase.db import db
 from trainingbase.enrolment.models import LEAVE_KINDS
 from trainingbase.leave.models import DayOff, LeaveRule
@@ -28,17 +29,26 @@ def kind_rules() -> dict[str, KindRule]:
 
 
 def calendar() -> Calendar:
+    """The public holidays the library knows, and what the base has entered, which goes before."""
     rows = db.session.execute(select(DayOff.day_on, DayOff.is_working))
-    return Calendar(dict(rows.all()))
+    return Calendar({**holidays.differing(), **dict(rows.all())})
 
 
 def years_known() -> set[int]:
-    """The years of which public holidays have been entered."""
-    return {day.year for day in db.session.scalars(select(DayOff.day_on))}
+    """The years whose public holidays the library knows, or of which some have been entered."""
+    entered = {day.year for day in db.session.scalars(select(DayOff.day_on))}
+    return entered | holidays.years()
 
 
 def days_off() -> Select[tuple[DayOff]]:
     return select(DayOff).order_by(DayOff.day_on.desc())
+
+
+def days_off_of(year: int) -> Sequence[DayOff]:
+    """What the base has entered of a year, in order of time."""
+    first, end = date(year, 1, 1), date(year + 1, 1, 1)
+    rows = select(DayOff).where(DayOff.day_on >= first, DayOff.day_on < end)
+    return db.session.scalars(rows.order_by(DayOff.day_on)).all()
 
 
 def day_off(day: date) -> DayOff | None:

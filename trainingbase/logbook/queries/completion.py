@@ -60,6 +60,33 @@ def placement_completions(placement_ids: Iterable[int]) -> dict[int, Completion]
     return {one: found.get(one, NOTHING) for one in wanted}
 
 
+@dataclass(frozen=True)
+class Figures:
+    """Of one resident: the whole, each stay's part, and why less is asked than the programme
+    says, by standard department."""
+
+    whole: Completion
+    stays: Mapping[int | None, Completion]
+    reductions: Mapping[int, Part]
+
+
+def figures_of(resident_id: int) -> Figures:
+    """In as many statements as the whole alone."""
+    asked = asked_of([resident_id])
+    work = _done([resident_id], asked)[resident_id]
+    one = asked[resident_id]
+    return Figures(
+        department_lines(
+            one.minimums,
+            one.parts,
+            done=_together(work.done),
+            waiting=_together(work.waiting),
+        ),
+        stay_lines(one.minimums, one.parts, done=work.done, waiting=work.waiting),
+        one.parts,
+    )
+
+
 def parts_of(resident_ids: Iterable[int]) -> dict[int, dict[int | None, Completion]]:
     """By resident and stay; under None what falls to no stay yet."""
     wanted = sorted(set(resident_ids))
@@ -74,11 +101,6 @@ def parts_of(resident_ids: Iterable[int]) -> dict[int, dict[int | None, Completi
         )
         for resident_id, one in asked.items()
     }
-
-
-def reductions_of(resident_id: int) -> Mapping[int, Part]:
-    """By standard department: why less is asked than the programme says."""
-    return asked_of([resident_id])[resident_id].parts
 
 
 def _done(resident_ids: list[int], asked: Mapping[int, Asked]) -> Mapping[int, Done]:

@@ -8,6 +8,7 @@ from trainingbase.db import db
 from trainingbase.logbook.models import Entry
 from trainingbase.rotations.models import Placement
 from trainingbase.training.models import Activity, attendances
+from trainingbase.training.queries import COUNTED
 
 Counts = Sequence[tuple[int, int, str, str, int, int]]
 """Resident, placement, category, item, how many count, how many wait."""
@@ -26,8 +27,8 @@ def logged_by(resident_ids: Sequence[int]) -> Counts:
             Entry.placement_id,
             Entry.category,
             Entry.item,
-            func.count().filter(CONFIRMED),
-            func.count().filter(WAITING),
+            func.coalesce(func.sum(Entry.count).filter(CONFIRMED), 0),
+            func.coalesce(func.sum(Entry.count).filter(WAITING), 0),
         )
         .where(Entry.resident_id.in_(resident_ids), STANDS)
         .group_by(Entry.resident_id, Entry.placement_id, Entry.category, Entry.item)
@@ -53,8 +54,7 @@ def attended_by(resident_ids: Sequence[int]) -> Counts:
         )
         .where(
             attendances.c.resident_id.in_(resident_ids),
-            Activity.approved_at.is_not(None),
-            Activity.cancelled_at.is_(None),
+            COUNTED,
         )
         .group_by(attendances.c.resident_id, Placement.id, Activity.kind)
     )

@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from trainingbase.audit.key import secret
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
-from trainingbase.faculty.models import FacultyMember
+from trainingbase.faculty.models import FacultyMember, Post
 from trainingbase.logbook.models import Entry
 from trainingbase.logbook.rules.reference import sealed
 from trainingbase.people.models import Person
@@ -31,6 +31,7 @@ _NAMES = (
     joinedload(Entry.placement).joinedload(Placement.department).joinedload(Department.institution),
     joinedload(Entry.placement).joinedload(Placement.standard_department),
     joinedload(Entry.placement).joinedload(Placement.supervisor).joinedload(FacultyMember.person),
+    joinedload(Entry.teacher).joinedload(FacultyMember.person),
     joinedload(Entry.decided_by),
 )
 
@@ -84,6 +85,49 @@ def entries_of(resident_id: int, which: Filter) -> Select[tuple[Entry]]:
     )
 
 
+def frequent(resident_id: int, *, since: date, most: int = 6) -> Sequence[tuple[str, str]]:
+    """Category and item of what this resident has logged most often lately."""
+    return [
+        (category, item)
+        for category, item in db.session.execute(
+            select(Entry.category, Entry.item)
+            .where(Entry.resident_id == resident_id, Entry.done_on >= since, LIVE)
+            .where(Entry.category.not_in(("workload", "activity")))
+            .group_by(Entry.category, Entry.item)
+            .having(func.count() > 1)
+            .order_by(func.count().desc(), Entry.item)
+            .limit(most)
+        )
+    ]
+
+
+def counts_of_day(placement_id: int, day: date) -> dict[str, tuple[int, str]]:
+    """Of kinds that count by the day: how many, and the state, by item."""
+    rows = select(Entry).where(
+        Entry.placement_id == placement_id,
+        Entry.category == "workload",
+        Entry.done_on == day,
+        Entry.confirmed.is_not(False),
+        Entry.replaced_at.is_(None),
+        LIVE,
+    )
+    return {one.item: (one.count, one.state) for one in db.session.scalars(rows)}
+
+
+def teachers_in(placement: Placement, *, today: date) -> Sequence[FacultyMember]:
+    """Who teaches in this department, by name."""
+    return db.session.scalars(
+        select(FacultyMember)
+        .join(FacultyMember.person)
+        .options(contains_eager(FacultyMember.person))
+        .where(
+            FacultyMember.posts.any(Post.department_id == placement.department_id),
+            or_(FacultyMember.inactive_on.is_(None), FacultyMember.inactive_on > today),
+        )
+        .order_by(Person.name, FacultyMember.id)
+    ).all()
+
+
 def own_entry(resident: Resident, entry_id: int) -> Entry:
     """Raises `NoResultFound` for a foreign or missing one."""
     return db.session.scalars(
@@ -93,6 +137,21 @@ def own_entry(resident: Resident, entry_id: int) -> Entry:
 
 def by_key(entry_key: str) -> Entry | None:
     return db.session.scalars(select(Entry).where(Entry.entry_key == entry_key)).one_or_none()
+
+
+def counted_that_day(placement_id: int, item: str, day: date) -> Sequence[Entry]:
+    """What stands as the count of this day."""
+    return db.session.scalars(
+        select(Entry).where(
+            Entry.placement_id == placement_id,
+            Entry.category == "workload",
+            Entry.item == item,
+            Entry.done_on == day,
+            Entry.confirmed.is_not(False),
+            Entry.replaced_at.is_(None),
+            LIVE,
+        )
+    ).all()
 
 
 def claimed_elsewhere(entry: Entry, *, except_id: int) -> bool:

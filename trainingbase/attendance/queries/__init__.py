@@ -1,0 +1,1 @@
+"""What pages and other features ask about attendance."""

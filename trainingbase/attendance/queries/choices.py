@@ -1,0 +1,124 @@
+"""What the base has chosen, and its calendar."""
+
+from collections import ChainMap
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+
+from trainingbase import holidays
+from trainingbase.attendance.models import CalendarException, CalendarYear, ChoiceRow
+from trainingbase.attendance.rules.counting import Choice
+from trainingbase.db import db
+from trainingbase.leave.queries.rules import calendar as base_calendar
+from trainingbase.leave.rules.counting import Calendar
+from trainingbase.sites.models import Department
+
+
+def choice_rows() -> Sequence[ChoiceRow]:
+    """In order of time."""
+    return db.session.scalars(select(ChoiceRow).order_by(ChoiceRow.from_on)).all()
+
+
+def choices() -> list[Choice]:
+    return [one.choice for one in choice_rows()]
+
+
+def choice_row_on(day: date) -> ChoiceRow:
+    return db.session.scalars(
+        select(ChoiceRow)
+        .where(ChoiceRow.from_on <= day)
+        .order_by(ChoiceRow.from_on.desc())
+        .limit(1)
+    ).one()
+
+
+def choice_row(choice_id: int) -> ChoiceRow:
+    return db.session.scalars(select(ChoiceRow).where(ChoiceRow.id == choice_id)).one()
+
+
+def calendars(
+    departments: Collection[tuple[int, int]], starts_on: date, ends_on: date
+) -> dict[int, Calendar]:
+    """Of each (department, institution) by department: what the department has entered goes
+    before what its site has, that before the base's, that before the library's.  Two statements."""
+    base = base_calendar()
+    if not departments:
+        return {}
+    rows = db.session.execute(
+        select(
+            CalendarException.institution_id,
+            CalendarException.department_id,
+            CalendarException.day_on,
+            CalendarException.is_working,
+        ).where(CalendarException.day_on >= starts_on, CalendarException.day_on < ends_on)
+    ).all()
+    own: dict[tuple[str, int], dict[date, bool]] = {}
+    for institution_id, department_id, day, is_working in rows:
+        whose = ("institution", institution_id) if institution_id else ("department", department_id)
+        own.setdefault(whose, {})[day] = is_working
+    made = {}
+    for department_id, institution_id in departments:
+        differs = [
+            own[whose]
+            for whose in (("department", department_id), ("institution", institution_id))
+            if whose in own
+        ]
+        made[department_id] = Calendar(ChainMap(*differs, base.differs)) if differs else base
+    return made
+
+
+def calendar_of(department: Department, starts_on: date, ends_on: date) -> Calendar:
+    return calendars([(department.id, department.institution_id)], starts_on, ends_on)[
+        department.id
+    ]
+
+
+def entered_years() -> dict[int, CalendarYear]:
+    """The years somebody has entered whole by hand."""
+    rows = db.session.scalars(select(CalendarYear).options(joinedload(CalendarYear.entered_by)))
+    return {one.year: one for one in rows}
+
+
+def year_is_known(year: int) -> bool:
+    """By the library, or because somebody says that they have entered it whole."""
+    return year in holidays.years() or db.session.get(CalendarYear, year) is not None
+
+
+def exceptions_of(year: int) -> Sequence[CalendarException]:
+    """Of sites and departments, in order of time."""
+    return db.session.scalars(
+        select(CalendarException)
+        .where(
+            CalendarException.day_on >= date(year, 1, 1),
+            CalendarException.day_on < date(year + 1, 1, 1),
+        )
+        .options(
+            joinedload(CalendarException.department).joinedload(Department.institution),
+            joinedload(CalendarException.institution),
+            joinedload(CalendarException.made_by),
+        )
+        .order_by(CalendarException.day_on, CalendarException.id)
+    ).all()
+
+
+def exception_by_id(exception_id: int) -> CalendarException:
+    return db.session.scalars(
+        select(CalendarException).where(CalendarException.id == exception_id)
+    ).one()
+
+
+def exception_on(
+    day: date, institution_id: int | None, department_id: int | None
+) -> CalendarException | None:
+    return db.session.scalars(
+        select(CalendarException).where(
+            CalendarException.day_on == day,
+            or_(
+                CalendarException.institution_id == institution_id
+                if institution_id
+                else CalendarException.department_id == department_id
+            ),
+        )
+    ).one_or_none()

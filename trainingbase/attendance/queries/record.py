@@ -1,0 +1,217 @@
+"""All that stands behind the days of some placements, in a fixed number of statements."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from trainingbase.attendance.models import ConfirmedDay, Mark, Month
+from trainingbase.attendance.queries.choices import calendars, choices
+from trainingbase.attendance.rules.counting import Days
+from trainingbase.attendance.rules.lines import DayFacts, Line, Span, without
+from trainingbase.db import db
+from trainingbase.enrolment.models import Leave, Resident
+from trainingbase.enrolment.suspension import suspended_spans
+from trainingbase.leave.rules.counting import each_day
+from trainingbase.months import first_of_month
+from trainingbase.rotations.models import Placement
+from trainingbase.sites.models import Department
+
+
+@dataclass(frozen=True)
+class Stay:
+    """What counting needs of a placement; [starts_on, ends_on) is the part of it asked about."""
+
+    id: int
+    resident_id: int
+    department_id: int
+    institution_id: int
+    starts_on: date
+    ends_on: date
+    left_on: date | None
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A mark, without what belongs to it."""
+
+    id: int
+    version: int
+    morning: str | None
+    afternoon: str | None
+    reason: str | None
+    how: str
+
+    @property
+    def halves(self) -> tuple[str | None, str | None]:
+        return self.morning, self.afternoon
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A resident's day: what each half was, and why."""
+
+    day: date
+    facts: DayFacts
+    halves: tuple[str, str]
+    noted: Noted | None
+    leave: str | None
+
+    @property
+    def is_whole(self) -> bool:
+        return self.halves[0] == self.halves[1]
+
+    @property
+    def is_contradicted(self) -> bool:
+        """On leave, and yet recorded as there."""
+        return self.leave is not None and self.noted is not None and any(self.noted.halves)
+
+
+@dataclass
+class Record:
+    """Loaded for the stays; nothing more is asked of the database."""
+
+    stays: dict[int, Stay]
+    lines: dict[int, Line] = field(default_factory=dict)
+    notes: dict[int, dict[date, Noted]] = field(default_factory=dict)
+    leaves: dict[int, dict[date, str]] = field(default_factory=dict)
+    out: dict[int, list[Span]] = field(default_factory=dict)
+
+    def spans(self, stay: Stay) -> list[Span]:
+        """The days of a stay on which the resident is in training."""
+        out = self.out.get(stay.resident_id, ())
+        ends_on = min(stay.ends_on, stay.left_on) if stay.left_on else stay.ends_on
+        return without((stay.starts_on, ends_on), out) if stay.starts_on < ends_on else []
+
+    def cell(self, stay: Stay, day: date) -> Cell:
+        facts = self.lines[stay.department_id].on(day)
+        noted = self.notes.get(stay.resident_id, {}).get(day)
+        leave = self.leaves.get(stay.resident_id, {}).get(day)
+        halves = facts.states(noted.halves if noted else (None, None), leave)
+        return Cell(day, facts, halves, noted, leave)
+
+    def cells(self, stay: Stay) -> dict[date, Cell]:
+        return {day: self.cell(stay, day) for span in self.spans(stay) for day in each_day(*span)}
+
+    def days(self, stay: Stay) -> Days:
+        noted, away = self.notes.get(stay.resident_id, {}), self.leaves.get(stay.resident_id, {})
+        differing = {
+            day: self.cell(stay, day).halves
+            for day in {*noted, *away}
+            if stay.starts_on <= day < stay.ends_on
+        }
+        return self.lines[stay.department_id].days(self.spans(stay), differing)
+
+
+def stays_of(
+    placement_ids: Collection[int], starts_on: date | None = None, ends_on: date | None = None
+) -> list[Stay]:
+    """One statement; a placement with no day of [starts_on, ends_on) is left out."""
+    rows = db.session.execute(
+        select(
+            Placement.id,
+            Placement.resident_id,
+            Placement.department_id,
+            Department.institution_id,
+            Placement.starts_on,
+            Placement.ends_on,
+            Resident.finished_on,
+            Resident.withdrawn_on,
+        )
+        .join(Department, Department.id == Placement.department_id)
+        .join(Resident, Resident.id == Placement.resident_id)
+        .where(Placement.id.in_(list(placement_ids)))
+    )
+    found = []
+    for one, resident, department, site, first, end, finished_on, withdrawn_on in rows:
+        first, end = max(first, starts_on or first), min(end, ends_on or end)
+        after = finished_on + timedelta(days=1) if finished_on else None
+        left_on = min((day for day in (after, withdrawn_on) if day), default=None)
+        if first < end:
+            found.append(Stay(one, resident, department, site, first, end, left_on))
+    return found
+
+
+def record_of(stays: Sequence[Stay]) -> Record:
+    """Seven statements, however many stays."""
+    record = Record({one.id: one for one in stays})
+    if not stays:
+        return record
+    starts_on, ends_on = min(s.starts_on for s in stays), max(s.ends_on for s in stays)
+    residents = sorted({one.resident_id for one in stays})
+    _draw_lines(record, stays, starts_on, ends_on)
+    record.out = suspended_spans(residents)
+    _take_notes(record, residents, starts_on, ends_on)
+    _take_leaves(record, residents, starts_on, ends_on)
+    return record
+
+
+def _draw_lines(record: Record, stays: Sequence[Stay], starts_on: date, ends_on: date) -> None:
+    places = sorted({(one.department_id, one.institution_id) for one in stays})
+    ids = [department_id for department_id, _institution_id in places]
+    chosen, known = choices(), calendars(places, starts_on, ends_on)
+    confirmed = _days_by_department(
+        select(ConfirmedDay.department_id, ConfirmedDay.day_on).where(
+            ConfirmedDay.department_id.in_(ids),
+            ConfirmedDay.day_on >= starts_on,
+            ConfirmedDay.day_on < ends_on,
+        )
+    )
+    closed = _days_by_department(
+        select(Month.department_id, Month.month_on).where(
+            Month.department_id.in_(ids),
+            Month.closed_at.is_not(None),
+            Month.month_on >= first_of_month(starts_on),
+            Month.month_on < ends_on,
+        )
+    )
+    for department_id in ids:
+        own = [one for one in stays if one.department_id == department_id]
+        record.lines[department_id] = Line(
+            min(one.starts_on for one in own),
+            max(one.ends_on for one in own),
+            calendar=known[department_id],
+            choices=chosen,
+            confirmed=confirmed.get(department_id, frozenset()),
+            closed=closed.get(department_id, frozenset()),
+        )
+
+
+def _days_by_department(rows) -> dict[int, set[date]]:
+    found: dict[int, set[date]] = {}
+    for department_id, day in db.session.execute(rows):
+        found.setdefault(department_id, set()).add(day)
+    return found
+
+
+def _take_notes(record: Record, residents: list[int], starts_on: date, ends_on: date) -> None:
+    rows = db.session.execute(
+        select(
+            Mark.resident_id,
+            Mark.day_on,
+            Mark.id,
+            Mark.version,
+            Mark.morning,
+            Mark.afternoon,
+            Mark.reason,
+            Mark.how,
+        ).where(Mark.resident_id.in_(residents), Mark.day_on >= starts_on, Mark.day_on < ends_on)
+    )
+    for resident_id, day, *rest in rows:
+        record.notes.setdefault(resident_id, {})[day] = Noted(*rest)
+
+
+def _take_leaves(record: Record, residents: list[int], starts_on: date, ends_on: date) -> None:
+    rows: Iterable[Leave] = db.session.scalars(
+        select(Leave).where(
+            Leave.resident_id.in_(residents),
+            Leave.granted.is_(True),
+            Leave.starts_on < ends_on,
+            Leave.ends_on > starts_on,
+        )
+    )
+    for one in rows:
+        days = record.leaves.setdefault(one.resident_id, {})
+        first, end = max(one.starts_on, starts_on), min(one.until_on, ends_on)
+        days.update((day, one.kind) for day in each_day(first, end))

@@ -1,0 +1,112 @@
+"""A department's days as they are where nothing was recorded, summed up beforehand.
+
+A resident's days are then these, but for the few that differ: what was recorded is stored, what
+follows from the rules is reckoned.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from trainingbase.attendance.rules.counting import Choice, Days, Tally, choice_on, is_counted
+from trainingbase.attendance.rules.states import FREE, PRESENT, UNKNOWN, of_half
+from trainingbase.leave.rules.counting import Calendar
+
+Span = tuple[date, date]
+"""First day and exclusive end."""
+
+
+@dataclass(frozen=True)
+class DayFacts:
+    """What holds on a day in a department, whoever is there."""
+
+    is_working: bool
+    choice: Choice
+    confirmed: bool
+
+    def states(
+        self, mark: tuple[str | None, str | None] = (None, None), leave: str | None = None
+    ) -> tuple[str, str]:
+        """Morning and afternoon."""
+        morning, afternoon = (
+            of_half(
+                is_working=self.is_working,
+                mode=self.choice.mode,
+                confirmed=self.confirmed,
+                mark=half,
+                leave=leave,
+            )
+            for half in mark
+        )
+        return morning, afternoon
+
+
+class Line:
+    """The days [starts_on, ends_on) of one department."""
+
+    def __init__(
+        self,
+        starts_on: date,
+        ends_on: date,
+        *,
+        calendar: Calendar,
+        choices: Sequence[Choice],
+        confirmed: Collection[date] = (),
+        closed: Collection[date] = (),
+    ):
+        """`confirmed` are days, `closed` the first days of months."""
+        self.starts_on, self.calendar, self.choices = starts_on, calendar, choices
+        self.confirmed, self.closed = confirmed, closed
+        self.facts: list[DayFacts] = []
+        self.sums: dict[str, list[int]] = {PRESENT: [0], UNKNOWN: [0], FREE: [0]}
+        """By state: half days that count before each day."""
+        known: dict[tuple, DayFacts] = {}
+        for number in range((ends_on - starts_on).days):
+            self._append(starts_on + timedelta(days=number), known)
+
+    def _append(self, day: date, known: dict[tuple, DayFacts]) -> None:
+        is_sure = day in self.confirmed or day.replace(day=1) in self.closed
+        key = (self.calendar.is_working(day), choice_on(self.choices, day), is_sure)
+        facts = known.setdefault(key, DayFacts(*key))
+        self.facts.append(facts)
+        state = facts.states()[0]
+        counts = is_counted(facts.choice.counting, facts.is_working, state)
+        for name, sums in self.sums.items():
+            sums.append(sums[-1] + 2 * (counts and name == state))
+
+    def on(self, day: date) -> DayFacts:
+        return self.facts[(day - self.starts_on).days]
+
+    def days(self, spans: Iterable[Span], differing: Mapping[date, tuple[str, str]]) -> Days:
+        """The days of the spans; `differing` says of some of them what they were."""
+        tally, spans = Tally(), list(spans)
+        for first, end in spans:
+            start, stop = (first - self.starts_on).days, (end - self.starts_on).days
+            for name, sums in self.sums.items():
+                tally.add_halves(name, sums[stop] - sums[start])
+            self._name_rules(tally, first, end)
+        for day, halves in differing.items():
+            if any(first <= day < end for first, end in spans):
+                facts = self.on(day)
+                counting = facts.choice.counting
+                tally.add(counting, facts.is_working, facts.states(), -1)
+                tally.add(counting, facts.is_working, halves)
+        return tally.days()
+
+    def _name_rules(self, tally: Tally, first: date, end: date) -> None:
+        for one, following in zip(self.choices, [*self.choices[1:], None], strict=True):
+            if one.from_on < end and (following is None or following.from_on > first):
+                tally.counted_by[one.counting] = None
+
+
+def without(span: Span, out: Iterable[Span]) -> list[Span]:
+    """The parts of a span that lie outside all of `out`."""
+    parts = [span]
+    for first, end in out:
+        parts = [
+            (start, stop)
+            for a, b in parts
+            for start, stop in ((a, min(b, first)), (max(a, end), b))
+            if start < stop
+        ]
+    return parts
