@@ -189,7 +189,8 @@ def completed(rows: Sequence[Row], *, today: date, choices: bool = True) -> list
     found = []
     for row in rows:
         came_from = before.get(row.placement.id)
-        said = log.get(came_from.id) if came_from is not None else None
+        left = came_from is not None and came_from.ends_on <= today
+        said = log.get(came_from.id) if left else None
         found.append(
             replace(
                 row,
@@ -205,4 +206,6 @@ def _choices(rows: Sequence[Row], today: date) -> dict[int, supervising.Row]:
     waiting = [
         one.placement for one in rows if one.state != "arrived" and one.placement.ends_on > today
     ]
+    if not waiting:
+        return {}
     return {one.placement.id: one for one in supervising.judged(waiting, today=today)}
