@@ -199,6 +199,13 @@ def in_words(cell: Cell) -> str:
     return f"{said} ({'; '.join(why)})" if why else said
 
 
+def said_of_halves() -> dict[str, str]:
+    """What the history keeps of a mark ("absence/-"), in words."""
+    names = {one: str(label) for one, label in MARKED_HALF.items()} | {"-": "—"}
+    return {f"{a}/{b}": names[a] if a == b else f"{names[a]} / {names[b]}"
+            for a in names for b in names}  # fmt: skip
+
+
 def counted_by(rules: tuple[str, ...]) -> str:
     return _(", then ").join(str(COUNTINGS[one]) for one in rules) or "—"
 
