@@ -51,13 +51,20 @@ def add(row):
     return row
 
 
+def put(row):
+    """As `add`, but whoever calls commits: one commit for what is made together."""
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
 def person(name: str, *roles: Role, **scope) -> Person:
     """Somebody with an account named like themselves; scopes go to the first role."""
     grants = [
         Grant(role=role, granted_at=LONG_AGO, **(scope if i == 0 else {}))
         for i, role in enumerate(roles)
     ]
-    someone = add(Person(name=name, language="en", grants=grants))
+    someone = put(Person(name=name, language="en", grants=grants))
     add(
         Account(
             person_id=someone.id,
@@ -78,11 +85,11 @@ def county(app) -> County:
         for name in ("Medicine", "Surgery", "Community")
     }
     db.session.add_all(standards.values())
-    lead = add(Institution(name="Lead Hospital", name_en="Lead Hospital", level="lead"))
-    township = add(Institution(name="Willow Township", name_en="Willow Township", level="township"))
+    lead = put(Institution(name="Lead Hospital", name_en="Lead Hospital", level="lead"))
+    township = put(Institution(name="Willow Township", name_en="Willow Township", level="township"))
 
     def department(name, institution, standard, most):
-        return add(
+        return put(
             Department(
                 name=name,
                 name_en=name,
@@ -92,7 +99,7 @@ def county(app) -> County:
             )
         )
 
-    programme = add(
+    programme = put(
         Programme(code="GP33", name="GP 33", name_en="GP 33", months=Decimal(33), is_sample=True)
     )
     for position, (name, months) in enumerate((("Medicine", 2), ("Surgery", 1), ("Community", 3))):
@@ -107,7 +114,7 @@ def county(app) -> County:
                 at_primary_site=name == "Community",
             )
         )
-    return County(
+    found = County(
         lead=lead,
         township=township,
         medicine=department("Medicine", lead, "Medicine", 2),
@@ -115,8 +122,10 @@ def county(app) -> County:
         village_team=department("GP team", township, "Community", 2),
         standards=standards,
         programme=programme,
-        cohort=add(Cohort(year=2026, programme=programme, name="2026级", name_en="2026 intake")),
+        cohort=put(Cohort(year=2026, programme=programme, name="2026级", name_en="2026 intake")),
     )
+    db.session.commit()
+    return found
 
 
 def resident(name: str, county: County, id_number: str, **more) -> Resident:
@@ -136,7 +145,7 @@ def resident(name: str, county: County, id_number: str, **more) -> Resident:
 
 
 def faculty_member(name: str, department: Department, staff_number: str) -> FacultyMember:
-    member = add(
+    member = put(
         FacultyMember(
             person=person(name, Role.FACULTY),
             staff_number=staff_number,

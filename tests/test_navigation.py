@@ -1,6 +1,7 @@
 """The menu: what each role has at hand on a phone, and that nothing of it is lost."""
 
 import pytest
+from flask import render_template_string
 
 from trainingbase import navigation
 from trainingbase.roles import Role
@@ -50,3 +51,10 @@ def test_a_long_menu_has_headings_and_a_short_one_none(menu_of, office, leader):
 def test_the_group_of_the_page_is_open(menu_of, office):
     menu = menu_of(office, "/audit/")
     assert [group.is_open for group in menu.groups] == [False] * (len(menu.groups) - 1) + [True]
+
+
+def test_what_fills_a_message_is_escaped(app):
+    """In templates messages are our own sentences, what fills them is not."""
+    with app.test_request_context():
+        said = render_template_string("{{ _('Could not be sent: %(title)s.', title='<b>') }}")
+    assert "&lt;b&gt;" in said and "<b>" not in said

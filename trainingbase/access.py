@@ -59,8 +59,13 @@ def viewer_or_none() -> Person | None:
 
 def may_open(person: Person | None, endpoint: str) -> bool:
     """Whether a link to `endpoint` is worth showing to this person."""
+    return opens(person.roles if person is not None else frozenset(), endpoint)
+
+
+def opens(roles: frozenset[Role], endpoint: str) -> bool:
+    """Whether one of `roles` opens `endpoint`."""
     open_to = current_app.view_functions[endpoint].open_to
-    return open_to == ANYONE or (person is not None and person.holds(*open_to))
+    return open_to == ANYONE or not roles.isdisjoint(open_to)
 
 
 def guard(app: Flask, *, strangers: Callable) -> None:

@@ -3,8 +3,7 @@ worker and the tests."""
 
 import os
 
-from flask import Flask, current_app, request, session
-from flask_babel import Babel
+from flask import Flask, current_app, g, request, session, url_for
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -20,6 +19,7 @@ from trainingbase.db import db
 from trainingbase.errors import answer_errors
 from trainingbase.filters.routes import filter_in_use, saved_filters
 from trainingbase.form import LARGEST_NUMBER
+from trainingbase.messages import Translating
 from trainingbase.migrating import Migrations
 from trainingbase.navigation import navigation
 from trainingbase.words import ROLES
@@ -64,12 +64,14 @@ def create_app(**settings) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(i18n.FILTERS)
-    app.jinja_env.globals.update(saved_filters=saved_filters, filter_in_use=filter_in_use)
+    app.jinja_env.globals.update(
+        saved_filters=saved_filters, filter_in_use=filter_in_use, sprite=sprite
+    )
 
     db.init_app(app)
     Migrations(app)
-    CSRFProtect(app)
-    Babel(
+    csrf = CSRFProtect(app)
+    Translating(
         app,
         locale_selector=chosen_language,
         default_translation_directories=str(paths.TRANSLATIONS),
@@ -78,6 +80,7 @@ def create_app(**settings) -> Flask:
     sessions.set_up(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    csrf.exempt(app.view_functions["guests.answer"])  # only who holds the link can address it
     read_only_where_nothing_is_changed(app)
     access.guard(app, strangers=sessions.strangers)
     answer_errors(app)
@@ -131,6 +134,16 @@ def chosen_language() -> str:
         return person.language
     chosen = session.get("language") if request else None
     return chosen or Defaults.DEFAULT_LANGUAGE
+
+
+SPRITE = "vendor/bootstrap-icons-1.13.2/sprite.svg"
+
+
+def sprite() -> str:
+    """Where the pictures beside words are: the same address many times on each page."""
+    if "sprite" not in g:
+        g.sprite = url_for("static", filename=SPRITE)
+    return g.sprite
 
 
 def read_only_where_nothing_is_changed(app: Flask) -> None:

@@ -1,20 +1,24 @@
 """Every blueprint."""
 
 from trainingbase.accounts.routes import accounts
-from trainingbase.assessments.routes import assessments
+from trainingbase.assessments.routes import assessments, by_link
 from trainingbase.attendance.routes import attendance
 from trainingbase.audit.routes import audit
 from trainingbase.courses.routes import courses
 from trainingbase.design.routes import design
 from trainingbase.editions.routes import editions
 from trainingbase.enrolment.routes import enrolment
+from trainingbase.entering.routes import entering
 from trainingbase.faculty.routes import faculty
 from trainingbase.filters.routes import filters
+from trainingbase.handbook.routes import handbook
 from trainingbase.identities.routes import identities
 from trainingbase.imports.routes import imports
 from trainingbase.incentives.routes import incentives
+from trainingbase.instruments.routes import instruments
 from trainingbase.intake.routes import intake
 from trainingbase.leave.routes import leave
+from trainingbase.leaving.routes import leaving
 from trainingbase.logbook.routes import logbook
 from trainingbase.network.routes import network
 from trainingbase.notices.routes import notices
@@ -22,8 +26,11 @@ from trainingbase.overview.routes import overview
 from trainingbase.permissions.routes import permissions
 from trainingbase.programmes.routes import programmes
 from trainingbase.quality.routes import quality
+from trainingbase.research.routes import research
 from trainingbase.rotations.routes import rotations
 from trainingbase.search.routes import search
+from trainingbase.selfassessment.routes import selfassessment
+from trainingbase.signatures.routes import signatures
 from trainingbase.sites.routes import sites
 from trainingbase.supervision.routes import supervision
 from trainingbase.swaps.routes import swaps
@@ -46,18 +53,26 @@ BLUEPRINTS = (
     courses,
     faculty,
     supervision,
+    entering,
     sites,
     network,
     programmes,
     editions,
     assessments,
+    by_link,
+    instruments,
     training,
     logbook,
     attendance,
+    leaving,
+    research,
+    handbook,
     imports,
     incentives,
     quality,
+    selfassessment,
     thresholds,
+    signatures,
     audit,
     permissions,
     notices,

@@ -8,8 +8,10 @@ from flask import abort, send_file
 from trainingbase.sheets.write import Table
 
 TYPES = {
+    "json": "application/json",
     "csv": "text/csv",
     "html": "text/html",
+    "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 

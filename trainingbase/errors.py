@@ -1,9 +1,10 @@
 """What somebody sees when a page cannot be shown: what is the case, and what to do."""
 
-from flask import Flask, g, render_template
+from flask import Flask, current_app, g, render_template, request
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import NoResultFound
+from sqlalchemy.exc import DBAPIError, NoResultFound
+from sqlalchemy.orm.exc import StaleDataError
 
 from trainingbase.access import Refused
 from trainingbase.db import Stale, db
@@ -37,7 +38,34 @@ def answer_errors(app: Flask) -> None:
     def refused(error: Refused):
         return render_template("errors/403.html", open_to=error.open_to), 403
 
+    @app.errorhandler(DBAPIError)
+    def overtaken(error: DBAPIError):
+        """Answered once more, as if it had come a moment later: then the checks see the other."""
+        db.session.rollback()
+        if not _met_another(error):
+            raise error
+        if g.get("overtaken"):
+            return render_template("errors/409.html"), 409
+        g.overtaken = True
+        for upload in request.files.values():
+            upload.seek(0)
+        try:
+            return current_app.dispatch_request()
+        except Exception as other:
+            return current_app.handle_user_exception(other)
+
+    @app.errorhandler(StaleDataError)  # deleted by somebody else meanwhile
     @app.errorhandler(Stale)
-    def stale(_error: Stale):
+    def stale(_error: Exception):
         db.session.rollback()
         return render_template("errors/409.html"), 409
+
+
+AT_ONCE = {"23505", "23P01", "40001", "40P01"}
+"""PostgreSQL's codes: not unique, excluded, not serialisable, deadlock."""
+
+
+def _met_another(error: DBAPIError) -> bool:
+    """Whether the database refused what somebody else had done since the request looked."""
+    state = getattr(error.orig, "sqlstate", None)
+    return state in AT_ONCE or "UNIQUE constraint failed" in str(error.orig)

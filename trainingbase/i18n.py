@@ -14,7 +14,8 @@ LANGUAGES = ("zh", "en")
 
 
 def language() -> str:
-    return "en" if str(get_locale() or "zh").startswith("en") else "zh"
+    locale = get_locale()
+    return "en" if locale is not None and locale.language == "en" else "zh"
 
 
 @lru_cache(maxsize=4096)

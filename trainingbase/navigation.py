@@ -1,11 +1,13 @@
 """The menu: each entry is shown to those whose role opens its page."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from flask import current_app, request, url_for
+from flask import Flask, current_app, request, url_for
 from flask_babel import gettext as _
 
-from trainingbase.access import may_open
+from trainingbase.access import opens
+from trainingbase.i18n import language
 from trainingbase.notices import queries as notices
 from trainingbase.people.models import Person
 from trainingbase.roles import Role
@@ -67,11 +69,15 @@ def groups() -> list[tuple[str, list[tuple[str, str, str]]]]:
                 ("overview.day", _("Today"), "house"),
                 ("notices.mine", _("Notices"), "bell"),
                 ("rotations.mine", _("My rotations"), "calendar3"),
+                ("entering.mine", _("My goals"), "place"),
                 ("logbook.mine", _("My log"), "log"),
                 ("leave.mine", _("My leave"), "clock"),
                 ("attendance.mine", _("My attendance"), "check"),
+                ("training.mine", _("My activities"), "easel"),
                 ("assessments.feedback", _("My feedback"), "chat-square-text"),
                 ("courses.mine", _("My graduation"), "programme"),
+                ("research.mine", _("My research"), "journal-text"),
+                ("handbook.mine", _("My handbook"), "programme"),
                 ("enrolment.my_record", _("My record"), "person-badge"),
                 ("wishes.mine", _("My wishes"), "flag"),
                 ("swaps.mine", _("Swaps"), "repeat"),
@@ -104,11 +110,20 @@ def groups() -> list[tuple[str, list[tuple[str, str, str]]]]:
             _("Training"),
             [
                 ("programmes.programmes", _("Programmes"), "journal-text"),
+                ("entering.arrivals", _("Who arrives"), "place"),
+                ("entering.coming", _("Who comes to me"), "people"),
                 ("attendance.day", _("Attendance"), "check"),
                 ("training.activities", _("Teaching activities"), "easel"),
+                ("training.roster", _("Roster kept"), "calendar3"),
                 ("logbook.all_completions", _("Log completion"), "log"),
+                ("logbook.all_appeals", _("Appeals about the log"), "flag"),
+                ("leaving.all", _("Leaving"), "check"),
                 ("assessments.all", _("All assessments"), "clipboard-check"),
+                ("research.works", _("Research and scholarship"), "journal-text"),
+                ("handbook.handbooks", _("Training handbooks"), "programme"),
+                ("instruments.instruments", _("Forms"), "journal-text"),
                 ("quality.figures", _("Training quality"), "bar-chart"),
+                ("selfassessment.overview", _("Self-assessment"), "check"),
             ],
         ),
         (
@@ -161,14 +176,22 @@ def navigation(person: Person | None) -> Menu | None:
     """What this person may open.  A page counts as open on every page of its blueprint."""
     if person is None:
         return None
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    offered = _offered(app, person.roles, language(), request.script_root)
     shown = {
-        endpoint: _entry(endpoint, label, icon, person)
-        for endpoint, label, icon in entries()
-        if _is_for(person, endpoint)
+        one.endpoint: Entry(
+            label=one.label,
+            url=one.url,
+            icon=one.icon,
+            active=request.endpoint == one.endpoint or _is_home_of(one.endpoint, offered),
+            count=notices.unread_count(person) if one.endpoint == "notices.mine" else None,
+        )
+        for members in offered.values()
+        for one in members
     }
     parts = [
-        Group(heading, tuple(shown[name] for name, *_rest in members if name in shown))
-        for heading, members in groups()
+        Group(heading, tuple(shown[one.endpoint] for one in members))
+        for heading, members in offered.items()
     ]
     if len(shown) <= UNGROUPED:
         parts = [Group("", tuple(entry for part in parts for entry in part.entries))]
@@ -177,19 +200,30 @@ def navigation(person: Person | None) -> Menu | None:
     )
 
 
-def _is_for(person: Person, endpoint: str) -> bool:
-    return endpoint in current_app.view_functions and may_open(person, endpoint)
+@dataclass(frozen=True)
+class Offered:
+    """An entry before it is known which page is open."""
+
+    endpoint: str
+    label: str
+    icon: str
+    url: str
 
 
-def _entry(endpoint: str, label: str, icon: str, person: Person) -> Entry:
-    here = (request.endpoint or "").partition(".")[0]
-    return Entry(
-        label=label,
-        url=url_for(endpoint),
-        icon=icon,
-        active=request.endpoint == endpoint or _is_home_of(endpoint, here, person),
-        count=notices.unread_count(person) if endpoint == "notices.mine" else None,
-    )
+@lru_cache(maxsize=256)
+def _offered(
+    app: Flask, roles: frozenset[Role], tongue: str, root: str
+) -> dict[str, tuple[Offered, ...]]:
+    """By heading.  The same for everybody who holds `roles` and reads `tongue`; `root` is where
+    the portal is mounted."""
+    return {
+        heading: tuple(
+            Offered(endpoint, label, icon, url_for(endpoint))
+            for endpoint, label, icon in members
+            if endpoint in app.view_functions and opens(roles, endpoint)
+        )
+        for heading, members in groups()
+    }
 
 
 def _at_hand(person: Person, shown: dict[str, Entry]) -> tuple[Entry, ...]:
@@ -202,13 +236,15 @@ def _at_hand(person: Person, shown: dict[str, Entry]) -> tuple[Entry, ...]:
     return tuple(shown[name] for name in names[:AT_HAND])
 
 
-def _is_home_of(endpoint: str, blueprint: str, person: Person) -> bool:
-    """Whether `endpoint` stands for the whole blueprint in this person's menu."""
-    if not endpoint.startswith(blueprint + "."):
+def _is_home_of(endpoint: str, offered: dict[str, tuple[Offered, ...]]) -> bool:
+    """Whether `endpoint` stands for the whole blueprint that is open, in this person's menu."""
+    blueprint = (request.endpoint or "").partition(".")[0] + "."
+    if not endpoint.startswith(blueprint):
         return False
     shown = [
-        name
-        for name, *_rest in entries()
-        if name.startswith(blueprint + ".") and _is_for(person, name)
+        one.endpoint
+        for members in offered.values()
+        for one in members
+        if one.endpoint.startswith(blueprint)
     ]
     return len(shown) == 1 or (request.endpoint not in shown and shown[0] == endpoint)

@@ -3,14 +3,19 @@ Running it again adds only what is missing, and never touches what a base has se
 
 from sqlalchemy import select
 
-from trainingbase.assessments.start import put_instruments
 from trainingbase.attendance.start import put_choice
 from trainingbase.courses.start import put_reasons
 from trainingbase.db import db
+from trainingbase.entering.start import put_items
+from trainingbase.instruments.start import put_instruments
 from trainingbase.leave.start import put_rules as put_leave_rules
+from trainingbase.leaving.start import put_gate
+from trainingbase.logbook.start import put_kinds as put_kinds_of_work
 from trainingbase.network.start import put_rules as put_readiness_rules
+from trainingbase.selfassessment.start import put_editions
 from trainingbase.thresholds.models import Threshold
 from trainingbase.thresholds.seed import starting_point
+from trainingbase.training.start import put_kinds as put_kinds_of_activity
 
 
 def start_with() -> None:
@@ -20,5 +25,10 @@ def start_with() -> None:
     put_reasons()
     put_leave_rules()
     put_readiness_rules()
+    put_editions()
+    put_items()
     put_choice()
+    put_kinds_of_activity()
+    put_kinds_of_work()
+    put_gate()
     db.session.commit()

@@ -27,6 +27,21 @@ def revive_plans() -> None:
     solving.revive(at=clock.real_now())
 
 
+@job("make-handbooks")
+def make_handbooks(order_id: int) -> None:
+    from trainingbase.handbook import making
+
+    making.make(order_id)
+
+
+@job("revive-handbooks")
+def revive_handbooks() -> None:
+    """Orders of handbooks whose worker was killed are taken up again."""
+    from trainingbase.handbook import making
+
+    making.revive(at=clock.real_now())
+
+
 @job("ask-for-assessments")
 def ask_for_assessments() -> None:
     from trainingbase.assessments import asking
@@ -56,11 +71,39 @@ def close_accounts() -> None:
     actions.close_accounts(today=clock.today(), at=clock.now())
 
 
+@job("tell-of-late-arrivals")
+def tell_of_late_arrivals() -> None:
+    """Once a day of each, so that running it again tells nobody twice."""
+    from trainingbase.entering import actions
+
+    actions.tell_of_late(today=clock.today(), at=clock.now())
+
+
 @job("remind-of-agreements")
 def remind_of_agreements() -> None:
     from trainingbase.network import actions
 
     actions.remind_of_agreements(today=clock.today(), at=clock.now())
+
+
+@job("move-leavings")
+def move_leavings() -> None:
+    """Hand over what is ready, note who has left, close what nobody signs, remind."""
+    from trainingbase.leaving import actions
+
+    today, at = clock.today(), clock.now()
+    actions.prepare_those_ready(today=today, at=at)
+    actions.complete_those_over(today=today, at=at)
+    actions.close_unsigned(today=today, at=at)
+    actions.remind(today=today, at=at)
+
+
+@job("remind-of-log")
+def remind_of_log() -> None:
+    """Supervisors for whom entries of the log wait."""
+    from trainingbase.logbook.actions import deciding
+
+    deciding.remind(at=clock.now(), path="/log/to-confirm")
 
 
 @job("remind-of-months")
@@ -69,6 +112,13 @@ def remind_of_months() -> None:
     from trainingbase.attendance import actions
 
     actions.remind_of_months(today=clock.today(), at=clock.now())
+
+
+@job("remind-of-activities")
+def remind_of_activities() -> None:
+    from trainingbase.training.actions import reminding
+
+    reminding.remind(today=clock.today(), at=clock.now())
 
 
 @job("anchor-audit")
@@ -91,6 +141,7 @@ def run(app) -> None:
 
     broker = queue.broker()
     broker.periodic_task(crontab(minute="*"), name="every_minute")(in_app(app, revive_plans))
+    broker.periodic_task(crontab(minute="*"), name="handbooks")(in_app(app, revive_handbooks))
     broker.periodic_task(crontab(minute="5"), name="every_hour")(in_app(app, ask_for_assessments))
     broker.periodic_task(crontab(minute="10"), name="note_the_trail")(in_app(app, anchor_audit))
     broker.periodic_task(crontab(hour="3", minute="40"), name="every_night")(
@@ -102,11 +153,19 @@ def run(app) -> None:
     broker.periodic_task(crontab(hour="0", minute="10"), name="after_midnight")(
         in_app(app, close_accounts)
     )
+    broker.periodic_task(crontab(hour="5", minute="40"), name="leavings")(
+        in_app(app, move_leavings)
+    )
     broker.periodic_task(crontab(minute="15"), name="expire_swaps")(in_app(app, expire_swaps))
     broker.periodic_task(crontab(minute="20"), name="agreements")(in_app(app, remind_of_agreements))
+    broker.periodic_task(crontab(hour="17", minute="10"), name="log")(in_app(app, remind_of_log))
+    broker.periodic_task(crontab(minute="25"), name="late_arrivals")(
+        in_app(app, tell_of_late_arrivals)
+    )
     broker.periodic_task(crontab(hour="8", minute="30"), name="months")(
         in_app(app, remind_of_months)
     )
+    broker.periodic_task(crontab(minute="25"), name="activities")(in_app(app, remind_of_activities))
     jobs = {name: in_app(app, function) for name, function in queue.JOBS.items()}
     queue.JOBS.update(jobs)
     consumer = broker.create_consumer(

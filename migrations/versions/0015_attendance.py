@@ -1,7 +1,7 @@
 """Attendance
 
 Revision ID: 0015
-Revises: 0013
+Revises: 0017
 Create Date: 2026-11-22
 
 """
@@ -11,7 +11,7 @@ from trainingbase.db import Exact, Moment
 
 # revision identifiers, used by Alembic.
 revision = '0015'
-down_revision = '0013'
+down_revision = '0017'
 branch_labels = None
 depends_on = None
 

@@ -112,6 +112,7 @@ export function start(root) {
     if (kept && !answered) {
       restore(form, kept.values, filledIn(form));
       say(form, form.dataset.restored);
+      form.dispatchEvent(new Event("restored"));
     }
     if ("outbox" in form.dataset) {
       form.addEventListener("submit", (event) => sendOrKeep(event, form), true);

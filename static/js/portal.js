@@ -11,6 +11,7 @@ const behaviours = [
   ["form[data-confirm]", "./confirm.js"],
   ["form[data-once]", "./once.js"],
   ["form[data-auto-submit]", "./filters.js"],
+  ["[data-shown-when]", "./shown.js"],
   ["[data-search]", "./search.js"],
   ["[data-copy]", "./copy.js"],
   ["[data-chart]", "./charts.js"],

@@ -9,9 +9,9 @@ from tests.cast import add
 from trainingbase.assessments import actions
 from trainingbase.assessments.models import ExamResult, ProvincialFigure
 from trainingbase.assessments.queries.instruments import instrument_in_use
-from trainingbase.assessments.start import put_instruments
 from trainingbase.db import db
 from trainingbase.enrolment.models import Leave
+from trainingbase.instruments.start import put_instruments
 
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 2, tzinfo=UTC)

@@ -73,7 +73,7 @@ def test_a_comment_reaches_only_those_who_may_read_it(
         ("/assessments/requests/new", {Role.OFFICE, Role.SECRETARY, Role.SITE_COORDINATOR}),
         ("/assessments/examinations", {Role.OFFICE, Role.LEADER, Role.AUDITOR}),
         ("/assessments/examinations/export/xlsx", {Role.OFFICE, Role.AUDITOR}),
-        ("/assessments/forms", {Role.FACULTY, Role.OFFICE, Role.LEADER, Role.AUDITOR}),
+        ("/instruments/", {Role.FACULTY, Role.OFFICE, Role.LEADER, Role.AUDITOR}),
     ],
 )
 def test_lists_open_to_their_roles_only(browse, everybody, page, open_to):

@@ -6,46 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trainingbase.logbook.rules.batch import MOST_LINES, day_of, read_lines
-from trainingbase.logbook.rules.completion import Completion, lines, share, target_of
-from trainingbase.logbook.rules.identity import identity_in
+from trainingbase.logbook.rules.completion import share
 from trainingbase.logbook.rules.reference import plain, sealed
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("患者张三丰，男，65岁", "张三丰"),
-        ("姓名：李梅 高血压3级", "李梅"),
-        ("病人王强3天前胸痛", "王强"),
-        ("电话13812345678", "13812345678"),
-        ("138-1234-5678", "138-1234-5678"),
-        ("0516-83456789联系", "0516-83456789"),
-        ("11010119900307123X", "11010119900307123X"),
-        ("随访刘大爷", "刘大爷"),
-        ("Patient name: John Smith, chest pain", "John Smith"),
-        ("Mrs. Dalloway came back", "Dalloway"),
-    ],
-)
-def test_who_a_patient_is_is_noticed(text, said):
-    assert identity_in(text) == said
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        None,
-        "",
-        "65岁男性，胸痛3天，肌钙蛋白 0.12，行冠脉造影",
-        "患者高血压20年，血压 160/100 mmHg",
-        "病人黄疸、腹水，考虑肝硬化",
-        "家属了解病情并签字",
-        "eGFR 60, CKD stage 3; name the drugs",
-        "2型糖尿病随访，HbA1c 7.2%，2026-11-03 复查",
-        "ZY2026110312",
-    ],
-)
-def test_medicine_is_not_taken_for_a_name(text):
-    assert identity_in(text) is None
 
 
 def test_shares_are_rounded_down_and_end_at_a_hundred():
@@ -54,45 +16,6 @@ def test_shares_are_rounded_down_and_end_at_a_hundred():
     assert share(9999, 10000) == Decimal("99.9")
     assert share(7, 3) == Decimal("100")
     assert share(0, 0) == Decimal("100")
-
-
-def test_a_credit_takes_its_part_and_no_more():
-    assert target_of(10, months=Decimal(2), credited=Decimal(0)) == 10
-    assert target_of(10, months=Decimal(2), credited=Decimal("0.5")) == 8
-    assert target_of(10, months=Decimal(2), credited=Decimal(2)) == 0
-    assert target_of(10, months=Decimal(2), credited=Decimal(5)) == 0
-    assert target_of(1, months=Decimal(3), credited=Decimal(1)) == 1
-
-
-KEYS = st.tuples(
-    st.integers(1, 3),
-    st.sampled_from(["disease", "procedure"]),
-    st.text("ab", min_size=1, max_size=2),
-)
-
-
-@given(
-    st.dictionaries(KEYS, st.integers(0, 20)),
-    st.dictionaries(KEYS, st.integers(0, 40)),
-    st.dictionaries(st.integers(1, 3), st.integers(0, 4).map(Decimal)),
-)
-def test_the_parts_sum_to_the_whole_and_nothing_exceeds_a_hundred(minimums, done, credited):
-    whole = Completion(
-        lines(
-            minimums.items(),
-            months={1: Decimal(2), 2: Decimal(3)},
-            credited=credited,
-            done=done,
-            waiting={},
-        )
-    )
-    parts = [whole.of([standard]) for standard in (1, 2)]
-    assert sum(part.counted for part in parts) == whole.counted <= whole.target
-    assert sum(part.target for part in parts) == whole.target
-    assert 0 <= whole.percent <= 100
-    assert all(line.counted + line.missing == line.target for line in whole.lines)
-    assert {line.standard_department_id for line in whole.lines} <= {1, 2}
-    assert (whole.percent == 100) == (whole.counted == whole.target)
 
 
 def test_a_number_is_sealed_alike_however_it_was_typed():
@@ -141,12 +64,6 @@ def test_there_is_an_end_to_lines():
 @given(st.text(max_size=30))
 def test_any_text_is_a_day_or_none(text):
     assert day_of(text) is None or isinstance(day_of(text), date)
-
-
-@given(st.text(max_size=200))
-def test_any_text_can_be_read_for_an_identity(text):
-    said = identity_in(text)
-    assert said is None or said in text
 
 
 def test_a_year_beyond_all_calendars_is_no_day():

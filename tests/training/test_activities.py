@@ -28,7 +28,8 @@ def held(county):
             Activity(
                 **{
                     "held_on": date(2026, 11, 4), "starts_at": "14:30", "hours": Decimal("1.5"),
-                    "kind": "教学查房", "topic": topic, "department": department, **more,
+                    "kind": "教学查房", "topic": topic, "department": department,
+                    "submitted_at": NOW, **more,
                 }
             )
         )  # fmt: skip
@@ -49,7 +50,8 @@ def test_only_what_is_approved_and_not_cancelled_counts(browse, office, held, ch
     answer = browser.post(f"{page}/{chest_pain.id}/approval", data=data)
     assert answer.headers["Location"] == f"{page}?state=waiting"
     assert "1 activities, 1.5 hours" in browser.get(page).text
-    browser.post(f"{page}/{chest_pain.id}/cancellation", data={"version": 2})
+    cancelling = {"version": 2, "because": "Speaker ill"}
+    browser.post(f"{page}/{chest_pain.id}/cancellation", data=cancelling)
     assert "0 activities, 0 hours" in browser.get(page).text
     acts = db.session.scalars(select(Entry.act).order_by(Entry.id)).all()
     assert acts[-2:] == ["approve-activity", "cancel-activity"]
@@ -58,8 +60,11 @@ def test_only_what_is_approved_and_not_cancelled_counts(browse, office, held, ch
 def test_the_speaker_is_told_of_a_cancellation(browse, office, mei, chest_pain):
     address = f"/training/activities/{chest_pain.id}/cancellation"
     browser = browse(office)
-    browser.post(address, data={"version": 1})
-    again = browser.post(address, data={"version": 2}, follow_redirects=True)
+    assert "Say why" in browser.post(address, data={"version": 1}).text
+    browser.post(address, data={"version": 1, "because": "Speaker ill"})
+    again = browser.post(
+        address, data={"version": 2, "because": "Speaker ill"}, follow_redirects=True
+    )
     assert "cancelled before" in again.text
     notice = db.session.scalars(select(Notice).where(Notice.person_id == mei.id)).one()
     assert "Cancelled" in browse(mei).get(notice.path).text
@@ -130,7 +135,7 @@ def test_the_list_is_filtered_and_sorted(browse, office, county, held, chest_pai
         text = browser.get(f"/training/activities/export/csv?{query}").data.decode("utf-8-sig")
         return [row[4] for row in csv.reader(io.StringIO(text))][1:]
 
-    assert topics("") == ["For all", "Chest pain", "Cough"]
+    assert topics("") == ["Chest pain", "Cough", "For all"]  # what is ahead comes last
     assert topics("sort=held") == ["Cough", "Chest pain", "For all"]
     assert topics("month=2026-12-01") == ["For all"]
     assert topics("kind=小讲课") == topics("state=approved") == ["Cough"]

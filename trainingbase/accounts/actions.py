@@ -46,13 +46,7 @@ class LoginTaken(Exception):
 
 def sign_in(*, login: str, password: str, address: str, device: str, at: datetime) -> str:
     """Start a session and return its secret.  Raises `WrongPassword` or `TooManyTries`."""
-    for failures, free in (
-        (queries.failures_of(login, at=at), FREE_TRIES),
-        (queries.failures_from(address, at=at), FREE_TRIES_OF_AN_ADDRESS),
-    ):
-        until = wait_until(failures, free)
-        if until is not None and until > at:
-            raise TooManyTries(until)
+    _refuse_too_many(login, address, at=at)
     account = queries.account_by_login(login)
     right = fits(account.password_hash if account else None, password)
     if account is None or not right or account.disabled_at is not None:
@@ -64,6 +58,30 @@ def sign_in(*, login: str, password: str, address: str, device: str, at: datetim
     record("sign-in", account, by=account.person, at=at)
     db.session.commit()
     return secret
+
+
+def _refuse_too_many(login: str, address: str, *, at: datetime) -> None:
+    for failures, free in (
+        (queries.failures_of(login, at=at), FREE_TRIES),
+        (queries.failures_from(address, at=at), FREE_TRIES_OF_AN_ADDRESS),
+    ):
+        until = wait_until(failures, free)
+        if until is not None and until > at:
+            raise TooManyTries(until)
+
+
+def prove(account: Account, password: str, *, address: str, at: datetime) -> None:
+    """That who acts is whose account it is: the password typed again, as part of something larger
+    that the caller commits.  A wrong one rolls that back, is kept, and counts like one of signing
+    in.  Raises `WrongPassword` or `TooManyTries`."""
+    _refuse_too_many(account.login, address, at=at)
+    if fits(account.password_hash, password) and account.disabled_at is None:
+        return
+    login = account.login
+    db.session.rollback()
+    db.session.add(FailedSignIn(login=login[:200], address=address, at=at))
+    db.session.commit()
+    raise WrongPassword
 
 
 def _start(person: Person, *, device: str, at: datetime) -> str:

@@ -81,7 +81,7 @@ def people(*, search: str = "", state: str = "") -> Select[tuple[Person]]:
     rows = (
         select(Person)
         .outerjoin(Account, Account.person_id == Person.id)
-        .where(Person.merged_at.is_(None))
+        .where(Person.merged_at.is_(None), Person.is_guest.is_(False))
         .options(contains_eager(Person.account))  # type: ignore[attr-defined]  # a backref
     )
     if search:
@@ -103,7 +103,8 @@ def people(*, search: str = "", state: str = "") -> Select[tuple[Person]]:
 
 def person_without_account(person_id: int) -> Person:
     has_one = select(Account.id).where(Account.person_id == Person.id).exists()
-    return db.session.scalars(select(Person).where(Person.id == person_id, ~has_one)).one()
+    own = (Person.id == person_id, Person.is_guest.is_(False))
+    return db.session.scalars(select(Person).where(*own, ~has_one)).one()
 
 
 def account_by_id(account_id: int) -> Account:

@@ -14,3 +14,4 @@ def of_submission(submission_id: int) -> str:
 
 
 OWED = "/assessments/"
+GUESTS = "/assessments/guests?state=open"

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from trainingbase.assessments import actions
+from trainingbase.assessments.actions import guests
 
 
 def ask_and_remind(*, today: date, at: datetime) -> None:
@@ -11,3 +12,5 @@ def ask_and_remind(*, today: date, at: datetime) -> None:
     actions.ask_midway(today=today, at=at)
     actions.ask_for_exits(today=today, at=at)
     actions.remind_late(today=today, at=at)
+    guests.remind_of_guests(today=today, at=at)
+    guests.forget_tries(at=at)

@@ -1,12 +1,18 @@
 """Lists as tables for a file, in the viewer's language."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import Select
 
-from trainingbase.assessments.models import ExamResult, Request, Submission
-from trainingbase.assessments.words import EXAMINATIONS, STATES
+from trainingbase.assessments.models import ExamResult, GuestLink, Request, Submission
+from trainingbase.assessments.words import (
+    EXAMINATIONS,
+    GUEST_KINDS,
+    IDENTITIES,
+    LINK_STATES,
+    STATES,
+)
 from trainingbase.clock import LOCAL
 from trainingbase.db import db
 from trainingbase.i18n import named
@@ -89,6 +95,33 @@ def results(rows: Select[ExamResult]) -> Table:
                 one.skills,
                 one.passed,
                 one.note,
+            ]
+            for one in db.session.scalars(rows)
+        ],
+    )
+
+
+def guests(rows: Select[GuestLink], *, today: date) -> Table:
+    header = [
+        _("Resident"), _("Form"), _("Department"), _("Site"), _("Guest"), _("Name"),
+        _("How it reaches the guest"), _("Issued"), _("Handed out by"), _("Opens until"), _("State"),
+    ]  # fmt: skip
+    return Table(
+        _("Guests"),
+        header,
+        [
+            [
+                one.placement.resident.name,
+                named(one.instrument),
+                named(one.placement.department),
+                named(one.placement.department.institution),
+                str(GUEST_KINDS[one.kind]),
+                one.name,
+                str(IDENTITIES[one.identity]),
+                _local(one.issued_at),
+                one.issued_by.name,
+                one.expires_on - timedelta(days=1),
+                str(LINK_STATES[one.state(today)]),
             ]
             for one in db.session.scalars(rows)
         ],

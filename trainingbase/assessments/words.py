@@ -9,16 +9,6 @@ from flask_babel import lazy_gettext as _l
 from trainingbase.assessments.models import Item
 from trainingbase.i18n import named, number
 
-COMPETENCIES = {
-    "professionalism": _l("Professionalism"),
-    "knowledge_skills": _l("Knowledge and skills"),
-    "patient_care": _l("Patient care"),
-    "communication": _l("Communication and collaboration"),
-    "teaching": _l("Teaching"),
-    "learning": _l("Lifelong learning"),
-}
-"""The six core competencies of the 2022 consensus of Chinese teaching hospitals."""
-
 STATES = {
     "open": _l("Awaiting an answer"),
     "late": _l("Late"),
@@ -32,6 +22,28 @@ STATE_KINDS = {
     "expired": "bad",
     "done": "good",
     "cancelled": "neutral",
+}
+GUEST_KINDS = {
+    "nurse": _l("Nurse"),
+    "patient": _l("Patient"),
+    "examiner": _l("Outside examiner"),
+}
+IDENTITIES = {
+    "printed": _l("A printed sheet: whoever holds it answers"),
+    "sent": _l("Sent to a phone or mail that is known"),
+    "handed": _l("Handed over by somebody who knows the guest"),
+}
+LINK_STATES = {
+    "open": _l("Awaiting an answer"),
+    "answered": _l("Answered"),
+    "expired": _l("Expired"),
+    "revoked": _l("Revoked"),
+}
+LINK_STATE_KINDS = {
+    "open": "waiting",
+    "answered": "good",
+    "expired": "bad",
+    "revoked": "neutral",
 }
 EXAMINATIONS = {
     "annual": _l("Annual test"),
@@ -49,6 +61,11 @@ def why_failed(rule: Mapping[str, str], items: Mapping[str, Item]) -> str:
     """A rule of `Instrument.pass_rules` that was broken, in words; `items` by code."""
     if rule["kind"] == "total":
         return _("Fewer than %(least)s points in all.", least=rule["least"])
+    if rule["kind"] == "share":
+        return _("Under %(least)s %% of what could be reached.", least=rule["least"])
+    if rule["kind"] == "item":
+        name = _name(rule["item"], items)
+        return _("%(item)s: under %(least)s.", item=name, least=rule["least"])
     if rule["kind"] == "ratio":
         share = number(Decimal(rule["least"]) * 100)
         name = _name(rule["done"], items)

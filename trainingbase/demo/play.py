@@ -12,12 +12,16 @@ from trainingbase.demo import (
     changing,
     curricula,
     enrolling,
+    entering,
+    guests,
     leaving,
     log,
     names,
     networking,
+    researching,
     supervising,
     swapping,
+    teaching,
     wishing,
 )
 from trainingbase.imports import actions as imports
@@ -63,15 +67,20 @@ def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
     bring_in(SINCE, office, on=today, at=at(today, 8), say=say)
     assessing.play(first=BEGINS_ON, today=today, say=say)
     log.play(today=today, say=say)
+    teaching.play_year(today=today, office=office, say=say)
     pay(office, today=today, say=say)
     supervising.play(today=today, office=office, at=at(today, 8, 15), say=say)
     enrolling.play(office, at=at(today, 8, 15), say=say)
     networking.play(office=office, today=today, say=say)
+    guests.play(office=office, today=today, at=at(today, 8, 20), say=say)
     made = cast.accounts(today=today, at=clock.real_now())
     resident = cast.resident_shown(today)
+    entering.play(today=today, office=office, say=say, but=resident.id)
     swapping.play(resident, today=today, at=at(today, 8, 30), say=say)
+    teaching.play_now(resident, today=today, office=office, say=say)
     leaving.play(resident, today=today, at=at(today, 8, 45), say=say)
     attending.play(resident, first=BEGINS_ON, today=today, say=say)
+    researching.play(resident, office=office, today=today, at=at(today, 8, 48), say=say)
     changing.play(office, resident, today=today, at=at(today, 8, 50), say=say)
     db.session.remove()
     return made

@@ -76,6 +76,11 @@ def _from(facts: dict) -> dict:
     return {**facts, "day": day(date.fromisoformat(facts["day"]))}
 
 
+def _on(facts: dict) -> dict:
+    """The facts with the day of an activity as people read it."""
+    return {**facts, "day": day(date.fromisoformat(facts["day"]))}
+
+
 def _credited(facts: dict) -> dict:
     """The facts with the department in the reader's language."""
     name = facts.get("name_en") if language() == "en" else None
@@ -101,6 +106,20 @@ def _place(facts: dict) -> dict:
     if "closes_on" in facts:
         found["day"] = last_day(date.fromisoformat(facts["closes_on"]))
     return found
+
+
+def _late(facts: dict) -> str:
+    """What is to be done for a leaving that is late."""
+    given = _place(facts)
+    if facts["step"] == "assess":
+        return _("%(resident)s left %(name)s and is not assessed yet.", **given)
+    if facts["step"] == "prepare":
+        return _("%(resident)s left %(name)s: hand over to the teaching group.", **given)
+    if facts["step"] == "sign":
+        return _("%(resident)s left %(name)s: the leader's signature is missing.", **given)
+    if facts["step"] == "retake":
+        return _("%(resident)s has not passed %(name)s: arrange a re-examination.", **given)
+    return _("read and sign the result of your rotation in %(name)s.", **given)
 
 
 SENTENCES: dict[str, Callable[[dict], str]] = {
@@ -131,6 +150,10 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
     ),
     "certificate-of-lapsed": lambda f: _(
         "The certificate %(number)s of %(name)s has lapsed on %(day)s.", **_lapsing(f)
+    ),
+    "self-assessment-task": lambda f: _(
+        "A task for indicator %(item)s until %(day)s: %(what)s.",
+        **{**f, "day": day(date.fromisoformat(f["due_on"]))},
     ),
     "tutor-changed": lambda f: _("Your tutor is now %(name)s.", **f),
     "tutees-handed-over": lambda f: _("You are now the tutor of %(names)s.", **f),
@@ -180,10 +203,40 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
     ),
     "assessment-received": lambda f: _("%(assessor)s has submitted: %(instrument)s.", **_form(f)),
     "assessment-amended": lambda f: _("%(assessor)s has amended: %(instrument)s.", **_form(f)),
+    "guest-waits": lambda f: _(
+        "%(guest)s has not answered yet: %(instrument)s about %(resident)s. Contact: %(contact)s.",
+        **_form(f),
+    ),
     "exit-failed": lambda f: _(
         "%(resident)s has not passed: %(instrument)s (%(assessor)s).", **_form(f)
     ),
+    "activity-planned": lambda f: _(
+        "You are to speak on %(day)s: %(topic)s (planned: %(number)s).", **_on(f)
+    ),
+    "activity-moved": lambda f: _("Day, time or place have changed: %(topic)s, %(day)s.", **_on(f)),
+    "activity-restored": lambda f: _("Planned again after all: %(topic)s, %(day)s.", **_on(f)),
+    "activity-returned": lambda f: _(
+        "The office returns your activity %(topic)s: %(because)s", **f
+    ),
+    "activity-you-speak": lambda f: _(
+        "You speak on %(day)s %(time)s %(place)s: %(topic)s.", **_on(f)
+    ),
+    "activity-soon": lambda f: _(
+        "Teaching activity on %(day)s %(time)s %(place)s: %(topic)s.", **_on(f)
+    ),
     "activity-cancelled": lambda f: _("Your teaching activity is cancelled: %(topic)s.", **f),
+    "research-handed-in": lambda f: _("%(name)s hands in: %(title)s.", **f),
+    "research-approved": lambda f: _("Approved, and it counts: %(title)s.", **f),
+    "research-returned": lambda f: _("Returned to you: %(title)s. %(reason)s", **f),
+    "handbook-issued": lambda f: _(
+        "Edition %(edition)s of your training handbook was issued.", **f
+    ),
+    "handbook-withdrawn": lambda f: _(
+        "Edition %(edition)s of your training handbook was withdrawn: %(because)s", **f
+    ),
+    "handbooks-ready": lambda f: _(
+        "The handbooks you asked for are ready: %(made)s made, %(failed)s failed.", **f
+    ),
     "run-approved": lambda f: _("The incentives of %(month)s are approved.", **f),
     "course-changed": lambda f: _("%(resident)s: %(what)s, %(day)s.", **_course(f)),
     "course-undone": lambda f: _("%(resident)s: taken back: %(what)s, %(day)s.", **_course(f)),
@@ -209,6 +262,18 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
         else _("The agreement with %(name)s ends on %(day)s.", **_place(f))
     ),
     "expert-posted": lambda f: _("You are sent to a site as an expert."),
+    "log-waits": lambda f: _("Entries of the log wait for you: %(number)s.", **f),
+    "log-asked": lambda f: _(
+        "%(resident)s asks you to confirm entries of the log: %(number)s wait.", **f
+    ),
+    "log-appeal-opinion": lambda f: _(
+        "%(resident)s says that %(item)s cannot be done here: your opinion is asked.", **f
+    ),
+    "log-appeal-decided": lambda f: (
+        _("Your appeal about %(item)s was granted.", **f)
+        if f["granted"]
+        else _("Your appeal about %(item)s was refused.", **f)
+    ),
     "noted-absent": lambda f: _(
         "You are noted absent on %(day)s. If that is wrong, appeal.", **_from(f)
     ),
@@ -251,12 +316,54 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
         **_from(f),
         last=last_day(date.fromisoformat(f["end"])),
     ),
+    "arrival-confirmed": lambda f: _(
+        "Your arrival in %(name)s on %(day)s is confirmed.",
+        **_place(f) | {"day": day(date.fromisoformat(f["day"]))},
+    ),
+    "arrival-undone": lambda f: _(
+        "Your arrival in %(name)s, %(first)s to %(last)s, was taken back: %(reason)s", **_place(f)
+    ),
+    "arrived-with-you": lambda f: _("They have arrived with you: %(names)s.", **f),
+    "arrival-missed": lambda f: _(
+        "%(resident)s did not come to %(name)s, %(first)s to %(last)s.", **_place(f)
+    ),
+    "arrivals-late": lambda f: _("Late or missing arrivals: %(number)s (%(names)s).", **f),
     "credit-approved": lambda f: _(
         "%(months)s months of earlier training in %(name)s count now.", **_credited(f)
     ),
     "credit-refused": lambda f: _(
         "%(months)s months of earlier training in %(name)s do not count. %(reason)s", **_credited(f)
     ),
+    "leaving-ready": lambda f: _(
+        "%(resident)s leaves %(name)s: please review and sign.", **_place(f)
+    ),
+    "leaving-sent-back": lambda f: _(
+        "The leader sends back the leaving of %(resident)s, %(name)s: %(reason)s", **_place(f)
+    ),
+    "leaving-signed": lambda f: _(
+        "The result of your rotation in %(name)s is there: please read and sign.", **_place(f)
+    ),
+    "leaving-failed": lambda f: _("%(resident)s has not passed %(name)s.", **_place(f)),
+    "leaving-retake": lambda f: _(
+        "Re-examination of %(resident)s, %(name)s, on %(on)s.",
+        **_place(f),
+        on=day(date.fromisoformat(f["day"])),
+    ),
+    "leaving-objection": lambda f: _(
+        "%(resident)s objects to the result of %(name)s: please answer.", **_place(f)
+    ),
+    "leaving-answered": lambda f: _(
+        "Your objection about %(name)s is answered: %(answer)s", **_place(f)
+    ),
+    "leaving-withdrawn": lambda f: _(
+        "The office took back the review of %(resident)s, %(name)s: %(reason)s", **_place(f)
+    ),
+    "leaving-consequence": lambda f: (
+        _("%(resident)s repeats %(name)s. %(reason)s", **_place(f))
+        if f["what"] == "repeat"
+        else _("%(resident)s goes on after %(name)s. %(reason)s", **_place(f))
+    ),
+    "leaving-late": lambda f: _("Late: %(what)s", what=_late(f)),
     "admitted-report-in": lambda f: _(
         "Welcome. Please report in by %(day)s.",
         day=last_day(date.fromisoformat(f["report_ends_on"])),

@@ -89,7 +89,9 @@ def _activity(activity: Activity, host: str, zone: ZoneInfo, place_of):
     event.add("dtstart", starts)
     event.add("dtend", ends)
     event.add("summary", f"{activity.kind} {activity.topic}")
-    if activity.department:
-        event.add("location", place_of(activity.department))
+    place = place_of(activity.department) if activity.department else ""
+    where = " ".join(part for part in (place, activity.room, activity.link) if part)
+    if where:
+        event.add("location", where)
     event.add("status", "CANCELLED" if activity.cancelled_at else "CONFIRMED")
     return event

@@ -22,7 +22,9 @@ from trainingbase.rotations.queries.placements import WITH_NAMES, timetable_of, 
 from trainingbase.sites.models import Finding, Institution
 from trainingbase.swaps.models import ACCEPTED, Offer
 from trainingbase.thresholds.queries import whole
-from trainingbase.training.models import Activity, attendances
+from trainingbase.training.models import Activity
+from trainingbase.training.queries import activities as teaching
+from trainingbase.training.queries.visible import concerns
 from trainingbase.wishes.models import Round
 from trainingbase.wishes.queries import wishes_wanted
 
@@ -127,9 +129,7 @@ def office_counts(*, today: date) -> dict[str, int]:
             Plan.is_what_if.is_(False),
         ),
         "solving": _count(Plan, Plan.solved_at.is_(None), Plan.discarded_at.is_(None)),
-        "activities_waiting": _count(
-            Activity, Activity.approved_at.is_(None), Activity.cancelled_at.is_(None)
-        ),
+        "activities_waiting": _count(Activity, teaching.STATES["waiting"]),
         "swaps_waiting": _count(Offer, Offer.state == ACCEPTED),
         "runs_waiting": _count(Run, Run.approved_at.is_(None), Run.replaced_at.is_(None)),
         "requests_open": _count(Request, _open(today)),
@@ -184,14 +184,5 @@ def feed_placements(person: Person) -> Sequence[Placement]:
 
 
 def feed_activities(person: Person) -> Sequence[Activity]:
-    """Activities this person attends or speaks at."""
-    attended = (
-        select(attendances.c.activity_id)
-        .join(Resident, Resident.id == attendances.c.resident_id)
-        .where(Resident.person_id == person.id)
-    )
-    return db.session.scalars(
-        select(Activity)
-        .where(Activity.id.in_(attended) | (Activity.speaker_id == person.id))
-        .order_by(Activity.id)
-    ).all()
+    """Activities this person attended, is invited to or speaks at."""
+    return db.session.scalars(select(Activity).where(concerns(person)).order_by(Activity.id)).all()

@@ -17,8 +17,9 @@ from werkzeug.exceptions import NotFound
 from trainingbase import clock
 from trainingbase.access import allow, public, signed_in, viewer
 from trainingbase.enrolment.queries import resident_of
+from trainingbase.entering.queries import waiting_for as arrivals_waiting_for
 from trainingbase.i18n import named
-from trainingbase.logbook.queries.entries import waiting_for as log_waiting_for
+from trainingbase.logbook.queries.waiting import waiting_for as log_waiting_for
 from trainingbase.overview import actions, calendar, queries
 from trainingbase.people.queries import person_by_id
 from trainingbase.roles import Role
@@ -42,12 +43,13 @@ def day():
         if person.holds(Role.RESIDENT)
         else None,
         owed=queries.owed_by(person, today=today) if person.holds(Role.FACULTY) else None,
-        log_waits=log_waiting_for(person) if person.holds(Role.FACULTY) else 0,
+        log_waits=log_waiting_for(person, at=clock.now()) if person.holds(Role.FACULTY) else 0,
         present=present_with(person, today=today) if person.holds(Role.FACULTY) else [],
         counts=queries.office_counts(today=today) if person.holds(Role.OFFICE) else None,
         leave_kinds=LEAVE_KINDS,
         moves=queries.moves(person, today=today) if person.holds(*MOVES) else None,
         unsupervised=without_supervisor(person, today=today) if person.holds(*MOVES) else None,
+        arrivals=arrivals_waiting_for(person, today=today) if person.holds(*MOVES) else None,
         leaves=queries.leave_waiting_for(person, at=clock.now()) if person.holds(*DECIDE) else None,
         plan=queries.plan_in_force() if person.holds(Role.OFFICE) else None,
     )

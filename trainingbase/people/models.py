@@ -23,6 +23,8 @@ class Person(Versioned, Model):
     left_on: Mapped[date | None]
     merged_at: Mapped[datetime | None]
     """Since when this row stands for nobody: another row has taken over what referred to it."""
+    is_guest: Mapped[bool] = mapped_column(default=False, server_default="0")
+    """Answered once by a link, without an account: stands in no list of people."""
 
     grants: Mapped[list["Grant"]] = relationship(
         back_populates="person",

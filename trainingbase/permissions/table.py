@@ -50,8 +50,8 @@ def _rights(reading: tuple[Role, ...] = (), changing: tuple[Role, ...] = (), **s
     }
 
 
-ASKED_BY_POST = {"logbook.trace"}
-"""Changes nothing; what is asked must stand in no address and in no log."""
+ASKED_BY_POST = {"logbook.trace", "instruments.preview"}
+"""Changes nothing; what is asked must stand in no address and in no log, or is too long for one."""
 
 TABLE: dict[str, dict[Role, Right]] = {
     "overview": {role: Right(OWN, changes=role in (RESIDENT, FACULTY)) for role in EVERYONE},
@@ -73,6 +73,7 @@ TABLE: dict[str, dict[Role, Right]] = {
     "attendance": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)),
     "faculty": _rights((FACULTY, SECRETARY, COORDINATOR, LEADER, AUDITOR), changing=(OFFICE,)),
     "supervision": _rights((FACULTY, LEADER, AUDITOR), changing=(SECRETARY, COORDINATOR, OFFICE)),
+    "entering": _rights((FACULTY, AUDITOR), changing=(RESIDENT, SECRETARY, COORDINATOR, OFFICE)),
     "programmes": {role: sees(ALL) for role in EVERYONE} | {OFFICE: changes(ALL)},
     "editions": {role: sees(ALL) for role in EVERYONE} | {OFFICE: changes(ALL)},
     "sites": _rights((SECRETARY, LEADER, AUDITOR), changing=(COORDINATOR, OFFICE), secretary=SITE),
@@ -80,11 +81,20 @@ TABLE: dict[str, dict[Role, Right]] = {
     "assessments": _rights(
         (LEADER, AUDITOR), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)
     ),
-    "training": _rights((RESIDENT, FACULTY, SECRETARY, COORDINATOR, AUDITOR), changing=(OFFICE,)),
-    "logbook": _rights((OFFICE, AUDITOR), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR)),
+    "training": _rights(
+        (AUDITOR, LEADER), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)
+    ),
+    "guests": {},
+    "instruments": _rights((FACULTY, LEADER, AUDITOR), changing=(OFFICE,), faculty=ALL),
+    "logbook": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)),
+    "leaving": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)),
+    "research": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, OFFICE), faculty=TUTEES),
+    "handbook": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, OFFICE), faculty=TUTEES),
     "imports": _rights((AUDITOR,), changing=(OFFICE,)),
     "incentives": _rights((RESIDENT, FACULTY, LEADER, AUDITOR), changing=(OFFICE,), faculty=OWN),
     "quality": _rights((OFFICE, LEADER, AUDITOR)),
+    "selfassessment": _rights((LEADER, AUDITOR), changing=(OFFICE,)),
+    "signatures": {role: sees(OWN) for role in EVERYONE},
     "thresholds": _rights((AUDITOR,), changing=(OFFICE,)),
     "audit": _rights((OFFICE, AUDITOR)),
     "permissions": _rights((OFFICE, AUDITOR, ADMINISTRATOR)),

@@ -51,15 +51,17 @@ def solve(
     should_stop: Stop | None = None,
     rounds: int | None = None,
     patience: float | None = None,
+    with_proof: bool = True,
 ) -> Plan:
     """`start_from`: an earlier plan, changed as little as the weights say. `patience`: seconds to
-    no avail after which a lawful plan is handed over before its time.
+    no avail after which a lawful plan is handed over before its time. Without proof there is no
+    bound and no price of a place, and the search has the machine to itself.
 
     With `rounds` (of improvement) and ample `seconds` the outcome depends on the seed alone.
     """
     begun = time.monotonic()
     limits = Limits(begun + seconds, should_stop or never, rounds, max(1, workers), seed)
-    run = _Run(problem, limits, begun, on_progress, patience)
+    run = _Run(problem, limits, begun, on_progress, patience, with_proof)
     with limits.watched():
         return run.solve(tuple(start_from) if start_from is not None else None)
 
@@ -74,8 +76,10 @@ class _Run:
         begun: float,
         on_progress: Callable[[Progress], None] | None,
         patience: float | None,
+        with_proof: bool,
     ) -> None:
         self.problem = problem
+        self.with_proof = with_proof
         self.patience = float("inf") if patience is None else patience
         self.better_at = begun
         self.limits = limits
@@ -101,10 +105,11 @@ class _Run:
         else:
             search.construct()
         self.prover = Prover(search.careers, self.limits)
-        self.prover.infeasible = bool(search.lonely or shortages(search.careers))
+        short = self.with_proof and shortages(search.careers)
+        self.prover.infeasible = bool(search.lonely or short)
         try:
             self.repair()
-            self.prover.start(search.state)
+            self.prove()
             self.improve()
         finally:
             self.raise_bound(self.prover.end())
@@ -112,6 +117,10 @@ class _Run:
             return self.plan()
         finally:
             search.warming.end()
+
+    def prove(self) -> None:
+        if self.with_proof:
+            self.prover.start(self.search.state)
 
     def repair(self) -> None:
         """Drives everybody into the places there are, unless it is proven to be in vain.
@@ -124,7 +133,7 @@ class _Run:
                 break
             self.tell("repairing")
             if share == 0.5:
-                self.prover.start(search.state)
+                self.prove()
             patience = time.monotonic() + share * max(0.0, self.limits.left())
             repair(
                 search,

@@ -12,7 +12,7 @@ from trainingbase.sheets import standards as builtin
 
 SAMPLES = paths.DEMO_COUNTY / "programme.xlsx"
 CATEGORIES = {"病种": "disease", "疾病": "disease", "病例": "case", "操作": "procedure",
-              "技能": "procedure"}  # fmt: skip
+              "技能": "procedure", "社区工作": "community", "每日工作量": "workload"}  # fmt: skip
 KINDS = {"first": "first", "after": "after", "within_last_months": "within_last"}
 
 

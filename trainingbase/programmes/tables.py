@@ -24,7 +24,14 @@ HEADER = (
     "顺序要求",
 )
 MINIMUM_HEADER = ("序号", "标准科室", "类别", "项目", "最低例数（次）", "备注")
-CATEGORIES = {"disease": "病种", "case": "病例", "procedure": "操作", "activity": "教学活动"}
+CATEGORIES = {
+    "disease": "病种",
+    "case": "病例",
+    "procedure": "操作",
+    "community": "社区工作",
+    "workload": "每日工作量",
+    "activity": "教学活动",
+}
 LINK_HEADER = ("kind", "subject", "framework", "competency", "title")
 SHEET_NAME = 31
 

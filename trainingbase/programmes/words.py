@@ -15,6 +15,8 @@ CATEGORIES = {
     "disease": _l("Disease"),
     "case": _l("Case"),
     "procedure": _l("Procedure"),
+    "community": _l("Community work"),
+    "workload": _l("Daily counts"),
     "activity": _l("Teaching activity"),
 }
 STATES = {"draft": _l("Draft"), "in_force": _l("In force"), "retired": _l("Retired")}

@@ -89,7 +89,7 @@ def accounts(text: str, *, most: int) -> Sequence[Person]:
     login = select(Account.person_id).where(Account.login.startswith(text, autoescape=True))
     rows = (
         select(Person)
-        .where(or_(called(text), Person.id.in_(login)))
+        .where(or_(called(text), Person.id.in_(login)), Person.is_guest.is_(False))
         .order_by(nearness(text), Person.name, Person.id)
     )
     return _first(rows, most)

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from trainingbase.assessments import addresses
 from trainingbase.assessments.models import Amendment, Answer, Instrument, Request, Submission
 from trainingbase.assessments.queries import requests, submissions
-from trainingbase.assessments.rules import failed, judged, months_between, total_of
+from trainingbase.assessments.rules import judged, months_between, result_of
 from trainingbase.audit.actions import record
 from trainingbase.clock import LOCAL
 from trainingbase.db import db, hold
@@ -55,10 +55,27 @@ def submit(
     """
     form = (instrument, placement, by, at, observed_on, answers, form_key, request)
     try:
-        return _submit(*form)
+        kept = _submit(*form)
+        db.session.commit()
     except IntegrityError:  # the same form, or another answer, arrived at the same moment
         db.session.rollback()
-        return _submit(*form)
+        kept = _submit(*form)
+        db.session.commit()
+    return kept
+
+
+def submit_within(
+    *,
+    instrument: Instrument,
+    placement: Placement,
+    by: Person,
+    at: datetime,
+    observed_on: date,
+    answers: Mapping[str, Any],
+    form_key: str,
+) -> Submission:
+    """As `submit`, as part of something larger: the caller commits."""
+    return _submit(instrument, placement, by, at, observed_on, answers, form_key, None)
 
 
 def _submit(
@@ -88,18 +105,15 @@ def _submit(
         assessor_id=by.id,
         observed_on=observed_on,
         submitted_at=at,
-        total=total_of(instrument.items, kept),
         answers=[_answer(instrument, code, value) for code, value in kept.items()],
     )
-    if instrument.has_verdict:
-        _judge(submission, instrument, placement, kept)
+    _judge(submission, instrument, placement, kept)
     if request is not None:
         submission.request_id = request.id
         request.answer(at)
     db.session.add(submission)
     record("submit-assessment", submission, by=by, at=at, instrument=instrument.code)
     _tell(submission, instrument, placement, by=by, at=at)
-    db.session.commit()
     return submission
 
 
@@ -115,17 +129,20 @@ def _answer(instrument: Instrument, code: str, value: Any) -> Answer:
 def _judge(
     submission: Submission, instrument: Instrument, placement: Placement, kept: Mapping[str, Any]
 ) -> None:
+    result = result_of(
+        instrument.items,
+        kept,
+        pass_rules=instrument.pass_rules,
+        veto=instrument.veto,
+        months=months_between(placement.starts_on, placement.ends_on),
+    )
+    submission.total, submission.passed = result.total, result.passed
+    if not instrument.has_verdict:
+        return
     before = submissions.last_attempt(instrument, placement)
     if before is not None and before.passed:
         raise AlreadyPassed(before)
     submission.attempt = before.attempt + 1 if before else 1
-    broken = failed(
-        instrument.pass_rules,
-        kept,
-        total=submission.total,
-        months=months_between(placement.starts_on, placement.ends_on),
-    )
-    submission.passed = not broken
 
 
 def _tell(
@@ -148,7 +165,7 @@ def _tell(
         path=addresses.of_feedback(submission.id),
         **facts,
     )
-    if submission.passed is False:
+    if submission.passed is False and instrument.has_verdict:
         leave(
             "exit-failed",
             to_ids=[person.id for person in holders_of(Role.OFFICE)],

@@ -1,7 +1,7 @@
 """Forms, being asked to fill one, and what was answered; and examination results."""
 
 from trainingbase.assessments.models.examination import ExamResult, ProvincialFigure
-from trainingbase.assessments.models.instrument import FormsDoNotChange, Instrument, Item
+from trainingbase.assessments.models.guest import GuestLink, GuestTry, LinkClosed
 from trainingbase.assessments.models.request import AlreadyClosed, Request
 from trainingbase.assessments.models.submission import (
     AlreadyAcknowledged,
@@ -10,6 +10,7 @@ from trainingbase.assessments.models.submission import (
     Immutable,
     Submission,
 )
+from trainingbase.instruments.models import FormsDoNotChange, Instrument, Item
 
 __all__ = [
     "AlreadyAcknowledged",
@@ -18,9 +19,12 @@ __all__ = [
     "Answer",
     "ExamResult",
     "FormsDoNotChange",
+    "GuestLink",
+    "GuestTry",
     "Immutable",
     "Instrument",
     "Item",
+    "LinkClosed",
     "ProvincialFigure",
     "Request",
     "Submission",

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from trainingbase.assessments.models.instrument import Instrument
 from trainingbase.db import Model
 from trainingbase.enrolment.models import Resident
+from trainingbase.instruments.models import Instrument
 from trainingbase.people.models import Person
 from trainingbase.rotations.models import Placement
 

@@ -6,10 +6,10 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from trainingbase.assessments.models.instrument import Instrument, Item, changed_columns
 from trainingbase.assessments.models.request import Request
 from trainingbase.db import Model
 from trainingbase.enrolment.models import Resident
+from trainingbase.instruments.models import Instrument, Item, changed_columns
 from trainingbase.people.models import Person
 from trainingbase.rotations.models import Placement
 

@@ -9,6 +9,7 @@ from trainingbase.enrolment.models import Leave
 from trainingbase.programmes.models import Minimum
 from trainingbase.rotations.models import Placement
 from trainingbase.training.models import Activity, attendances
+from trainingbase.training.queries import COUNTED
 
 
 def known_of(placement: Placement) -> dict[str, int]:
@@ -55,8 +56,7 @@ def _activities(placement: Placement) -> int:
         .join(attendances)
         .where(
             attendances.c.resident_id == placement.resident_id,
-            Activity.approved_at.is_not(None),
-            Activity.cancelled_at.is_(None),
+            COUNTED,
             Activity.held_on >= placement.starts_on,
             Activity.held_on < placement.ends_on,
         )

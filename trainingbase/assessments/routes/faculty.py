@@ -14,6 +14,7 @@ from trainingbase.assessments.queries import facts, instruments, placements, req
 from trainingbase.assessments.routes.blueprint import assessments
 from trainingbase.assessments.routes.reading import READERS, page_of_submission
 from trainingbase.assessments.rules import AnswersAtFault
+from trainingbase.instruments.forms.answering import condition_in_words
 from trainingbase.roles import Role
 from trainingbase.rotations.models import Placement
 from trainingbase.thresholds.queries import whole
@@ -74,6 +75,7 @@ def _form_page(instrument: Instrument, placement: Placement, request: Request | 
         asked=request,
         field_name=field_name,
         bands_of=bands_of,
+        when_of=condition_in_words,
     )
     return page, 422 if form.errors else 200
 

@@ -1,13 +1,17 @@
 """How a submission is shown to everybody who may read it."""
 
+from decimal import Decimal
+
 from flask import render_template
+from flask_babel import gettext as _
 
 from trainingbase.access import viewer
 from trainingbase.assessments.forms import AmendmentForm, bands_of, option_name
 from trainingbase.assessments.models import Answer, Submission
-from trainingbase.assessments.rules import failed, months_between
-from trainingbase.assessments.words import why_failed
-from trainingbase.i18n import number
+from trainingbase.assessments.queries import guests
+from trainingbase.assessments.rules import months_between, result_of
+from trainingbase.assessments.words import IDENTITIES, why_failed
+from trainingbase.i18n import named, number
 from trainingbase.roles import Role
 
 READERS = (
@@ -34,7 +38,16 @@ def shown(submission: Submission) -> dict:
         "submission": submission,
         "answers": [(answer.item, in_words(answer)) for answer in answers],
         "reasons": _reasons(submission),
+        "identity": _identity(submission),
     }
+
+
+def _identity(submission: Submission) -> str | None:
+    """Of a guest: how the link reached them."""
+    if not submission.assessor.is_guest:
+        return None
+    link = guests.link_of_submission(submission.id)
+    return str(IDENTITIES[link.identity]) if link is not None else None
 
 
 def in_words(answer: Answer) -> dict:
@@ -44,20 +57,26 @@ def in_words(answer: Answer) -> dict:
         return {"text": answer.text, "band": None}
     if item.kind == "boolean":
         return {"text": None, "band": None, "yes": value == 1}
-    names = {option[0]: option_name(option) for option in item.options or ()}
-    text = names.get(int(value)) or number(value)
+    names = {Decimal(str(option[0])): option_name(option) for option in item.options or ()}
+    text = names.get(value) or number(value)
     band = next((name for low, high, name in bands_of(item) if low <= value <= high), None)
     return {"text": text, "band": band}
 
 
 def _reasons(submission: Submission) -> list[str]:
-    """Why the verdict is a failure."""
-    if submission.passed is not False:
-        return []
+    """Why the verdict is a failure, and which veto items are marked."""
+    form, placement = submission.instrument, submission.placement
     answers = {answer.item.code: answer.number for answer in submission.answers}
-    names = {answer.item.code: answer.item for answer in submission.answers}
-    placement = submission.placement
-    months = months_between(placement.starts_on, placement.ends_on)
-    rules = submission.instrument.pass_rules
-    broken = failed(rules, answers, total=submission.total, months=months)
-    return [why_failed(rule, names) for rule in broken]
+    items = sorted((answer.item for answer in submission.answers), key=lambda one: one.position)
+    names = {item.code: item for item in items}
+    result = result_of(
+        items,
+        answers,
+        pass_rules=form.pass_rules,
+        veto=form.veto,
+        months=months_between(placement.starts_on, placement.ends_on),
+    )
+    marked = [_("Veto: %(item)s", item=named(names[code])) for code in result.vetoed]
+    if submission.passed is not False:
+        return marked
+    return [*marked, *(why_failed(rule, names) for rule in result.broken)]

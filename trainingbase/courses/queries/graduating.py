@@ -22,6 +22,7 @@ from trainingbase.people.models import Person
 from trainingbase.people.queries import called
 from trainingbase.thresholds.queries import values
 from trainingbase.training.models import Activity, attendances
+from trainingbase.training.queries import COUNTED
 
 EXIT = "exit_assessment"
 
@@ -209,11 +210,7 @@ def _attended(ids: list[int]) -> dict[int, int]:
     rows = db.session.execute(
         select(attendances.c.resident_id, func.count())
         .join(Activity, Activity.id == attendances.c.activity_id)
-        .where(
-            attendances.c.resident_id.in_(ids),
-            Activity.approved_at.is_not(None),
-            Activity.cancelled_at.is_(None),
-        )
+        .where(attendances.c.resident_id.in_(ids), COUNTED)
         .group_by(attendances.c.resident_id)
     )
     return dict(rows.all())

@@ -19,6 +19,7 @@ from trainingbase.training.models import Activity
 
 NEEDS: Sequence[str] = ("sites", "residents", "faculty", "plan")
 CANCELLED = re.compile("取消|作废|未开展|驳回|退回|cancel|rejected", re.IGNORECASE)
+PLANNED = re.compile("计划|草稿|draft|planned", re.IGNORECASE)
 WAITING = re.compile("待|未|审核中|计划|草稿|延期|pending|draft|planned", re.IGNORECASE)
 
 
@@ -132,6 +133,11 @@ def _state(status: str | None) -> tuple[bool, bool]:
     return not (status and WAITING.search(status)), False
 
 
+def _is_planned(status: str | None) -> bool:
+    """What lies ahead has not been handed in to be approved."""
+    return bool(status and PLANNED.search(status))
+
+
 def _new(values: dict, attended: list[Resident], wanted: Wanted, *, at: datetime) -> None:
     approved, cancelled = _state(wanted.record["status"])
     wanted.made()
@@ -139,6 +145,7 @@ def _new(values: dict, attended: list[Resident], wanted: Wanted, *, at: datetime
         Activity(
             **values,
             residents=attended,
+            submitted_at=None if cancelled or _is_planned(wanted.record["status"]) else at,
             approved_at=at if approved else None,
             cancelled_at=at if cancelled else None,
         )
@@ -171,4 +178,5 @@ def _change(
         activity.cancelled_at = at
     elif approved and activity.approved_at is None and activity.cancelled_at is None:
         wanted.change("approved", False, True)
+        activity.submitted_at = activity.submitted_at or at
         activity.approved_at = at

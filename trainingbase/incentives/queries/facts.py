@@ -32,10 +32,12 @@ from trainingbase.incentives.rules import (
     Trainee,
 )
 from trainingbase.months import months_later
+from trainingbase.people.models import Person
 from trainingbase.programmes.models import Programme
 from trainingbase.rotations.queries.placements import touching
 from trainingbase.sites.models import PRIMARY_LEVELS, Department, Institution
 from trainingbase.training.models import Activity
+from trainingbase.training.queries import HELD
 
 LONGEST_LIMIT = timedelta(days=200)
 """No limit for answering is longer than this."""
@@ -141,8 +143,7 @@ def _taught(month_on: date):
         .where(
             Activity.held_on >= month_on,
             Activity.held_on < months_later(month_on, 1),
-            Activity.approved_at.is_not(None),
-            Activity.cancelled_at.is_(None),
+            HELD,
         )
         .order_by(Activity.id)
     )
@@ -173,6 +174,7 @@ def _answers(month_on: date):
         .where(
             Submission.submitted_at >= moment_at(month_on),
             Submission.submitted_at < moment_at(months_later(month_on, 1)),
+            Submission.assessor_id.not_in(select(Person.id).where(Person.is_guest)),
         )
         .order_by(Submission.id)
     )  # fmt: skip

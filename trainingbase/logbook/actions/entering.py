@@ -1,8 +1,9 @@
 """A resident logs work, takes it back, or corrects it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
@@ -10,9 +11,11 @@ from trainingbase.audit.actions import record
 from trainingbase.audit.key import secret
 from trainingbase.clock import LOCAL
 from trainingbase.db import db, hold
-from trainingbase.logbook.models import Entry
-from trainingbase.logbook.queries.entries import by_key, claimed_elsewhere
+from trainingbase.logbook.models import MOST_A_DAY, Entry, Kind
+from trainingbase.logbook.queries.entries import by_key, claimed_elsewhere, counted_that_day
+from trainingbase.logbook.queries.kinds import kind_named, specs_of
 from trainingbase.logbook.rules.identity import identity_in
+from trainingbase.logbook.rules.kinds import BadValue, judged
 from trainingbase.logbook.rules.reference import sealed
 from trainingbase.people.models import Person
 from trainingbase.rotations.models import Placement
@@ -38,6 +41,26 @@ class AlreadyClaimed(NotLogged):
     same entry waits already."""
 
 
+class AlreadyCounted(NotLogged):
+    """The count of this day was confirmed: it is corrected."""
+
+
+class TooMany(NotLogged):
+    """More than the kind takes of one day, or less than one; `most` is how many."""
+
+    def __init__(self, most: int):
+        super().__init__(most)
+        self.most = most
+
+
+class BadValues(NotLogged):
+    """Values the fields of the kind do not take."""
+
+    def __init__(self, faults: list[BadValue]):
+        super().__init__(faults)
+        self.faults = faults
+
+
 class TellsWho(NotLogged):
     """The text gives away who a patient is; `said` is the piece."""
 
@@ -56,6 +79,9 @@ class Work:
     level: str | None = None
     number: str | None = None
     note: str | None = None
+    count: int = 1
+    details: Mapping[str, Any] = field(default_factory=dict)
+    teacher_id: int | None = None
 
 
 def log(placement: Placement, work: Work, *, key: str, by: Person, at: datetime) -> Entry:
@@ -119,9 +145,11 @@ def _entry(
         raise OutsideStay
     if not late and placement.ends_on + timedelta(days=whole("log_days_after")) <= today:
         raise TooLate
-    for field, text in (("note", work.note), ("item", work.item)):
-        if (said := identity_in(text)) is not None:
-            raise TellsWho(field, said)
+    kind = kind_named(work.category, work.item)
+    details = _details(kind, work)
+    _refuse_identity(work, details)
+    if not late and kind is not None and kind.by_day:
+        _make_room(placement, work, at=at)
     return Entry(
         resident_id=placement.resident_id,
         placement_id=placement.id,
@@ -131,9 +159,42 @@ def _entry(
         done_on=work.done_on,
         reference=sealed(work.number, secret=secret()),
         note=work.note or None,
+        count=work.count,
+        details=details or None,
+        teacher_id=work.teacher_id if work.teacher_id != placement.supervisor_id else None,
         entered_at=at,
         entry_key=key,
     )
+
+
+def _details(kind: Kind | None, work: Work) -> dict[str, Any]:
+    """The values of the fields of the kind.  Raises `BadValues`, `TooMany`."""
+    most = (kind.most or MOST_A_DAY) if kind is not None and kind.by_day else 1
+    if not 1 <= work.count <= most:
+        raise TooMany(most)
+    if kind is None:
+        return {}
+    details, faults = judged(specs_of(kind), work.details)
+    if faults:
+        raise BadValues(faults)
+    return details
+
+
+def _refuse_identity(work: Work, details: Mapping[str, Any]) -> None:
+    texts = {f"v_{code}": text for code, text in details.items() if isinstance(text, str)}
+    for name, text in {"note": work.note, "item": work.item, **texts}.items():
+        if (said := identity_in(text)) is not None:
+            raise TellsWho(name, said)
+
+
+def _make_room(placement: Placement, work: Work, *, at: datetime) -> None:
+    """A count of a day takes the place of the one that still waits.  Raises `AlreadyCounted`."""
+    hold(placement, "version")
+    for former in counted_that_day(placement.id, work.item, work.done_on):
+        if not former.is_waiting:
+            raise AlreadyCounted
+        former.withdraw(at)
+    db.session.flush()
 
 
 def _added(entry: Entry) -> Entry:

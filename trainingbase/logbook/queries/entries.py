@@ -2,23 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload
 
 from trainingbase.audit.key import secret
+from trainingbase.clock import LOCAL
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
-from trainingbase.faculty.models import FacultyMember
+from trainingbase.faculty.models import FacultyMember, Post
 from trainingbase.logbook.models import Entry
+from trainingbase.logbook.queries.waiting import decided_by
 from trainingbase.logbook.rules.reference import sealed
 from trainingbase.people.models import Person
 from trainingbase.people.queries import called
 from trainingbase.programmes.models import Minimum
 from trainingbase.roles import Role
 from trainingbase.rotations.models import Placement
-from trainingbase.rotations.queries.placements import WITH_NAMES
+from trainingbase.rotations.queries.placements import SEE_ALL, WITH_NAMES, visible_to
 from trainingbase.sites.models import Department
 
 STATES = {
@@ -31,6 +33,7 @@ _NAMES = (
     joinedload(Entry.placement).joinedload(Placement.department).joinedload(Department.institution),
     joinedload(Entry.placement).joinedload(Placement.standard_department),
     joinedload(Entry.placement).joinedload(Placement.supervisor).joinedload(FacultyMember.person),
+    joinedload(Entry.teacher).joinedload(FacultyMember.person),
     joinedload(Entry.decided_by),
 )
 
@@ -84,6 +87,49 @@ def entries_of(resident_id: int, which: Filter) -> Select[tuple[Entry]]:
     )
 
 
+def frequent(resident_id: int, *, since: date, most: int = 6) -> Sequence[tuple[str, str]]:
+    """Category and item of what this resident has logged most often lately."""
+    return [
+        (category, item)
+        for category, item in db.session.execute(
+            select(Entry.category, Entry.item)
+            .where(Entry.resident_id == resident_id, Entry.done_on >= since, LIVE)
+            .where(Entry.category.not_in(("workload", "activity")))
+            .group_by(Entry.category, Entry.item)
+            .having(func.count() > 1)
+            .order_by(func.count().desc(), Entry.item)
+            .limit(most)
+        )
+    ]
+
+
+def counts_of_day(placement_id: int, day: date) -> dict[str, tuple[int, str]]:
+    """Of kinds that count by the day: how many, and the state, by item."""
+    rows = select(Entry).where(
+        Entry.placement_id == placement_id,
+        Entry.category == "workload",
+        Entry.done_on == day,
+        Entry.confirmed.is_not(False),
+        Entry.replaced_at.is_(None),
+        LIVE,
+    )
+    return {one.item: (one.count, one.state) for one in db.session.scalars(rows)}
+
+
+def teachers_in(placement: Placement, *, today: date) -> Sequence[FacultyMember]:
+    """Who teaches in this department, by name."""
+    return db.session.scalars(
+        select(FacultyMember)
+        .join(FacultyMember.person)
+        .options(contains_eager(FacultyMember.person))
+        .where(
+            FacultyMember.posts.any(Post.department_id == placement.department_id),
+            or_(FacultyMember.inactive_on.is_(None), FacultyMember.inactive_on > today),
+        )
+        .order_by(Person.name, FacultyMember.id)
+    ).all()
+
+
 def own_entry(resident: Resident, entry_id: int) -> Entry:
     """Raises `NoResultFound` for a foreign or missing one."""
     return db.session.scalars(
@@ -91,8 +137,49 @@ def own_entry(resident: Resident, entry_id: int) -> Entry:
     ).one()
 
 
+def entry_seen_by(viewer: Person, entry_id: int, *, at: datetime) -> Entry:
+    """Their own, what they may decide, and those of placements they may see.  Raises
+    `NoResultFound`."""
+    today = at.astimezone(LOCAL).date()
+    own = select(Resident.id).where(Resident.person_id == viewer.id)
+    seen = visible_to(viewer, today).with_only_columns(Placement.id)
+    ways = [Entry.resident_id.in_(own), Entry.placement_id.in_(seen), decided_by(viewer, at=at)]
+    if viewer.holds(*SEE_ALL):
+        ways.append(true())
+    return db.session.scalars(
+        select(Entry)
+        .where(Entry.id == entry_id, or_(*ways))
+        .options(*_NAMES, joinedload(Entry.resident).joinedload(Resident.person))
+    ).one()
+
+
+def chain_of(entry: Entry) -> Sequence[Entry]:
+    """What it corrects and what corrects it, the oldest first."""
+    return db.session.scalars(
+        select(Entry)
+        .where(or_(Entry.corrects_id == entry.id, Entry.id == (entry.corrects_id or 0)))
+        .options(*_NAMES)
+        .order_by(Entry.id)
+    ).all()
+
+
 def by_key(entry_key: str) -> Entry | None:
     return db.session.scalars(select(Entry).where(Entry.entry_key == entry_key)).one_or_none()
+
+
+def counted_that_day(placement_id: int, item: str, day: date) -> Sequence[Entry]:
+    """What stands as the count of this day."""
+    return db.session.scalars(
+        select(Entry).where(
+            Entry.placement_id == placement_id,
+            Entry.category == "workload",
+            Entry.item == item,
+            Entry.done_on == day,
+            Entry.confirmed.is_not(False),
+            Entry.replaced_at.is_(None),
+            LIVE,
+        )
+    ).all()
 
 
 def claimed_elsewhere(entry: Entry, *, except_id: int) -> bool:
@@ -109,51 +196,6 @@ def claimed_elsewhere(entry: Entry, *, except_id: int) -> bool:
         LIVE,
     )
     return db.session.scalars(others.limit(1)).first() is not None
-
-
-def decided_by(viewer: Person) -> ColumnElement[bool]:
-    """The entries this person confirms: of those they supervise; where no supervisor is named,
-    the secretary of the department and the coordinator of the site."""
-    member = select(FacultyMember.id).where(FacultyMember.person_id == viewer.id)
-    ways = [Placement.supervisor_id.in_(member)]
-    nobody = Placement.supervisor_id.is_(None)
-    if viewer.department_ids:
-        ways.append(nobody & Placement.department_id.in_(viewer.department_ids))
-    if viewer.institution_ids:
-        inside = select(Department.id).where(Department.institution_id.in_(viewer.institution_ids))
-        ways.append(nobody & Placement.department_id.in_(inside))
-    return or_(*ways)
-
-
-def to_confirm(viewer: Person, *, search: str = "") -> Select[tuple[Entry]]:
-    """What waits for this person, by resident, the oldest first."""
-    rows = (
-        select(Entry)
-        .join(Entry.placement)
-        .join(Entry.resident)
-        .join(Resident.person)
-        .where(STATES["waiting"], decided_by(viewer))
-        .options(
-            contains_eager(Entry.resident).contains_eager(Resident.person),
-            contains_eager(Entry.resident).joinedload(Resident.cohort),
-            contains_eager(Entry.placement)
-            .joinedload(Placement.department)
-            .joinedload(Department.institution),
-        )
-        .order_by(Person.name, Entry.resident_id, Entry.done_on, Entry.id)
-    )
-    return rows.where(called(search)) if search else rows
-
-
-def waiting_for(viewer: Person) -> int:
-    rows = select(func.count()).select_from(Entry).join(Entry.placement)
-    return db.session.scalar(rows.where(STATES["waiting"], decided_by(viewer))) or 0
-
-
-def some_to_confirm(viewer: Person, entry_ids: Sequence[int]) -> Sequence[Entry]:
-    """Those of the given that this person may still decide, locked until the commit."""
-    rows = to_confirm(viewer).where(Entry.id.in_(entry_ids))
-    return db.session.scalars(rows.with_for_update(of=Entry)).all()
 
 
 def placements_to_log(resident: Resident, *, today: date, after: timedelta) -> Sequence[Placement]:

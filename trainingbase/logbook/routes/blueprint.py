@@ -1,11 +1,26 @@
 """The log's blueprint, and the words its templates use."""
 
-from flask import Blueprint
+from collections.abc import Sequence
+
+from flask import Blueprint, g
 
 from trainingbase.logbook import words
-from trainingbase.training.words import KINDS, kind_name
+from trainingbase.logbook.models import Kind
+from trainingbase.logbook.queries.kinds import all_kinds
+from trainingbase.logbook.words import KindWords
+from trainingbase.training.words import KINDS
 
 logbook = Blueprint("logbook", __name__, url_prefix="/log")
+
+
+def words_of(kinds: Sequence[Kind]) -> KindWords:
+    """Kinds a page has read already need not be read again for their names."""
+    g.log_kind_words = KindWords(kinds)
+    return g.log_kind_words
+
+
+def kind_words() -> KindWords:
+    return g.log_kind_words if "log_kind_words" in g else words_of(all_kinds())
 
 
 @logbook.context_processor
@@ -18,5 +33,5 @@ def log_words() -> dict:
             "state_kinds": words.STATE_KINDS,
         },
         "attended_kinds": set(KINDS),
-        "item_name": kind_name,
+        "kind_words": kind_words,
     }

@@ -9,7 +9,7 @@ MOST_LINES = 200
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with a line; `because` is day, kind, item, part or many."""
+    """What is wrong with a line; `because` is day, kind, item, part, count or many."""
 
     line: int
     because: str
@@ -24,6 +24,7 @@ class Line:
     item: str
     level: str | None
     reference: str | None
+    count: int = 1
 
 
 def read_lines(
@@ -36,8 +37,8 @@ def read_lines(
     if len(rows) > MOST_LINES:
         return [], [Fault(rows[MOST_LINES][0], "many", str(MOST_LINES))]
     for number, row in rows:
-        cells = [cell.strip() for cell in _cells(row)] + [""] * 5
-        day, kind, item, part, reference = cells[:5]
+        cells = [cell.strip() for cell in _cells(row)] + [""] * 6
+        day, kind, item, part, reference, many = cells[:6]
         done_on = day_of(day)
         if done_on is None:
             faults.append(Fault(number, "day", day))
@@ -47,9 +48,12 @@ def read_lines(
             faults.append(Fault(number, "item", row.strip()))
         elif part and part not in levels:
             faults.append(Fault(number, "part", part))
+        elif many and not (many.isdecimal() and 0 < len(many) < 5):
+            faults.append(Fault(number, "count", many))
         else:
+            category, level = categories[kind], levels.get(part)
             found.append(
-                Line(number, done_on, categories[kind], item, levels.get(part), reference or None)
+                Line(number, done_on, category, item, level, reference or None, int(many or 1))
             )
     return found, faults
 

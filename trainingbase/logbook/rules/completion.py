@@ -1,23 +1,23 @@
 """How much of what a programme asks has been done.
 
 A line is one item of one standard department: its target, what was confirmed, what still waits.
-The target is for all stays in the department together, so that a split stay, a page about one stay
-and the whole programme show the same figure.
+The target is for all stays in the department together; `rules.stays` says which part of it falls to
+which stay, so that the stays of a department sum to it, and the departments to the programme.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from fractions import Fraction
-from math import ceil
+from typing import NamedTuple
 
 Key = tuple[int, str, str]
 """Standard department, category, item."""
 
 
-@dataclass(frozen=True)
-class Line:
-    """`minimum` is what the programme asks, `target` what is left of it for this resident."""
+class Line(NamedTuple):
+    """`minimum` is what the programme asks, `target` what is left of it for this resident after
+    credit, leave and decisions; `brought` is work of other stays in the department that counts
+    here, where these did more than their part.  `eased` were taken away by decisions, and
+    `taken_on` comes from other departments by such."""
 
     standard_department_id: int
     category: str
@@ -26,11 +26,18 @@ class Line:
     target: int
     done: int = 0
     waiting: int = 0
+    brought: int = 0
+    eased: int = 0
+    taken_on: int = 0
+
+    @property
+    def key(self) -> Key:
+        return self.standard_department_id, self.category, self.item
 
     @property
     def counted(self) -> int:
         """What counts: never more than the target."""
-        return min(self.done, self.target)
+        return min(self.done + self.brought, self.target)
 
     @property
     def missing(self) -> int:
@@ -41,23 +48,23 @@ class Line:
         return share(self.counted, self.target)
 
 
-@dataclass(frozen=True)
-class Completion:
-    """All lines of one resident."""
+class Completion(NamedTuple):
+    """All lines of one resident, or of one of their stays."""
 
     lines: tuple[Line, ...]
 
     @property
     def counted(self) -> int:
-        return sum(line.counted for line in self.lines)
+        return sum([line.counted for line in self.lines])
 
     @property
     def target(self) -> int:
-        return sum(line.target for line in self.lines)
+        return sum([line.target for line in self.lines])
 
     @property
     def waiting(self) -> int:
-        return sum(min(line.waiting, line.missing) for line in self.lines)
+        """What waits and would count: no more of an item than is missing."""
+        return sum([min(line.waiting, line.missing) for line in self.lines if line.waiting])
 
     @property
     def percent(self) -> Decimal:
@@ -70,6 +77,9 @@ class Completion:
         return Completion(tuple(kept))
 
 
+NOTHING = Completion(())
+
+
 def share(counted: int, target: int) -> Decimal:
     """Percent with one decimal, never above 100; rounded down, so that 100 means all of it.
     Where nothing is asked all of it is done."""
@@ -78,34 +88,42 @@ def share(counted: int, target: int) -> Decimal:
     return Decimal(min(counted, target) * 1000 // target) / 10
 
 
-def target_of(minimum: int, *, months: Decimal, credited: Decimal) -> int:
-    """What is left of a minimum when `credited` of the `months` in the department need not be
-    done; rounded up, so that a credit never takes away more than its part."""
-    if months <= 0:
-        return minimum
-    left = max(Fraction(0), Fraction(months) - Fraction(credited)) / Fraction(months)
-    return ceil(minimum * left)
+def divided(whole: int, weights: Sequence[int]) -> list[int]:
+    """`whole` in parts as the weights say, which sum to it exactly; what cannot be divided falls
+    to the earlier part.  Without any weight it all falls to the last."""
+    total, before, reached = sum(weights), 0, 0
+    if total <= 0:
+        return [0] * (len(weights) - 1) + [whole]
+    parts = []
+    for weight in weights:
+        reached += weight
+        upto = -(-whole * reached // total)
+        parts.append(upto - before)
+        before = upto
+    return parts
 
 
-def lines(
-    minimums: Iterable[tuple[Key, int]],
-    *,
-    months: Mapping[int, Decimal],
-    credited: Mapping[int, Decimal],
-    done: Mapping[Key, int],
-    waiting: Mapping[Key, int],
-) -> tuple[Line, ...]:
-    """One for each minimum in a department of `months`, in the order given."""
-    return tuple(
-        Line(
-            *key,
-            minimum=minimum,
-            target=target_of(
-                minimum, months=months[key[0]], credited=credited.get(key[0], Decimal(0))
-            ),
-            done=done.get(key, 0),
-            waiting=waiting.get(key, 0),
-        )
-        for key, minimum in minimums
-        if key[0] in months
-    )
+def spread(
+    done: Sequence[int], waiting: Sequence[int], targets: Sequence[int]
+) -> list[tuple[int, int]]:
+    """Of each stay: what others bring to it, and what waits for it.
+
+    What one stay did beyond its part counts where the others lack some, the earliest first; so
+    does what waits.  Nothing is lost: the stays together count what the department does.
+    """
+    beyond = sum([max(0, did - target) for did, target in zip(done, targets, strict=True)])
+    brought, lacking = [], []
+    for did, target in zip(done, targets, strict=True):
+        taken = min(beyond, max(0, target - did))
+        beyond -= taken
+        brought.append(taken)
+        lacking.append(max(0, target - did - taken))
+    own = [min(waits, lack) for waits, lack in zip(waiting, lacking, strict=True)]
+    left = sum(waiting) - sum(own)
+    waits = []
+    for has, lack in zip(own, lacking, strict=True):
+        more = min(left, lack - has)
+        left -= more
+        waits.append(has + more)
+    waits[0] += left
+    return list(zip(brought, waits, strict=True))

@@ -10,6 +10,8 @@ from trainingbase.planner.problem import (
     Problem,
     Resident,
 )
+from trainingbase.planner.rules import check
+from trainingbase.planner.situation import Breach
 from trainingbase.planner.standing import is_owed, standing_of
 from trainingbase.planner.timetables.limits import Limits
 
@@ -18,10 +20,14 @@ def with_notice(
     problem: Problem, present: Iterable[Placement], periods: int, limits: Limits
 ) -> tuple[Problem, tuple[Placement, ...]]:
     """The problem with what begins before period `periods` fixed; and what of it cannot stand."""
+    present = tuple(present)
     soon = [one for one in present if 0 <= one.start < periods and is_owed(problem, one)]
     standing = standing_of(problem, soon)
     fixed = _with_fixed(problem, standing)
+    has_one = _with_timetable(problem, present)
     for resident in fixed.residents:
+        if resident.id in has_one:
+            continue
         while resident.fixed != problem.resident_by_id[resident.id].fixed and has_no_timetable(
             replace(fixed, residents=(resident,), previous=()), limits
         ):
@@ -30,6 +36,23 @@ def with_notice(
             resident = _with_fixed(problem, standing).resident_by_id[resident.id]
     kept = set(standing)
     return _with_fixed(problem, standing), tuple(one for one in soon if one not in kept)
+
+
+def _with_timetable(problem: Problem, present: tuple[Placement, ...]) -> set[str]:
+    """Those whose present plan is a timetable with all of it, were every place theirs."""
+    wrong: set[str] = set()
+    for breach in check(problem, present):
+        if breach.rule != "places" or _is_closed(problem, breach):
+            wrong.update(breach.residents)
+    return set(problem.resident_by_id) - wrong
+
+
+def _is_closed(problem: Problem, breach: Breach) -> bool:
+    return any(
+        problem.department_by_id[key].places[period] < 1
+        for key in breach.departments
+        for period in breach.periods
+    )
 
 
 def _with_fixed(problem: Problem, placements: Iterable[Placement]) -> Problem:

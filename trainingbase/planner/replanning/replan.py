@@ -16,9 +16,10 @@ from trainingbase.planner.standing import what_stands
 from trainingbase.planner.timetables.careers import careers_of
 from trainingbase.planner.timetables.limits import Limits, Stop, never
 
-SHARE = 0.6
+SHARE = 0.8  # of the time that is left, for the fewest moves
 MOMENT = 0.5  # seconds that judging and explaining are given when time is up
 PATIENCE = (1.0, 0.15)  # seconds, and share of all there are, without anything better
+PATIENCE_WHEN_SETTLED = 0.5  # seconds, once only wishes are left to be served
 LEAST_CHANGE = 100  # times dearer than wishes, ranks and minima: one move outweighs them
 
 
@@ -62,6 +63,8 @@ def replan(
     searched = with_weights_for_least_change(asked) if least_change else asked
     searched, released = with_notice(searched, present, notice, limits)
     least = _least(searched, present, limits, rounds) if least_change else None
+    settled = least is not None and not least.over
+    patience = PATIENCE_WHEN_SETTLED if settled else max(PATIENCE[0], PATIENCE[1] * seconds)
     found = solve(
         searched,
         seconds=max(MOMENT, limits.left()),
@@ -71,7 +74,8 @@ def replan(
         on_progress=on_progress,
         should_stop=should_stop,
         rounds=rounds,
-        patience=None if rounds else max(PATIENCE[0], PATIENCE[1] * seconds),
+        patience=None if rounds else patience,
+        with_proof=not settled,
     )
     found = _no_worse_than_what_stands(asked, found, present)
     plan = replace(

@@ -5,7 +5,7 @@ lawful plan is being looked for and hard afterwards. Costs are whole numbers: `S
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,7 +25,8 @@ class Part:
     """What to solve. `room[d][p]` are places left by everybody outside `members`.
 
     `present[d][p]` counts those outside; `over_price[d][p]` makes places elastic, None keeps them
-    hard; `may_be_unplaced` lists careers that have no lawful timetable even alone, or all.
+    hard; `may_be_unplaced` lists careers that have no lawful timetable even alone, or all. Stays
+    `barred` of a career and task are not to be chosen.
     """
 
     careers: Careers
@@ -38,7 +39,7 @@ class Part:
     with_cost: bool = True
     only_served: bool = False  # of the cost only wishes and ranks
     hint: Chosen | None = None
-    frozen: dict[int, frozenset[int]] = field(default_factory=dict)  # career -> tasks to keep
+    barred: Mapping[tuple[int, int], frozenset[Stay]] = field(default_factory=dict)
 
 
 class PartModel:
@@ -82,12 +83,12 @@ class PartModel:
     def _stays(self, career: Career, k: int) -> list[cp_model.IntVar | None]:
         made: list[cp_model.IntVar | None] = []
         task = career.tasks[k]
-        keep = k in self.part.frozen.get(career.number, ())
+        barred = self.part.barred.get((career.number, k), frozenset())
         for stay in task.stays:
-            hinted = (career.number, k, stay) in self.hints
-            if keep and not hinted:
+            if stay in barred:
                 made.append(None)
                 continue
+            hinted = (career.number, k, stay) in self.hints
             variable = self.model.new_bool_var("")
             made.append(variable)
             self.picks.append((career.number, k, stay, variable))

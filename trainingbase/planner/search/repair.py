@@ -17,6 +17,9 @@ from trainingbase.planner.search.search import Search
 WAYS = 8
 FADE = 0.97  # of what a place too many counts more, in one turn of everybody
 SPELL = 500  # turns of everybody
+MINDFUL = 0.4  # zeal at first
+MINDFUL_OF_MOVES = 0.1  # zeal later, where an earlier plan is changed
+ONE_MOVE = 3.0  # of cost: were it dearer, nobody would move for a place
 AT_ONCE = 1000  # steps between looks at the clock: some hundredths of a second
 
 
@@ -93,7 +96,7 @@ def repair(
     until: Callable[[], bool],
     steps: int | None = None,
 ) -> None:
-    """First minding wishes, then, where that leads nowhere, places alone.
+    """First minding wishes, then, where that leads nowhere, places alone (and a little what moves).
 
     `steps` to no avail end it; without them it goes on until it is told to end. A plan made before
     is repaired several ways, and the one that moves least is taken.
@@ -126,9 +129,12 @@ def _repair_once(
     steps: int | None,
     seed: int,
 ) -> None:
+    problem = search.careers.problem
     mindful = min(50 * len(search.careers.careers) + 5000, steps or 10**9)
-    for number, (zeal, most) in enumerate(((0.4, mindful), (0.0, steps or 10**9))):
-        work = Repair(search, zeal=zeal, seed=seed + number)
+    unit = min(1.0, ONE_MOVE / max(problem.weights.moved, 1e-9)) if problem.previous else 1.0
+    later = MINDFUL_OF_MOVES if problem.previous else 0.0
+    for number, (zeal, most) in enumerate(((MINDFUL, mindful), (later, steps or 10**9))):
+        work = Repair(search, zeal=zeal * unit, seed=seed + number)
         if work.best_over == 0 or until():
             return
         work.run(most, tell, until)

@@ -151,7 +151,9 @@ class Search:
         ]
         self.state.put({member: [] for member in incomplete})
         for member in incomplete:
-            self._fit_in(member)
+            if chosen.get(member):
+                self._fit_in(member)
+        self.construct(member for member in incomplete if not chosen.get(member))
 
     def _fit_in(self, member: int) -> None:
         """A timetable close to the earlier one, and within the places the others leave if it can.

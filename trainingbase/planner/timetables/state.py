@@ -24,6 +24,7 @@ class State:
         other = State(self.careers)
         other.chosen = dict(self.chosen)
         other.load = [list(row) for row in self.load]
+        other.places = self.places
         return other
 
     def put(self, chosen: Chosen) -> None:

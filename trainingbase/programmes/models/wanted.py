@@ -6,13 +6,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from trainingbase.db import Model
 from trainingbase.programmes.models.programme import Programme, StandardDepartment
 
-CATEGORIES = ("disease", "case", "procedure", "activity")
+CATEGORIES = ("disease", "case", "procedure", "community", "workload", "activity")
 TIMINGS = ("leaving", "placement", "monthly", "yearly", "training")
 
 
 class Minimum(Model):
-    """How many of a disease, case, procedure or teaching activity a rotation must at least bring
-    to those who train by this version."""
+    """How many of a disease, case, procedure, community work, work counted by the day or teaching
+    activity a rotation must at least bring to those who train by this version."""
 
     __tablename__ = "programme_minimums"
 
@@ -38,7 +38,8 @@ class Minimum(Model):
             name="uq_programme_minimums_item",
         ),
         CheckConstraint(
-            "category IN ('disease', 'case', 'procedure', 'activity')", name="category_is_known"
+            "category IN ('disease', 'case', 'procedure', 'community', 'workload', 'activity')",
+            name="category_is_known",
         ),
         CheckConstraint("count >= 0", name="count_not_negative"),
     )

@@ -15,6 +15,7 @@ from trainingbase.incentives.queries import funding
 from trainingbase.quality.queries.scope import Scope
 from trainingbase.quality.rules import percent
 from trainingbase.training.models import Activity
+from trainingbase.training.queries import HELD
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,7 @@ def certificates(today: date, *, years: int) -> tuple[int, int]:
 def counted_in(scope: Scope) -> list:
     """Conditions on activities that count: approved, not cancelled, held in the period."""
     conditions = [
-        Activity.approved_at.is_not(None),
-        Activity.cancelled_at.is_(None),
+        HELD,
         Activity.held_on >= scope.starts_on,
         Activity.held_on < scope.ends_on,
     ]

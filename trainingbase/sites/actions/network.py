@@ -20,10 +20,11 @@ def add_institution(
     answers: Mapping[str, Any], *, by: Person, at: datetime, request_key: str | None = None
 ) -> Institution:
     """Sent twice with one `request_key` it is one.  Raises `NameTaken`."""
+    taken = queries.named_alike(answers["name"])  # asked first: it may be what this form has made
     known = queries.institution_by_key(request_key)
     if known is not None:
         return known
-    if queries.named_alike(answers["name"]) is not None:
+    if taken is not None:
         raise NameTaken
     made = Institution(**answers, request_key=request_key or None)
     db.session.add(made)
@@ -61,10 +62,11 @@ def add_department(
     request_key: str | None = None,
 ) -> Department:
     """`answers` hold the first places as `most` and `fewest`.  Raises `NameTaken`."""
+    taken = queries.department_named(institution, answers["name"])
     known = queries.department_by_key(request_key)
     if known is not None:
         return known
-    if queries.department_named(institution, answers["name"]) is not None:
+    if taken is not None:
         raise NameTaken
     made = Department(institution=institution, **answers, request_key=request_key or None)
     db.session.add(made)

@@ -15,6 +15,7 @@ from trainingbase.rotations.models import Placement
 from trainingbase.sites.models import Department
 from trainingbase.supervision.queries.load import own_or_in_scope
 from trainingbase.training.models import Activity
+from trainingbase.training.queries import HELD
 
 EXIT = "exit_assessment"
 
@@ -52,8 +53,7 @@ def counts_of(viewer: Person, member: FacultyMember, *, today: date) -> Counts:
 def _activities(member: FacultyMember) -> tuple:
     return (
         Activity.speaker_id == member.person_id,
-        Activity.approved_at.is_not(None),
-        Activity.cancelled_at.is_(None),
+        HELD,
     )
 
 

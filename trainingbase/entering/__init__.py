@@ -1,0 +1,1 @@
+"""Entering a department: who arrives, who did not, and what awaits them there."""

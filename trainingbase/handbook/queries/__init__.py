@@ -1,0 +1,1 @@
+"""Handbooks and orders, and the record a handbook is made of."""

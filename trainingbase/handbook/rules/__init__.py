@@ -1,0 +1,1 @@
+"""What a handbook holds as data, its checksum, and archives of many."""

@@ -1,0 +1,1 @@
+"""Forms as data: their versions, what they ask, how an answer is judged, and their editor."""

@@ -1,0 +1,6 @@
+"""Questions about leaving: one figure of a placement's standing for every page."""
+
+from trainingbase.leaving.queries.on_time import OnTime, on_time
+from trainingbase.leaving.queries.standing import Standing, standing_of
+
+__all__ = ["OnTime", "Standing", "on_time", "standing_of"]

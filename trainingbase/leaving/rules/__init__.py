@@ -1,0 +1,1 @@
+"""How a placement is judged at its end: values in, values out."""

@@ -1,0 +1,17 @@
+"""Entries of the log, the kinds of work that are logged, and appeals against what is asked."""
+
+from trainingbase.logbook.models.appeal import Appeal
+from trainingbase.logbook.models.entry import CATEGORIES, LEVELS, AlreadyDecided, Entry
+from trainingbase.logbook.models.kind import FIELD_TYPES, MOST_A_DAY, Field, Kind
+
+__all__ = [
+    "CATEGORIES",
+    "FIELD_TYPES",
+    "LEVELS",
+    "MOST_A_DAY",
+    "AlreadyDecided",
+    "Appeal",
+    "Entry",
+    "Field",
+    "Kind",
+]

@@ -1,0 +1,61 @@
+"""The kinds of work of this base, with the fields of each."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from trainingbase.db import db
+from trainingbase.logbook.models import Kind
+from trainingbase.logbook.rules.kinds import Spec
+
+
+def all_kinds() -> Sequence[Kind]:
+    """Those out of use too: entries of theirs are still read."""
+    return db.session.scalars(
+        select(Kind).options(selectinload(Kind.fields)).order_by(Kind.position, Kind.id)
+    ).all()
+
+
+def kinds_in_use() -> Sequence[Kind]:
+    return [kind for kind in all_kinds() if kind.in_use]
+
+
+def kind_by_id(kind_id: int) -> Kind:
+    """Raises `NoResultFound`."""
+    return db.session.scalars(
+        select(Kind).where(Kind.id == kind_id).options(selectinload(Kind.fields))
+    ).one()
+
+
+def kind_named(category: str, item: str) -> Kind | None:
+    """The kind in use whose entries are called so."""
+    if category not in ("community", "workload"):
+        return None
+    return db.session.scalars(
+        select(Kind)
+        .where(Kind.category == category, Kind.name == item, Kind.in_use)
+        .options(selectinload(Kind.fields))
+    ).one_or_none()
+
+
+def specs_of(kind: Kind) -> list[Spec]:
+    """What the fields in use take."""
+    return [
+        Spec(
+            one.code,
+            one.type,
+            one.least,
+            one.most,
+            one.decimals,
+            tuple(code for code, *_names in one.choices),
+            one.required,
+        )
+        for one in kind.fields
+        if one.in_use
+    ]
+
+
+def needs_values(kind: Kind) -> bool:
+    """Whether an entry cannot be made with one tap."""
+    return kind.by_day or any(one.required for one in kind.fields if one.in_use)

@@ -1,0 +1,118 @@
+"""Sets a document: the blocks as JSON beside the one template, compiled by typst."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from trainingbase.paper.blocks import (
+    Block,
+    Contents,
+    Document,
+    Facts,
+    Heading,
+    PageBreak,
+    Picture,
+    Signatures,
+    Table,
+    Text,
+)
+from trainingbase.paper.letters import font_file, printable
+from trainingbase.paper.widths import label_width, numeric_columns, shares
+
+TEMPLATE = Path(__file__).with_name("page.typ")
+STANDARD = "a-2a"
+FIRST_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def pdf(document: Document) -> bytes:
+    """The document as PDF/A: the same bytes for the same document."""
+    import typst
+
+    pictures: dict[str, bytes] = {}
+    said = {
+        "title": printable(document.title),
+        "subtitle": printable(document.subtitle),
+        "footer": printable(document.footer),
+        "language": document.language,
+        "cover": document.cover,
+        "landscape": document.landscape,
+        "blocks": [_block(block, pictures) for block in document.blocks],
+    }
+    files = {
+        "main": TEMPLATE.read_bytes(),
+        "document.json": json.dumps(said, ensure_ascii=False).encode(),
+        **pictures,
+    }
+    made_at = document.made_at or FIRST_MOMENT
+    moment = made_at if made_at.tzinfo else made_at.replace(tzinfo=UTC)
+    set_by: Any = typst.compile  # whose stubs do not know yet that it takes files by name
+    compiled = set_by(
+        files,
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        format="pdf",
+        pdf_standards=[STANDARD],
+        timestamp=int(moment.timestamp()),
+    )
+    return bytes(compiled)
+
+
+@cache
+def _fonts() -> Any:
+    import typst
+
+    return typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[str(font_file().parent)],
+    )
+
+
+def _block(block: Block, pictures: dict[str, bytes]) -> dict[str, Any]:
+    """One block as the template reads it; pictures go into files of their own."""
+    match block:
+        case Heading(text, level):
+            return {"kind": "heading", "text": printable(text), "level": level}
+        case Text(text, small):
+            return {"kind": "text", "text": printable(text), "small": small}
+        case Facts(rows, columns):
+            pairs = [[printable(label), printable(value)] for label, value in rows]
+            return {"kind": "facts", "rows": pairs, "columns": columns, "label": label_width(pairs)}
+        case Table():
+            return _table(block)
+        case Signatures(rows):
+            lines = [
+                [printable(one) for one in (row.role, row.name, row.signed_at_text, row.digest)]
+                for row in rows
+            ]
+            return {"kind": "signatures", "rows": lines}
+        case Picture(content, alt, width_mm):
+            ending = "png" if content.startswith(b"\x89PNG") else "svg"
+            name = f"picture-{len(pictures) + 1}.{ending}"
+            pictures[name] = content
+            return {"kind": "picture", "file": name, "alt": printable(alt), "width": width_mm}
+        case Contents(title, depth):
+            return {"kind": "contents", "title": printable(title), "depth": depth}
+        case PageBreak():
+            return {"kind": "page"}
+
+
+def _table(table: Table) -> dict[str, Any]:
+    head = [printable(cell) for cell in table.head]
+    rows = [[printable(cell) for cell in row] for row in table.rows]
+    wrong = next((row for row in rows if len(row) != len(head)), None)
+    if wrong is not None:
+        raise ValueError(f"A row has {len(wrong)} cells under a head of {len(head)}.")
+    widths = list(table.widths) if table.widths else shares(head, rows)
+    return {
+        "kind": "table",
+        "head": head,
+        "cells": [cell for row in rows for cell in row],
+        "widths": widths,
+        "right": numeric_columns(rows, len(head)),
+        "caption": printable(table.caption),
+    }

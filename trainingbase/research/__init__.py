@@ -1,0 +1,1 @@
+"""Research and scholarship: what residents and faculty did, with evidence and approval."""

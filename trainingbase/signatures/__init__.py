@@ -1,0 +1,1 @@
+"""Electronic signatures: the password typed again over exactly what is signed."""

@@ -1,0 +1,9 @@
+"""What a signature is of, in the viewer's language."""
+
+from flask_babel import lazy_gettext as _l
+
+KINDS = {
+    "leaving": _l("Exit form"),
+    "leaving-view": _l("Exit form, seen by the resident"),
+    "handbook": _l("Training handbook"),
+}

@@ -1,0 +1,1 @@
+"""What happens to teaching activities.  Each action is one transaction."""
