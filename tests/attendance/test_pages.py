@@ -342,4 +342,12 @@ def test_any_number_of_placements_takes_as_many_statements(
     before = statements(lambda: Asked(first))
     many(placed, county, here, secretary, 60)
     ids = list(db.session.scalars(select(Placement.id)))
-    assert len(ids) == 61 and statements(lambda: Asked(ids)) == before <= 9
+    assert len(ids) == 61 and statements(lambda: Asked(ids)) == before <= 10
+
+
+def test_the_first_page_says_what_waits(browse, alice, mei, secretary, office, absent, chen):
+    appeal(browse(alice))
+    for who, appeals, months in ((mei, 1, 0), (secretary, 1, 1), (office, 1, 1), (chen, 0, 0)):
+        page = browse(who).get("/").text
+        assert ("Appeals about attendance" in page) == bool(appeals), who.name
+        assert ("Months of attendance to close" in page) == bool(months), who.name

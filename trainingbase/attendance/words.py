@@ -194,6 +194,8 @@ def in_words(cell: Cell) -> str:
         why.append(str(HOW[cell.noted.how]))
         if cell.noted.reason:
             why.append(cell.noted.reason)
+    if not cell.arrived and cell.leave is None and UNKNOWN in cell.halves:
+        why.append(_("not arrived"))
     if cell.is_contradicted:
         why.append(_("recorded otherwise"))
     return f"{said} ({'; '.join(why)})" if why else said
