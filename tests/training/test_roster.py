@@ -129,7 +129,7 @@ def test_the_roster_is_read_by_whom_it_concerns(
     assert "Medicine" in own and "Surgery" not in own
     assert browse(alice).get(page).status_code == 403
     rows = f"/training/roster/rows?year=2026&department={county.medicine.id}&state=kept"
-    assert "Kept" in browse(office).get(rows).text
+    assert "Held as due" in browse(office).get(rows).text
     table = browse(office).get("/training/roster/export/csv?year=2026&state=kept").text
     assert table.count("\n") == 2
     forged = "/training/roster/rows?year=9999999&department=x&state=y&first=z"

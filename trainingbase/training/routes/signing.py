@@ -35,6 +35,8 @@ from trainingbase.training.rules.times import IN, OUT
 DEVICE = "device"
 """The cookie that tells telephones apart, where the base takes each only once."""
 DEVICE_DAYS = 400
+POLL_SECONDS = 5
+"""After which the screen asks how many have signed in, if its code does not change before."""
 
 
 def _secret() -> str:
@@ -67,7 +69,7 @@ def code(activity_id: int, what: str):
         state=_state(one, window, now),
         code=shown,
         link=url_for("training.sign", activity_id=one.id, what=what, code=shown, _external=True),
-        seconds=max(3, int((rotating.changes_at(now) - now).total_seconds()) + 1),
+        seconds=min(POLL_SECONDS, int((rotating.changes_at(now) - now).total_seconds()) + 1),
         signed_in=signed_in,
         signed_out=signed_out,
         with_out=rule.with_out,
@@ -88,7 +90,7 @@ def _state(one: Activity, window, now) -> str:
 def code_picture(activity_id: int, what: str, code: str):
     one = _arranged(activity_id)
     link = url_for("training.sign", activity_id=one.id, what=what, code=code, _external=True)
-    return send_file(codes.picture(link), mimetype="image/svg+xml", max_age=0)
+    return send_file(codes.picture(link), mimetype="image/svg+xml", max_age=60)
 
 
 @training.route(
