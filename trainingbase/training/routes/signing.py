@@ -198,14 +198,16 @@ def by_hand(activity_id: int):
         if row.id not in signed or signed[row.id].signed_out_at is None
     ]
     invited = set(audience.invited_people(one))
-    could.sort(key=lambda row: row.person_id not in invited)
+    names = {row.id: _resident(row, signed) for row in could}
+    first = {row.id for row in could if row.person_id in invited or row.id in signed}
     form = ByHandForm()
-    form.residents.choices = options({row.id: _resident(row, signed) for row in could})
+    form.residents.choices = options({key: name for key, name in names.items() if key in first})
+    form.guests.choices = options({key: name for key, name in names.items() if key not in first})
     if late or not one.is_open:
         flash(_("The list is closed: ask the office."), "info")
         return redirect(url_for("training.activity", activity_id=one.id))
     if form.validate_on_submit():
-        chosen = [row for row in could if row.id in form.residents.data]
+        chosen = [row for row in could if row.id in {*form.residents.data, *form.guests.data}]
         try:
             number = actions.note_by_hand(
                 one, chosen, form.reason.data, by=viewer(), at=clock.now()
@@ -217,9 +219,7 @@ def by_hand(activity_id: int):
         else:
             flash(_("On the list now: %(number)s more.", number=number), "success")
             return redirect(url_for("training.activity", activity_id=one.id))
-    return render_template(
-        "training/by_hand.html", form=form, activity=one, invited=len(invited), **words()
-    )
+    return render_template("training/by_hand.html", form=form, activity=one, **words())
 
 
 def _resident(row, signed) -> str:
