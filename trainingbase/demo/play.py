@@ -12,6 +12,7 @@ from trainingbase.demo import (
     curricula,
     enrolling,
     entering,
+    exits,
     guests,
     leaving,
     log,
@@ -78,6 +79,7 @@ def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
     teaching.play_now(resident, today=today, office=office, say=say)
     leaving.play(resident, today=today, at=at(today, 8, 45), say=say)
     changing.play(office, resident, today=today, at=at(today, 8, 50), say=say)
+    exits.play(resident, office=office, today=today, say=say)
     db.session.remove()
     return made
 
