@@ -227,16 +227,15 @@ def _leave(rows: Sequence[Leaving], office: Person) -> None:
 
 
 def _examine_again(failed: Sequence[Leaving], *, office: Person, today: date) -> None:
-    """The first of them, in five days."""
+    """In five days, by those who teach there or, where these are few, elsewhere."""
     for row in failed:
-        teaching = (
-            select(FacultyMember.person_id)
-            .join(FacultyMember.posts)
-            .where(Post.department_id == row.placement.department_id)
-            .order_by(FacultyMember.id)
+        here = select(Post.faculty_member_id).where(
+            Post.department_id == row.placement.department_id
         )
-        examiners = db.session.scalars(teaching).all()
-        if len(examiners) > 1:
-            given = Arranged(["skill", "records"], today + 5 * DAY, *examiners[:2])
-            actions.arrange(row, given, version=None, by=office, at=_at(today, 8))
-            return
+        examiners = db.session.scalars(
+            select(FacultyMember.person_id)
+            .order_by(FacultyMember.id.not_in(here), FacultyMember.id)
+            .limit(2)
+        ).all()
+        given = Arranged(["skill", "records"], today + 5 * DAY, *examiners)
+        actions.arrange(row, given, version=None, by=office, at=_at(today, 8))

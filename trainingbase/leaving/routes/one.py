@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 
 from trainingbase import clock
 from trainingbase.access import allow, viewer
+from trainingbase.attendance.words import counted_by
 from trainingbase.history.queries import changes_of
 from trainingbase.leaving import actions
 from trainingbase.leaving.actions.retaking import may_retake
@@ -52,6 +53,7 @@ WORDS = {
     "state_kinds": STATE_KINDS,
     "states": STATES,
     "verdicts": VERDICTS,
+    "counted_by": counted_by,
     "asked": asked_in_words,
     "done": done_in_words,
 }
