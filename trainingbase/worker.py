@@ -98,6 +98,14 @@ def move_leavings() -> None:
     actions.remind(today=today, at=at)
 
 
+@job("remind-of-log")
+def remind_of_log() -> None:
+    """Supervisors for whom entries of the log wait."""
+    from trainingbase.logbook.actions import deciding
+
+    deciding.remind(at=clock.now(), path="/log/to-confirm")
+
+
 @job("remind-of-months")
 def remind_of_months() -> None:
     """Of attendance, after the base's deadline."""
@@ -150,6 +158,7 @@ def run(app) -> None:
     )
     broker.periodic_task(crontab(minute="15"), name="expire_swaps")(in_app(app, expire_swaps))
     broker.periodic_task(crontab(minute="20"), name="agreements")(in_app(app, remind_of_agreements))
+    broker.periodic_task(crontab(hour="17", minute="10"), name="log")(in_app(app, remind_of_log))
     broker.periodic_task(crontab(minute="25"), name="late_arrivals")(
         in_app(app, tell_of_late_arrivals)
     )

@@ -151,6 +151,10 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
     "certificate-of-lapsed": lambda f: _(
         "The certificate %(number)s of %(name)s has lapsed on %(day)s.", **_lapsing(f)
     ),
+    "self-assessment-task": lambda f: _(
+        "A task for indicator %(item)s until %(day)s: %(what)s.",
+        **{**f, "day": day(date.fromisoformat(f["due_on"]))},
+    ),
     "tutor-changed": lambda f: _("Your tutor is now %(name)s.", **f),
     "tutees-handed-over": lambda f: _("You are now the tutor of %(names)s.", **f),
     "wishes-asked": lambda f: _("Your wishes are asked for until %(day)s: %(title)s.", **_until(f)),
@@ -258,6 +262,18 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
         else _("The agreement with %(name)s ends on %(day)s.", **_place(f))
     ),
     "expert-posted": lambda f: _("You are sent to a site as an expert."),
+    "log-waits": lambda f: _("Entries of the log wait for you: %(number)s.", **f),
+    "log-asked": lambda f: _(
+        "%(resident)s asks you to confirm entries of the log: %(number)s wait.", **f
+    ),
+    "log-appeal-opinion": lambda f: _(
+        "%(resident)s says that %(item)s cannot be done here: your opinion is asked.", **f
+    ),
+    "log-appeal-decided": lambda f: (
+        _("Your appeal about %(item)s was granted.", **f)
+        if f["granted"]
+        else _("Your appeal about %(item)s was refused.", **f)
+    ),
     "noted-absent": lambda f: _(
         "You are noted absent on %(day)s. If that is wrong, appeal.", **_from(f)
     ),
