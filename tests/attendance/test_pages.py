@@ -165,7 +165,7 @@ def test_the_secretary_closes_and_the_office_reopens(
     assert "closed already" in browser.post(address, follow_redirects=True).text
     assert tap(browser, here, "absence").status_code == 409
     clerk = browse(office)
-    assert "closed" in clerk.get("/attendance/months").text
+    assert "confirmed" in clerk.get("/attendance/months").text
     assert tap(clerk, here, "absence").status_code == 422
     assert tap(clerk, here, "absence", reason="Seen elsewhere").status_code == 302
     page = clerk.get(address).text

@@ -1,4 +1,4 @@
-"""Research from the phone to its approval, and the handbook it stands in, verified by a stranger."""
+"""Research from the phone to its approval, and a handbook from asking to a stranger's check."""
 
 from datetime import date
 

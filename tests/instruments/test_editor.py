@@ -256,7 +256,7 @@ def test_a_file_comes_in_as_a_draft_or_with_its_faults_named(clerk, county):
 
 
 def test_lists_filter_sort_and_go_out_as_files(clerk, browse, mei, county, statements):
-    page = clerk.get("/instruments/?state=draft&sort=-name").text
+    page = clerk.get("/instruments/?state=offered&sort=-name").text
     assert "Nurse on resident" in page and ">Mini-CEX<" not in page
     assert "national/epa_observation" in clerk.get("/instruments/?search=EPA").text
     for kind in ("csv", "xlsx"):

@@ -35,7 +35,7 @@ MARKED_HALF = MARKED | {SICK: STATES[SICK], PERSONAL: STATES[PERSONAL]}
 FIGURES = {
     "present": _l("Present"),
     "leave": _l("On leave"),
-    "absent": _l("Absent"),
+    "absent": _l("Missing from work"),
     "unknown": _l("Not confirmed"),
 }
 KINDS = {
@@ -68,10 +68,10 @@ COUNTING_SAYS = {
         "Working days count, a night on duty also on a rest day; the rest after it is no day."
     ),
 }
-APPEAL_STATES = {"open": _l("Open"), "granted": _l("Granted"), "refused": _l("Refused")}
+APPEAL_STATES = {"open": _l("Waiting"), "granted": _l("Granted"), "refused": _l("Refused")}
 APPEAL_KINDS = {"open": "waiting", "granted": "good", "refused": "bad"}
 SQUARES = {
-    "closed": _l("closed"),
+    "closed": _l("confirmed"),
     "due": _l("to close"),
     "late": _l("late"),
     "reopened": _l("reopened"),

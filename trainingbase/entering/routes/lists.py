@@ -85,6 +85,7 @@ WORDS = {
 def arrivals():
     form, which = _filter()
     part = page_of_list(desk.rows(viewer(), which, today=clock.today()))
+    part.items = desk.completed(part.items, today=clock.today())
     return _page(form, part, ticks(part.items))
 
 
@@ -92,7 +93,7 @@ def arrivals():
 @allow(*READ)
 def export_arrivals(kind: str):
     _form, which = _filter()
-    rows = desk.rows(viewer(), which, today=clock.today())
+    rows = desk.completed(desk.rows(viewer(), which, today=clock.today()), today=clock.today())
     return download(tables.of_arrivals(rows, _("Arrivals")), kind, _("Arrivals"))
 
 
@@ -158,14 +159,17 @@ def which_day(what: str) -> str:
 @entering.get("/coming")
 @allow(Role.FACULTY)
 def coming():
-    return render_template("entering/coming.html", part=page_of_list(_coming()), **WORDS)
+    part = page_of_list(_coming())
+    part.items = desk.completed(part.items, today=clock.today(), choices=False)
+    return render_template("entering/coming.html", part=part, **WORDS)
 
 
 @entering.get("/coming/export/<string:kind>")
 @allow(Role.FACULTY)
 def export_coming(kind: str):
     title = _("Who comes to me")
-    return download(tables.of_arrivals(_coming(), title), kind, title)
+    rows = desk.completed(_coming(), today=clock.today(), choices=False)
+    return download(tables.of_arrivals(rows, title), kind, title)
 
 
 def _coming() -> list[desk.Row]:

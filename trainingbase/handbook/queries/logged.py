@@ -15,7 +15,7 @@ from trainingbase.people.models import Person
 from trainingbase.rotations.models import Placement
 from trainingbase.sites.models import Department
 from trainingbase.training.models import Activity, attendances
-from trainingbase.training.queries.counting import COUNTED
+from trainingbase.training.queries import COUNTED
 
 Facts = dict[str, Any]
 

@@ -152,6 +152,6 @@ def condition_in_words(instrument: Instrument, item: Item) -> dict | None:
     said = " / ".join(names.get(value, value) for value in wanted)
     return {
         "field": field_name(other),
-        "values": " ".join(wanted),
+        "wanted": " ".join(wanted),
         "words": _("Only where “%(item)s” is: %(answers)s", item=named(other), answers=said),
     }
