@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, true
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import ColumnElement, Select, case, func, or_, select, true
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from trainingbase.audit.key import secret
 from trainingbase.clock import LOCAL
@@ -16,7 +16,6 @@ from trainingbase.logbook.models import Entry
 from trainingbase.logbook.queries.waiting import decided_by
 from trainingbase.logbook.rules.reference import sealed
 from trainingbase.people.models import Person
-from trainingbase.people.queries import called
 from trainingbase.programmes.models import Minimum
 from trainingbase.roles import Role
 from trainingbase.rotations.models import Placement
@@ -57,7 +56,6 @@ def _conditions(which: Filter) -> list[ColumnElement[bool]]:
             or_(
                 Entry.item.icontains(which.search, autoescape=True),
                 Entry.note.icontains(which.search, autoescape=True),
-                called(which.search),
             )
         )
     if which.state in STATES:
@@ -65,9 +63,7 @@ def _conditions(which: Filter) -> list[ColumnElement[bool]]:
     if which.placement_id:
         found.append(Entry.placement_id == which.placement_id)
     if which.standard_department_id:
-        found.append(
-            Entry.placement.has(Placement.standard_department_id == which.standard_department_id)
-        )
+        found.append(Placement.standard_department_id == which.standard_department_id)
     if which.category:
         found.append(Entry.category == which.category)
     if which.item:
@@ -75,14 +71,46 @@ def _conditions(which: Filter) -> list[ColumnElement[bool]]:
     return found
 
 
-def entries_of(resident_id: int, which: Filter) -> Select[tuple[Entry]]:
-    """The newest first."""
+STATE = case(
+    (Entry.withdrawn_at.is_not(None), "withdrawn"),
+    (Entry.replaced_at.is_not(None), "replaced"),
+    (Entry.confirmed.is_(None), "waiting"),
+    (Entry.confirmed.is_(True), "confirmed"),
+    else_="returned",
+)
+
+
+def entries_of(resident_id: int, which: Filter) -> Select:
+    """The newest first, as tuples of id, category, item, day, department in Chinese and English,
+    part, teacher, how many, details, note, whether a number is kept, state, whether it corrects
+    another, who decided when, and why."""
+    who, taught, teacher = aliased(Person), aliased(FacultyMember), aliased(Person)
     return (
-        select(Entry)
-        .join(Entry.resident)
-        .join(Resident.person)
+        select(
+            Entry.id,
+            Entry.category,
+            Entry.item,
+            Entry.done_on,
+            Department.name,
+            Department.name_en,
+            Entry.level,
+            teacher.name,
+            Entry.count,
+            Entry.details,
+            Entry.note,
+            Entry.reference.is_not(None),
+            STATE,
+            Entry.corrects_id.is_not(None),
+            who.name,
+            Entry.decided_at,
+            Entry.reason,
+        )
+        .join(Placement, Placement.id == Entry.placement_id)
+        .join(Department, Department.id == Placement.department_id)
+        .outerjoin(taught, taught.id == Entry.teacher_id)
+        .outerjoin(teacher, teacher.id == taught.person_id)
+        .outerjoin(who, who.id == Entry.decided_by_id)
         .where(Entry.resident_id == resident_id, *_conditions(which))
-        .options(*_NAMES)
         .order_by(Entry.done_on.desc(), Entry.id.desc())
     )
 

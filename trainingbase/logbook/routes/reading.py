@@ -19,7 +19,7 @@ from trainingbase.logbook.queries.residents import Sought
 from trainingbase.logbook.queries.waiting import may_decide
 from trainingbase.logbook.routes.blueprint import logbook
 from trainingbase.logbook.words import CATEGORIES, LEVELS
-from trainingbase.paging import page_of, page_of_columns, page_of_list
+from trainingbase.paging import page_of_columns, page_of_list
 from trainingbase.programmes.queries import standard_departments
 from trainingbase.roles import Role
 from trainingbase.rotations.queries.placements import resident_seen_by, timetable_seen_by
@@ -77,7 +77,7 @@ def _completion_page(resident):
         categories=CATEGORIES,
         form=form,
         chosen=which,
-        page=page_of(entries.entries_of(resident.id, which)),
+        page=page_of_columns(entries.entries_of(resident.id, which)),
     )
 
 
@@ -89,10 +89,10 @@ def grouped(stays) -> dict[int, list]:
     return found
 
 
-def _sought() -> tuple[CompletionSearchForm, Sought]:
+def _sought(standards) -> tuple[CompletionSearchForm, Sought]:
     form = CompletionSearchForm()
     form.cohort.choices = options({0: _("All")} | {c.id: named(c) for c in cohorts()})
-    names = {one.id: named(one) for one in standard_departments()}
+    names = {one.id: named(one) for one in standards}
     form.department.choices = options({0: _("All")} | names)
     return form, Sought(
         search=form.search.data or "",
@@ -107,7 +107,8 @@ def _sought() -> tuple[CompletionSearchForm, Sought]:
 @allow(*READERS)
 def all_completions():
     """Residents by departments; sorted or filtered by a figure, all of them are reckoned."""
-    form, which = _sought()
+    standards = standard_departments()
+    form, which = _sought(standards)
     people = residents.seen(viewer(), which, today=clock.today())
     if residents.must_be_reckoned(which):
         page = page_of_list(residents.reckoned(residents.all_of(people), which))
@@ -121,14 +122,14 @@ def all_completions():
         form=form,
         page=page,
         rows=rows,
-        departments=[one for one in standard_departments() if one.id in shown],
+        departments=[one for one in standards if one.id in shown],
     )
 
 
 @logbook.get("/completion/export/<string:kind>")
 @allow(Role.OFFICE, Role.AUDITOR)
 def export_completions(kind: str):
-    _form, which = _sought()
+    _form, which = _sought(standard_departments())
     people = residents.all_of(residents.seen(viewer(), which, today=clock.today()))
     rows = residents.reckoned(people, which)
     return download(tables.of_completions(rows), kind, _("Log completion"))
