@@ -7,17 +7,14 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, Select, case, func, or_, select, true
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
-from trainingbase.audit.key import secret
 from trainingbase.clock import LOCAL
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
 from trainingbase.faculty.models import FacultyMember, Post
 from trainingbase.logbook.models import Entry
 from trainingbase.logbook.queries.waiting import decided_by
-from trainingbase.logbook.rules.reference import sealed
 from trainingbase.people.models import Person
 from trainingbase.programmes.models import Minimum
-from trainingbase.roles import Role
 from trainingbase.rotations.models import Placement
 from trainingbase.rotations.queries.placements import SEE_ALL, WITH_NAMES, visible_to
 from trainingbase.sites.models import Department
@@ -251,17 +248,4 @@ def items_of(programme_id: int, standard_department_ids: Sequence[int]) -> Seque
             Minimum.standard_department_id.in_(standard_department_ids),
         )
         .order_by(Minimum.standard_department_id, Minimum.category, Minimum.id)
-    ).all()
-
-
-def claimed(number: str, viewer: Person) -> Sequence[Entry]:
-    """Every entry that claims this admission or visit, for whoever checks it."""
-    seal = sealed(number, secret=secret())
-    if seal is None or not viewer.holds(Role.OFFICE, Role.AUDITOR):
-        return []
-    return db.session.scalars(
-        select(Entry)
-        .where(Entry.reference == seal, LIVE)
-        .options(*_NAMES, joinedload(Entry.resident).joinedload(Resident.person))
-        .order_by(Entry.done_on, Entry.id)
     ).all()

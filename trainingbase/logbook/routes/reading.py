@@ -13,7 +13,7 @@ from trainingbase.form import options, whole_number
 from trainingbase.i18n import named
 from trainingbase.logbook import tables
 from trainingbase.logbook.forms import CompletionSearchForm, EntrySearchForm, ReturnForm, TraceForm
-from trainingbase.logbook.queries import completion, entries, residents
+from trainingbase.logbook.queries import completion, entries, residents, tracing
 from trainingbase.logbook.queries.entries import Filter
 from trainingbase.logbook.queries.residents import Sought
 from trainingbase.logbook.queries.waiting import may_decide
@@ -138,8 +138,16 @@ def export_completions(kind: str):
 @logbook.route("/trace", methods=["GET", "POST"])
 @allow(Role.OFFICE, Role.AUDITOR)
 def trace():
-    """Who claimed this admission or visit, and for what."""
+    """Who claimed this admission or visit, and for what; and cases that several claim."""
     form, found = TraceForm(), None
     if form.validate_on_submit():
-        found = entries.claimed(form.number.data, viewer())
-    return render_template("logbook/trace.html", form=form, found=found, categories=CATEGORIES)
+        found = tracing.claimed(form.number.data, viewer())
+    page = page_of_columns(tracing.shared())
+    return render_template(
+        "logbook/trace.html",
+        form=form,
+        found=found,
+        page=page,
+        claims=tracing.claims_of([seal for seal, *_numbers in page.items]),
+        categories=CATEGORIES,
+    )
