@@ -128,8 +128,13 @@ def _choices(item: Item) -> list[SelectChoice]:
         marks = range(int(item.lowest), int(item.highest) + 1)
         choices = [SelectChoice(str(mark), str(mark)) for mark in marks]
     if item.may_be_unobserved:
-        choices.append(SelectChoice(UNOBSERVED, _("Not observed")))
+        unobserved = _("I cannot say") if _is_for_patients(item) else _("Not observed")
+        choices.append(SelectChoice(UNOBSERVED, unobserved))
     return choices
+
+
+def _is_for_patients(item: Item) -> bool:
+    return item.instrument.assessor == "patient"
 
 
 def shown_value(value: float | int | str) -> str:
