@@ -116,6 +116,7 @@ def groups() -> list[tuple[str, list[tuple[str, str, str]]]]:
                 ("training.activities", _("Teaching activities"), "easel"),
                 ("training.roster", _("Roster kept"), "calendar3"),
                 ("logbook.all_completions", _("Log completion"), "log"),
+                ("logbook.all_appeals", _("Appeals about the log"), "flag"),
                 ("leaving.all", _("Leaving"), "check"),
                 ("assessments.all", _("All assessments"), "clipboard-check"),
                 ("research.works", _("Research and scholarship"), "journal-text"),

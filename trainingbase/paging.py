@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask import request
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import Select
+from sqlalchemy import Select, func, select
 
 from trainingbase.db import db
 
@@ -32,6 +32,24 @@ def page_of_list(rows: Sequence) -> Pagination:
     """As `page_of`, of a list that had to be reckoned as a whole."""
     number = request.args.get("page", 1, type=int)
     return _Listed(page=max(1, min(number, 10**6)), per_page=PER_PAGE, error_out=False, rows=rows)
+
+
+class _Columns(Pagination):
+    """A page of tuples: what a list shows, without the records behind it."""
+
+    def _query_items(self) -> list:
+        rows = self._query_args["rows"].limit(self.per_page).offset((self.page - 1) * self.per_page)
+        return list(db.session.execute(rows))
+
+    def _query_count(self) -> int:
+        rows = self._query_args["rows"].order_by(None)
+        counted = select(func.count()).select_from(rows.subquery())
+        return db.session.scalar(counted) or 0
+
+
+def page_of_columns(rows: Select) -> Pagination:
+    """As `page_of`, of columns instead of records."""
+    return _Columns(page=page_number(), per_page=PER_PAGE, error_out=False, rows=rows)
 
 
 class _Cut(Pagination):

@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trainingbase.logbook.rules.completion import Completion, divided
-from trainingbase.logbook.rules.stays import Stay, department_lines, part_of, stay_lines
+from trainingbase.logbook.rules.stays import (
+    Relief,
+    Stay,
+    department_lines,
+    easing_of,
+    part_of,
+    stay_lines,
+)
 
 BEGIN = date(2026, 9, 1)
 
@@ -82,6 +89,24 @@ def test_what_one_stay_did_beyond_its_part_counts_where_another_lacks_it():
     assert sum(line.waiting for line in (first, second, rest)) == 5
 
 
+def test_a_decision_eases_its_stay_and_no_more_than_falls_to_it():
+    stays = stay(1, OCTOBER, NOVEMBER), stay(2, NOVEMBER, date(2026, 12, 1))
+    parts = {1: part(*stays), 2: part(stay(3, date(2027, 1, 1), date(2027, 3, 1), standard=2))}
+    key = (1, "disease", "COPD")
+
+    def targets(*reliefs):
+        easing = easing_of(reliefs, [(key, 10)], parts)
+        found = stay_lines([(key, 10)], parts, done={}, waiting={}, easing=easing)
+        return [sum(line.target for line in found[one].lines) for one in (1, 2, 3)]
+
+    assert targets() == [6, 4, 0]
+    assert targets(Relief(1, key, 2)) == [4, 4, 0]
+    assert targets(Relief(1, key, 4), Relief(1, key, 4)) == [0, 4, 0]
+    assert targets(Relief(2, key, 4, elsewhere=2)) == [6, 0, 4]
+    assert targets(Relief(2, key, 4, elsewhere=7)) == [6, 4, 0]
+    assert targets(Relief(99, key, 4)) == [6, 4, 0]
+
+
 KEYS = st.tuples(
     st.integers(1, 3),
     st.sampled_from(["disease", "procedure"]),
@@ -114,7 +139,23 @@ def residents(draw):
     parts = {one: draw(stays_of(one)) for one in (1, 2)}
     ids = [None, *(one.id for part in parts.values() for one in part.stays)]
     by_stay = st.fixed_dictionaries(dict.fromkeys(ids, COUNTS))
-    return draw(st.dictionaries(KEYS, st.integers(0, 20))), parts, draw(by_stay), draw(by_stay)
+    minimums = draw(st.dictionaries(KEYS, st.integers(0, 20)))
+    reliefs = draw(
+        st.lists(
+            st.builds(
+                Relief,
+                st.sampled_from([one for one in ids if one is not None] or [999]),
+                st.sampled_from(sorted(minimums) or [(1, "disease", "a")]),
+                st.integers(1, 9),
+                st.sampled_from([None, 1, 2, 3]),
+            ),
+            max_size=4,
+        )
+    )
+    return list(minimums.items()), parts, draw(by_stay), draw(by_stay), reliefs
+
+
+SUMMED = ("minimum", "target", "done", "waiting", "missing", "counted", "eased", "taken_on")
 
 
 def together(by_stay, parts):
@@ -129,9 +170,14 @@ def together(by_stay, parts):
 
 @given(residents())
 def test_stays_sum_to_departments_and_these_to_the_programme(one):
-    minimums, parts, done, waiting = one
+    minimums, parts, done, waiting, reliefs = one
+    easing = easing_of(reliefs, minimums, parts)
     whole = department_lines(
-        minimums.items(), parts, done=together(done, parts), waiting=together(waiting, parts)
+        minimums,
+        parts,
+        done=together(done, parts),
+        waiting=together(waiting, parts),
+        easing=easing,
     )
     own = {
         which: {
@@ -140,13 +186,13 @@ def test_stays_sum_to_departments_and_these_to_the_programme(one):
         }
         for which, by_stay in (("done", done), ("waiting", waiting))
     }
-    by_stay = stay_lines(minimums.items(), parts, **own)
+    by_stay = stay_lines(minimums, parts, **own, easing=easing)
     for standard in (1, 2):
         department = whole.of([standard])
         pieces = [each.of([standard]) for each in by_stay.values()]
         for figure in ("counted", "target", "waiting"):
             assert sum(getattr(each, figure) for each in pieces) == getattr(department, figure)
-        for column in ("minimum", "target", "done", "waiting", "missing", "counted"):
+        for column in SUMMED:
             assert sum(getattr(line, column) for each in pieces for line in each.lines) == sum(
                 getattr(line, column) for line in department.lines
             )
@@ -160,7 +206,7 @@ def assert_no_more_than_all(one: Completion) -> None:
     assert 0 <= one.percent <= 100
     assert (one.percent == 100) == (one.counted == one.target)
     for line in one.lines:
-        assert 0 <= line.target <= line.minimum
+        assert 0 <= line.target <= line.minimum - line.eased + line.taken_on
         assert line.counted + line.missing == line.target
         assert line.missing >= 0
         assert min(line.brought, line.waiting) >= 0

@@ -19,6 +19,7 @@ import click
 
 COMMANDS = {
     "demo": "trainingbase.cli.demo:demo",
+    "seed": "trainingbase.cli.seeding:seed",
     "serve": "trainingbase.cli.serving:serve",
     "worker": "trainingbase.cli.serving:worker",
     "init": "trainingbase.cli.database:init",

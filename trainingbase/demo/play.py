@@ -18,6 +18,7 @@ from trainingbase.demo import (
     log,
     names,
     networking,
+    researching,
     supervising,
     swapping,
     teaching,
@@ -79,6 +80,7 @@ def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
     teaching.play_now(resident, today=today, office=office, say=say)
     leaving.play(resident, today=today, at=at(today, 8, 45), say=say)
     attending.play(resident, first=BEGINS_ON, today=today, say=say)
+    researching.play(resident, office=office, today=today, at=at(today, 8, 48), say=say)
     changing.play(office, resident, today=today, at=at(today, 8, 50), say=say)
     db.session.remove()
     return made

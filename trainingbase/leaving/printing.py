@@ -80,11 +80,11 @@ def shown(field: Field, values: Mapping[str, Any]) -> str:
 
 def _share(field: Field, values: Mapping[str, Any]) -> str:
     """Of what was to be done, in percent (应完成, 已完成, 比例)."""
-    due = values.get(exit_form.PER_CENT_OF.get(field.code, ""))
-    if not due:
+    due = Decimal(str(values.get(exit_form.PER_CENT_OF.get(field.code, "")) or 0))
+    if due <= 0:
         return ""
-    done, due = Decimal(str(values[field.code])), Decimal(str(due))
-    return f" ({number(min(Decimal(100), done * 100 / due).quantize(Decimal('0.1')))} %)"
+    part = min(Decimal(100), Decimal(str(values[field.code])) * 100 / due)
+    return f" ({number(part.quantize(Decimal('0.1')))} %)"
 
 
 def sections(values: Mapping[str, Any]) -> list[tuple[str, list[tuple[Field, str]]]]:

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from flask_babel import gettext as _
 
 from trainingbase.enrolment.models import Resident
-from trainingbase.i18n import named
+from trainingbase.i18n import day, last_day, named
+from trainingbase.logbook.models import Appeal
 from trainingbase.logbook.queries.completion import completions
-from trainingbase.logbook.words import CATEGORIES
+from trainingbase.logbook.words import APPEAL_STATES, CATEGORIES
 from trainingbase.programmes.queries import standard_departments
 from trainingbase.sheets.write import Table
 from trainingbase.training.words import kind_name
@@ -57,3 +58,34 @@ def of_completions(residents: Sequence[Resident]) -> list[Table]:
             ],
         ),
     ]
+
+
+def of_appeals(rows: Sequence[Appeal]) -> Table:
+    return Table(
+        _("Appeals"),
+        [
+            _("Name"), _("Department"), _("First day"), _("Last day"), _("Kind"), _("Item"),
+            _("How many cannot be done here"), _("Why"), _("Asked on"), _("State"), _("Opinion"),
+            _("Eased"), _("In which department"), _("Reason"), _("Decided by"),
+        ],
+        [
+            [
+                one.resident.name,
+                named(one.placement.department),
+                day(one.placement.starts_on),
+                last_day(one.placement.ends_on),
+                str(CATEGORIES[one.category]),
+                kind_name(one.item),
+                one.asked,
+                one.reason,
+                day(one.asked_at.date()),
+                str(APPEAL_STATES[one.state]),
+                one.opinion,
+                one.eased,
+                named(one.elsewhere) if one.elsewhere else None,
+                one.answer,
+                one.decided_by.name if one.decided_by else None,
+            ]
+            for one in rows
+        ],
+    )  # fmt: skip

@@ -39,6 +39,20 @@ STATE_KINDS = {
     "withdrawn": "neutral",
 }
 
+APPEAL_STATES = {
+    "opinion": _l("Waits for the supervisor"),
+    "office": _l("Waits for the office"),
+    "granted": _l("Granted"),
+    "refused": _l("Refused"),
+    "withdrawn": _l("Withdrawn"),
+}
+APPEAL_KINDS = {
+    "opinion": "waiting",
+    "office": "waiting",
+    "granted": "good",
+    "refused": "bad",
+    "withdrawn": "neutral",
+}
 RETURN_REASONS = {
     "incomplete": _l("Incomplete: say more."),
     "wrong_kind": _l("Wrong kind or item."),

@@ -21,3 +21,23 @@ def notice_for(viewer, notice_id: int) -> Notice:
 def unread_count(viewer) -> int:
     unread = (Notice.person_id == viewer.id) & Notice.read_at.is_(None)
     return db.session.scalar(select(func.count()).select_from(Notice).where(unread)) or 0
+
+
+def told_since(kind: str, moment) -> set[int]:
+    """Whom a notice of this kind was left since."""
+    rows = select(Notice.person_id).where(Notice.kind == kind, Notice.created_at >= moment)
+    return set(db.session.scalars(rows))
+
+
+def unread_of(kind: str) -> set[int]:
+    """Who has a notice of this kind they have not read."""
+    rows = select(Notice.person_id).where(Notice.kind == kind, Notice.read_at.is_(None))
+    return set(db.session.scalars(rows))
+
+
+def facts_since(kind: str, person_id: int, moment) -> list[dict]:
+    """What the notices of this kind to this person since then were about."""
+    rows = select(Notice.facts).where(
+        Notice.kind == kind, Notice.person_id == person_id, Notice.created_at >= moment
+    )
+    return list(db.session.scalars(rows))

@@ -19,7 +19,7 @@ from trainingbase.access import allow, public, signed_in, viewer
 from trainingbase.enrolment.queries import resident_of
 from trainingbase.entering.queries import waiting_for as arrivals_waiting_for
 from trainingbase.i18n import named
-from trainingbase.logbook.queries.entries import waiting_for as log_waiting_for
+from trainingbase.logbook.queries.waiting import waiting_for as log_waiting_for
 from trainingbase.overview import actions, calendar, queries
 from trainingbase.people.queries import person_by_id
 from trainingbase.roles import Role
@@ -43,7 +43,7 @@ def day():
         if person.holds(Role.RESIDENT)
         else None,
         owed=queries.owed_by(person, today=today) if person.holds(Role.FACULTY) else None,
-        log_waits=log_waiting_for(person) if person.holds(Role.FACULTY) else 0,
+        log_waits=log_waiting_for(person, at=clock.now()) if person.holds(Role.FACULTY) else 0,
         present=present_with(person, today=today) if person.holds(Role.FACULTY) else [],
         counts=queries.office_counts(today=today) if person.holds(Role.OFFICE) else None,
         leave_kinds=LEAVE_KINDS,

@@ -30,7 +30,7 @@ LEVELS = {
 STATES = {
     "waiting": _l("Waiting"),
     "approved": _l("Approved"),
-    "returned": _l("Returned"),
+    "returned": _l("Returned to change"),
     "replaced": _l("Corrected"),
     "withdrawn": _l("Withdrawn"),
 }
@@ -42,7 +42,7 @@ STATE_KINDS = {
     "withdrawn": "neutral",
 }
 FIELDS = {
-    "kind": _l("Kind of work"),
+    "kind": _l("Kind of research work"),
     "title": _l("Title"),
     "role": _l("Your part in it"),
     "author_order": _l("Place among the authors"),
@@ -55,7 +55,7 @@ FIELDS = {
     "hours": _l("Hours taught"),
     "note": _l("Note"),
     "evidence": _l("Evidence"),
-    "points": _l("Points"),
+    "points": _l("Points given"),
 }
 
 

@@ -16,7 +16,8 @@ def of_items(items: Sequence[ItemStanding]) -> Table:
     """A line for each part."""
     header = [
         _("Number"), _("Section"), _("Indicator"), _("Core"), _("What is scored"), _("Score"),
-        _("Reached"), _("By computing"), _("Figure"), _("Said by the base"), _("To gain the rest"), _("State"),
+        _("Points reached"), _("By computing"), _("Figure"), _("Said by the base"),
+        _("To gain the rest"), _("State"),
     ]  # fmt: skip
     rows = []
     for one in items:

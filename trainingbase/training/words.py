@@ -117,7 +117,7 @@ KIND_FIELDS = {
     "in_use": _l("In use"),
 }
 FREQUENCY_FIELDS = {
-    "scope": _l("Where"),
+    "scope": _l("Applies to"),
     "standard": _l("Standard departments whose name contains"),
     "department_id": _l("Department"),
     "times": _l("How often"),

@@ -63,7 +63,7 @@ def _logged(one: Kept) -> Sequence[Block]:
         title = f"{title} · {percent(one['percent'])}"
     shown: list[Block] = [Heading(title, 2)]
     if one["lines"]:
-        head = [_("Kind"), _("Item"), _("Asked"), _("Done"), _("Counts")]
+        head = [_("Kind"), _("Item"), _("Number asked"), _("Done"), _("Number that counts")]
         rows = [
             [
                 word(CATEGORIES, line["category"]),

@@ -1,5 +1,11 @@
 """What is typed into the log."""
 
+from trainingbase.logbook.forms.appeals import (
+    AppealForm,
+    AppealSearchForm,
+    DecisionForm,
+    OpinionForm,
+)
 from trainingbase.logbook.forms.entries import BatchForm, EntryForm, TapForm, kind_form
 from trainingbase.logbook.forms.searching import (
     CompletionSearchForm,
@@ -10,10 +16,14 @@ from trainingbase.logbook.forms.searching import (
 )
 
 __all__ = [
+    "AppealForm",
+    "AppealSearchForm",
     "BatchForm",
     "CompletionSearchForm",
+    "DecisionForm",
     "EntryForm",
     "EntrySearchForm",
+    "OpinionForm",
     "ReturnForm",
     "TapForm",
     "TraceForm",

@@ -11,8 +11,18 @@ from sqlalchemy import func, select
 
 from trainingbase.db import db
 from trainingbase.enrolment.models import Credit, Leave, Resident
+from trainingbase.logbook.models import Appeal
 from trainingbase.logbook.rules.completion import Key
-from trainingbase.logbook.rules.stays import UNEXCUSED, Part, Stay, part_of
+from trainingbase.logbook.rules.stays import (
+    NO_EASING,
+    UNEXCUSED,
+    Easing,
+    Part,
+    Relief,
+    Stay,
+    easing_of,
+    part_of,
+)
 from trainingbase.programmes.models import Minimum, Requirement
 from trainingbase.rotations.models import Placement
 from trainingbase.thresholds.queries import whole
@@ -26,6 +36,7 @@ class Asked:
 
     minimums: Minimums
     parts: dict[int, Part]
+    easing: Easing
     department_of: dict[int, int]
     live: set[int]
 
@@ -40,7 +51,7 @@ class _Curriculum:
 
 
 def asked_of(resident_ids: Sequence[int]) -> dict[int, Asked]:
-    """In seven statements."""
+    """In eight statements."""
     programme_of = dict(
         db.session.execute(
             select(Resident.id, Resident.programme_id).where(Resident.id.in_(resident_ids))
@@ -49,6 +60,7 @@ def asked_of(resident_ids: Sequence[int]) -> dict[int, Asked]:
     curricula = _curricula(set(programme_of.values()))
     credited, leave = _credited(resident_ids), _leave(resident_ids)
     departments, stays = _stays(resident_ids, leave)
+    reliefs = _reliefs(resident_ids)
     leave_from = whole("completion_leave_days")
     found = {}
     for resident_id, programme_id in programme_of.items():
@@ -69,6 +81,9 @@ def asked_of(resident_ids: Sequence[int]) -> dict[int, Asked]:
         found[resident_id] = Asked(
             curriculum.minimums,
             parts,
+            easing_of(reliefs[resident_id], curriculum.minimums, parts)
+            if resident_id in reliefs
+            else NO_EASING,
             departments[resident_id],
             {stay.id for several in own.values() for stay in several},
         )
@@ -118,6 +133,29 @@ def _credited(resident_ids: Sequence[int]) -> Mapping[int, dict[int, Decimal]]:
     )
     for resident_id, standard_id, number in rows:
         found[resident_id][standard_id] = number
+    return found
+
+
+def _reliefs(resident_ids: Sequence[int]) -> Mapping[int, list[Relief]]:
+    """Decisions in favour of residents, in the order they were asked for."""
+    found: dict[int, list[Relief]] = defaultdict(list)
+    rows = db.session.execute(
+        select(
+            Appeal.resident_id,
+            Appeal.placement_id,
+            Placement.standard_department_id,
+            Appeal.category,
+            Appeal.item,
+            Appeal.eased,
+            Appeal.elsewhere_id,
+        )
+        .join(Placement, Placement.id == Appeal.placement_id)
+        .where(Appeal.resident_id.in_(resident_ids), Appeal.granted.is_(True))
+        .order_by(Appeal.id)
+    )
+    for resident_id, placement_id, standard_id, category, item, eased, elsewhere_id in rows:
+        key = (standard_id, category, item)
+        found[resident_id].append(Relief(placement_id, key, eased, elsewhere_id))
     return found
 
 

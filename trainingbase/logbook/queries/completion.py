@@ -29,7 +29,7 @@ def completion_of(resident_id: int) -> Completion:
 
 
 def completions(resident_ids: Iterable[int]) -> dict[int, Completion]:
-    """By resident, in nine statements however many they are.
+    """By resident, in ten statements however many they are.
 
     Asked is every minimum of the standard departments a resident's programme requires, of
     elective ones only where they are or will be placed.
@@ -43,6 +43,7 @@ def completions(resident_ids: Iterable[int]) -> dict[int, Completion]:
             one.parts,
             done=_together(work[resident_id].done),
             waiting=_together(work[resident_id].waiting),
+            easing=one.easing,
         )
         for resident_id, one in asked.items()
     }
@@ -81,8 +82,11 @@ def figures_of(resident_id: int) -> Figures:
             one.parts,
             done=_together(work.done),
             waiting=_together(work.waiting),
+            easing=one.easing,
         ),
-        stay_lines(one.minimums, one.parts, done=work.done, waiting=work.waiting),
+        stay_lines(
+            one.minimums, one.parts, done=work.done, waiting=work.waiting, easing=one.easing
+        ),
         one.parts,
     )
 
@@ -98,6 +102,7 @@ def parts_of(resident_ids: Iterable[int]) -> dict[int, dict[int | None, Completi
             one.parts,
             done=work[resident_id].done,
             waiting=work[resident_id].waiting,
+            easing=one.easing,
         )
         for resident_id, one in asked.items()
     }

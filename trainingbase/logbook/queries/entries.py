@@ -2,23 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload
 
 from trainingbase.audit.key import secret
+from trainingbase.clock import LOCAL
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
 from trainingbase.faculty.models import FacultyMember, Post
 from trainingbase.logbook.models import Entry
+from trainingbase.logbook.queries.waiting import decided_by
 from trainingbase.logbook.rules.reference import sealed
 from trainingbase.people.models import Person
 from trainingbase.people.queries import called
 from trainingbase.programmes.models import Minimum
 from trainingbase.roles import Role
 from trainingbase.rotations.models import Placement
-from trainingbase.rotations.queries.placements import WITH_NAMES
+from trainingbase.rotations.queries.placements import SEE_ALL, WITH_NAMES, visible_to
 from trainingbase.sites.models import Department
 
 STATES = {
@@ -135,6 +137,32 @@ def own_entry(resident: Resident, entry_id: int) -> Entry:
     ).one()
 
 
+def entry_seen_by(viewer: Person, entry_id: int, *, at: datetime) -> Entry:
+    """Their own, what they may decide, and those of placements they may see.  Raises
+    `NoResultFound`."""
+    today = at.astimezone(LOCAL).date()
+    own = select(Resident.id).where(Resident.person_id == viewer.id)
+    seen = visible_to(viewer, today).with_only_columns(Placement.id)
+    ways = [Entry.resident_id.in_(own), Entry.placement_id.in_(seen), decided_by(viewer, at=at)]
+    if viewer.holds(*SEE_ALL):
+        ways.append(true())
+    return db.session.scalars(
+        select(Entry)
+        .where(Entry.id == entry_id, or_(*ways))
+        .options(*_NAMES, joinedload(Entry.resident).joinedload(Resident.person))
+    ).one()
+
+
+def chain_of(entry: Entry) -> Sequence[Entry]:
+    """What it corrects and what corrects it, the oldest first."""
+    return db.session.scalars(
+        select(Entry)
+        .where(or_(Entry.corrects_id == entry.id, Entry.id == (entry.corrects_id or 0)))
+        .options(*_NAMES)
+        .order_by(Entry.id)
+    ).all()
+
+
 def by_key(entry_key: str) -> Entry | None:
     return db.session.scalars(select(Entry).where(Entry.entry_key == entry_key)).one_or_none()
 
@@ -168,51 +196,6 @@ def claimed_elsewhere(entry: Entry, *, except_id: int) -> bool:
         LIVE,
     )
     return db.session.scalars(others.limit(1)).first() is not None
-
-
-def decided_by(viewer: Person) -> ColumnElement[bool]:
-    """The entries this person confirms: of those they supervise; where no supervisor is named,
-    the secretary of the department and the coordinator of the site."""
-    member = select(FacultyMember.id).where(FacultyMember.person_id == viewer.id)
-    ways = [Placement.supervisor_id.in_(member)]
-    nobody = Placement.supervisor_id.is_(None)
-    if viewer.department_ids:
-        ways.append(nobody & Placement.department_id.in_(viewer.department_ids))
-    if viewer.institution_ids:
-        inside = select(Department.id).where(Department.institution_id.in_(viewer.institution_ids))
-        ways.append(nobody & Placement.department_id.in_(inside))
-    return or_(*ways)
-
-
-def to_confirm(viewer: Person, *, search: str = "") -> Select[tuple[Entry]]:
-    """What waits for this person, by resident, the oldest first."""
-    rows = (
-        select(Entry)
-        .join(Entry.placement)
-        .join(Entry.resident)
-        .join(Resident.person)
-        .where(STATES["waiting"], decided_by(viewer))
-        .options(
-            contains_eager(Entry.resident).contains_eager(Resident.person),
-            contains_eager(Entry.resident).joinedload(Resident.cohort),
-            contains_eager(Entry.placement)
-            .joinedload(Placement.department)
-            .joinedload(Department.institution),
-        )
-        .order_by(Person.name, Entry.resident_id, Entry.done_on, Entry.id)
-    )
-    return rows.where(called(search)) if search else rows
-
-
-def waiting_for(viewer: Person) -> int:
-    rows = select(func.count()).select_from(Entry).join(Entry.placement)
-    return db.session.scalar(rows.where(STATES["waiting"], decided_by(viewer))) or 0
-
-
-def some_to_confirm(viewer: Person, entry_ids: Sequence[int]) -> Sequence[Entry]:
-    """Those of the given that this person may still decide, locked until the commit."""
-    rows = to_confirm(viewer).where(Entry.id.in_(entry_ids))
-    return db.session.scalars(rows.with_for_update(of=Entry)).all()
 
 
 def placements_to_log(resident: Resident, *, today: date, after: timedelta) -> Sequence[Placement]:

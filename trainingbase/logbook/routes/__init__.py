@@ -1,6 +1,14 @@
 """The pages of the log."""
 
-from trainingbase.logbook.routes import batch, confirming, entering, own, reading  # noqa: F401
+from trainingbase.logbook.routes import (  # noqa: F401
+    appealing,
+    batch,
+    confirming,
+    entering,
+    missing,
+    own,
+    reading,
+)
 from trainingbase.logbook.routes.blueprint import logbook
 
 __all__ = ["logbook"]

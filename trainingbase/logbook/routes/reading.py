@@ -1,5 +1,7 @@
 """Completion, the rows under it, and where a case was claimed."""
 
+from collections import defaultdict
+
 from flask import render_template, request
 from flask_babel import gettext as _
 
@@ -10,15 +12,16 @@ from trainingbase.enrolment.queries import cohorts, resident_of
 from trainingbase.form import options, whole_number
 from trainingbase.i18n import named
 from trainingbase.logbook import tables
-from trainingbase.logbook.forms import CompletionSearchForm, EntrySearchForm, TraceForm
+from trainingbase.logbook.forms import CompletionSearchForm, EntrySearchForm, ReturnForm, TraceForm
 from trainingbase.logbook.queries import completion, entries, residents
 from trainingbase.logbook.queries.entries import Filter
+from trainingbase.logbook.queries.waiting import may_decide
 from trainingbase.logbook.routes.blueprint import logbook
-from trainingbase.logbook.words import CATEGORIES
+from trainingbase.logbook.words import CATEGORIES, LEVELS
 from trainingbase.paging import page_of
 from trainingbase.programmes.queries import standard_departments
 from trainingbase.roles import Role
-from trainingbase.rotations.queries.placements import resident_seen_by
+from trainingbase.rotations.queries.placements import resident_seen_by, timetable_seen_by
 
 READERS = (Role.OFFICE, Role.AUDITOR, Role.FACULTY, Role.SECRETARY, Role.SITE_COORDINATOR)
 
@@ -29,6 +32,22 @@ def my_completion():
     return _completion_page(resident_of(viewer()))
 
 
+@logbook.get("/entries/<int:entry_id>")
+@allow(Role.RESIDENT, *READERS)
+def entry(entry_id: int):
+    """One piece of work with all its values, what it corrects and what corrects it."""
+    row = entries.entry_seen_by(viewer(), entry_id, at=clock.now())
+    return render_template(
+        "logbook/one.html",
+        one=row,
+        chain=entries.chain_of(row),
+        decides=may_decide(viewer(), row, at=clock.now()),
+        form=ReturnForm(formdata=None),
+        categories=CATEGORIES,
+        levels=LEVELS,
+    )
+
+
 @logbook.get("/residents/<int:resident_id>")
 @allow(*READERS)
 def resident_completion(resident_id: int):
@@ -37,7 +56,9 @@ def resident_completion(resident_id: int):
 
 def _completion_page(resident):
     """Every line with what is missing; one line's rows with `?department=…&item=…`."""
-    form = EntrySearchForm()
+    form, today = EntrySearchForm(), clock.today()
+    figures = completion.figures_of(resident.id)
+    stays = timetable_seen_by(viewer(), resident.id, today=today)
     which = Filter(
         state=form.state.data or "",
         standard_department_id=request.args.get("department", 0, type=whole_number),
@@ -47,13 +68,24 @@ def _completion_page(resident):
     return render_template(
         "logbook/completion.html",
         resident=resident,
-        whole=completion.completion_of(resident.id),
+        whole=figures.whole,
+        figures=figures,
+        next_stays=[one for one in stays if one.ends_on > today],
+        stays_of=grouped(stays),
         names={one.id: named(one) for one in standard_departments()},
         categories=CATEGORIES,
         form=form,
         chosen=which,
         page=page_of(entries.entries_of(resident.id, which)),
     )
+
+
+def grouped(stays) -> dict[int, list]:
+    """Stays by their standard department."""
+    found: dict[int, list] = defaultdict(list)
+    for one in stays:
+        found[one.standard_department_id].append(one)
+    return found
 
 
 def _residents():

@@ -16,7 +16,8 @@ Key = tuple[int, str, str]
 class Line(NamedTuple):
     """`minimum` is what the programme asks, `target` what is left of it for this resident after
     credit, leave and decisions; `brought` is work of other stays in the department that counts
-    here, where these did more than their part."""
+    here, where these did more than their part.  `eased` were taken away by decisions, and
+    `taken_on` comes from other departments by such."""
 
     standard_department_id: int
     category: str
@@ -26,6 +27,8 @@ class Line(NamedTuple):
     done: int = 0
     waiting: int = 0
     brought: int = 0
+    eased: int = 0
+    taken_on: int = 0
 
     @property
     def key(self) -> Key:

@@ -1,0 +1,218 @@
+"""What waits to be confirmed, and by whom."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, Select, func, or_, select, union_all
+from sqlalchemy.orm import aliased, contains_eager, joinedload
+
+from trainingbase.clock import LOCAL
+from trainingbase.db import db
+from trainingbase.enrolment.models import Cohort, Resident
+from trainingbase.faculty.models import FacultyMember
+from trainingbase.logbook.models import Entry
+from trainingbase.people.models import Person
+from trainingbase.people.queries import called
+from trainingbase.rotations.models import Placement
+from trainingbase.sites.models import Department
+from trainingbase.thresholds.queries import whole
+
+OPEN = Entry.confirmed.is_(None) & Entry.withdrawn_at.is_(None)
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What is looked for; empty values look for nothing, both days are included."""
+
+    search: str = ""
+    category: str = ""
+    first: date | None = None
+    last: date | None = None
+
+
+def decided_by(viewer: Person, *, at: datetime) -> ColumnElement[bool]:
+    """Waiting entries this person confirms: those of the residents they supervise now, whoever did
+    when they were entered, and those made with them.
+
+    The secretary of the department and the coordinator of the site stand in where nobody is
+    named, where whoever is has left, and for what has waited too long (`log_silent_days`).
+    """
+    ways = [_supervised(viewer)]
+    departments = _departments(viewer)
+    if departments is not None:
+        ways.append(_stood_in_for(departments, at))
+    return Entry.id.in_(union_all(*ways)) if len(ways) > 1 else Entry.id.in_(ways[0])
+
+
+def _supervised(viewer: Person) -> Select[tuple[int]]:
+    mine = select(FacultyMember.id).where(FacultyMember.person_id == viewer.id)
+    stays = select(Placement.id).where(Placement.supervisor_id.in_(mine))
+    asked = select(Entry.id).where(OPEN, Entry.teacher_id.in_(mine))
+    rest = select(Entry.id).where(OPEN, Entry.teacher_id.is_(None), Entry.placement_id.in_(stays))
+    both = union_all(rest, asked).subquery()
+    return select(both.c.id)
+
+
+def _departments(viewer: Person) -> ColumnElement[bool] | None:
+    ways = []
+    if viewer.department_ids:
+        ways.append(Placement.department_id.in_(viewer.department_ids))
+    if viewer.institution_ids:
+        inside = select(Department.id).where(Department.institution_id.in_(viewer.institution_ids))
+        ways.append(Placement.department_id.in_(inside))
+    return or_(*ways) if ways else None
+
+
+def _stood_in_for(departments: ColumnElement[bool], at: datetime) -> Select[tuple[int]]:
+    today = at.astimezone(LOCAL).date()
+    who = aliased(FacultyMember)
+    whom = aliased(Person)
+    return (
+        select(Entry.id)
+        .join(Placement, Placement.id == Entry.placement_id)
+        .outerjoin(who, who.id == func.coalesce(Entry.teacher_id, Placement.supervisor_id))
+        .outerjoin(whom, whom.id == who.person_id)
+        .where(
+            OPEN,
+            departments,
+            or_(
+                who.id.is_(None),
+                who.inactive_on <= today,
+                whom.left_on <= today,
+                Entry.entered_at < at - timedelta(days=whole("log_silent_days")),
+            ),
+        )
+    )
+
+
+def to_confirm(viewer: Person, which: Sought, *, at: datetime) -> Select:
+    """What waits for this person, by resident, the oldest first; as tuples of id, resident's id
+    and name, cohort, department (both in Chinese and English), day, category, item, part, how
+    many, details, note, whether a number is kept, whether it corrects another."""
+    rows = (
+        select(
+            Entry.id,
+            Entry.resident_id,
+            Person.name,
+            Cohort.name,
+            Cohort.name_en,
+            Department.name,
+            Department.name_en,
+            Entry.done_on,
+            Entry.category,
+            Entry.item,
+            Entry.level,
+            Entry.count,
+            Entry.details,
+            Entry.note,
+            Entry.reference.is_not(None),
+            Entry.corrects_id.is_not(None),
+        )
+        .join(Placement, Placement.id == Entry.placement_id)
+        .join(Department, Department.id == Placement.department_id)
+        .join(Resident, Resident.id == Entry.resident_id)
+        .join(Cohort, Cohort.id == Resident.cohort_id)
+        .join(Person, Person.id == Resident.person_id)
+        .where(OPEN, decided_by(viewer, at=at), *_conditions(which))
+    )
+    return rows.order_by(Person.name, Entry.resident_id, Entry.done_on, Entry.id)
+
+
+def _conditions(which: Sought) -> list[ColumnElement[bool]]:
+    found = []
+    if which.search:
+        found.append(called(which.search))
+    if which.category:
+        found.append(Entry.category == which.category)
+    if which.first:
+        found.append(Entry.done_on >= which.first)
+    if which.last:
+        found.append(Entry.done_on <= which.last)
+    return found
+
+
+def waiting_for(viewer: Person, *, at: datetime) -> int:
+    rows = select(func.count()).select_from(Entry)
+    return db.session.scalar(rows.where(OPEN, decided_by(viewer, at=at))) or 0
+
+
+def some_to_confirm(viewer: Person, entry_ids: Sequence[int], *, at: datetime) -> Sequence[Entry]:
+    """Those of the given that this person may still decide, locked until the commit."""
+    rows = (
+        select(Entry)
+        .join(Entry.resident)
+        .where(Entry.id.in_(entry_ids), OPEN, decided_by(viewer, at=at))
+        .options(contains_eager(Entry.resident))
+        .order_by(Entry.id)
+    )
+    return db.session.scalars(rows.with_for_update(of=Entry)).all()
+
+
+def may_decide(viewer: Person, entry: Entry, *, at: datetime) -> bool:
+    row = select(Entry.id).where(Entry.id == entry.id, OPEN, decided_by(viewer, at=at))
+    return db.session.scalar(row) is not None
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What somebody decided in one go."""
+
+    at: datetime
+    confirmed: bool
+    number: int
+
+
+def last_decision(viewer: Person, *, at: datetime) -> Decision | None:
+    """The last one of this person, while it can be taken back (`log_undo_minutes`)."""
+    since = at - timedelta(minutes=whole("log_undo_minutes"))
+    row = db.session.execute(
+        select(Entry.decided_at, Entry.confirmed, func.count())
+        .where(Entry.decided_by_id == viewer.id, Entry.decided_at > since)
+        .group_by(Entry.decided_at, Entry.confirmed)
+        .order_by(Entry.decided_at.desc())
+        .limit(1)
+    ).first()
+    return Decision(*row) if row is not None else None
+
+
+def decided_at(viewer: Person, moment: datetime) -> Sequence[Entry]:
+    """What this person decided at this moment and nobody has built on since, locked."""
+    beside = aliased(Entry)
+    corrected = select(beside.id).where(
+        beside.corrects_id == Entry.id, beside.withdrawn_at.is_(None)
+    )
+    return db.session.scalars(
+        select(Entry)
+        .where(
+            Entry.decided_by_id == viewer.id,
+            Entry.decided_at == moment,
+            Entry.replaced_at.is_(None),
+            ~corrected.exists(),
+        )
+        .options(joinedload(Entry.resident, innerjoin=True))
+        .with_for_update(of=Entry)
+    ).all()
+
+
+def waiting_by_person(*, at: datetime) -> dict[int, int]:
+    """How many entries wait for each supervisor who is still there, by their person's id."""
+    today = at.astimezone(LOCAL).date()
+    rows = db.session.execute(
+        select(FacultyMember.person_id, func.count())
+        .select_from(Entry)
+        .join(Placement, Placement.id == Entry.placement_id)
+        .join(
+            FacultyMember,
+            FacultyMember.id == func.coalesce(Entry.teacher_id, Placement.supervisor_id),
+        )
+        .join(Person, Person.id == FacultyMember.person_id)
+        .where(OPEN, or_(Person.left_on.is_(None), Person.left_on > today))
+        .group_by(FacultyMember.person_id)
+    )
+    return dict(rows.all())
+
+
+def waiting_in(placement_id: int) -> int:
+    rows = select(func.count()).select_from(Entry).where(OPEN, Entry.placement_id == placement_id)
+    return db.session.scalar(rows) or 0
