@@ -69,7 +69,7 @@ def credits(facts: Kept, at: datetime) -> Sequence[Block]:
     head = [
         _("Standard department"),
         _("Months"),
-        _("Institution"),
+        _("Place of training"),
         _("From"),
         _("To"),
         _("Approved by"),
