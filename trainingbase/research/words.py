@@ -3,6 +3,8 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from trainingbase.words import RESEARCH_LEVELS as LEVELS
+
 KINDS = {
     "project": _l("Research project"),
     "paper": _l("Paper"),
@@ -19,13 +21,6 @@ ROLES = {
     "corresponding": _l("corresponding author"),
     "member": _l("takes part"),
     "speaker": _l("speaks"),
-}
-LEVELS = {
-    "national": _l("national"),
-    "provincial": _l("provincial"),
-    "municipal": _l("municipal"),
-    "county": _l("county level"),
-    "base": _l("of the base"),
 }
 STATES = {
     "waiting": _l("Waiting"),
@@ -57,6 +52,9 @@ FIELDS = {
     "evidence": _l("Evidence"),
     "points": _l("Points given"),
 }
+
+
+__all__ = ["FIELDS", "KINDS", "LEVELS", "ROLES", "STATES", "STATE_KINDS", "role_of"]
 
 
 def role_of(kind: str, role: str, order: int | None) -> str:

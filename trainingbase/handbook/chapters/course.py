@@ -66,7 +66,14 @@ def programme(facts: Kept, at: datetime) -> Sequence[Block]:
 def credits(facts: Kept, at: datetime) -> Sequence[Block]:
     if not facts["credits"]:
         return []
-    head = [_("Standard department"), _("Months"), _("Institution"), _("From"), _("To"), _("Approved by")]
+    head = [
+        _("Standard department"),
+        _("Months"),
+        _("Place of training"),
+        _("From"),
+        _("To"),
+        _("Approved by"),
+    ]
     rows = [
         [
             said(one["standard"]),
