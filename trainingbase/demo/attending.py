@@ -7,7 +7,7 @@ from itertools import groupby
 from trainingbase.attendance import actions
 from trainingbase.attendance.actions import Wanted
 from trainingbase.attendance.models import ConfirmedDay
-from trainingbase.attendance.queries.months import every_department, unclosed
+from trainingbase.attendance.queries.months import every_department, open_in, unclosed
 from trainingbase.attendance.queries.record import record_of, stays_of
 from trainingbase.clock import LOCAL
 from trainingbase.db import db
@@ -23,6 +23,7 @@ from trainingbase.sites.models import Department
 
 STATES = ("night", "rest", "lesson", "absence", "present", "excused")
 CASES = 24
+SAID = "迟到人员到科之前未在岗，已与科教科核实"
 
 
 def play(resident: Resident, *, first: date, today: date, say: Callable[[str], None]) -> None:
@@ -49,11 +50,12 @@ def _close(month_on: date, office: Person, today: date) -> int:
     for number, department in enumerate(unclosed(month_on, every_department())):
         if is_last and number % 6 == 5:
             continue
+        _rows, found = open_in(department.id, month_on)
         _row, is_new = actions.close_month(
             department,
             month_on,
             confirms=True,
-            said=None,
+            said=SAID if found.must_be_said else None,
             by=_by(department, office, today),
             at=at,
         )
