@@ -117,7 +117,7 @@ def groups() -> list[tuple[str, list[tuple[str, str, str]]]]:
                 ("training.roster", _("Roster kept"), "calendar3"),
                 ("logbook.all_completions", _("Log completion"), "log"),
                 ("logbook.all_appeals", _("Appeals about the log"), "flag"),
-                ("leaving.all", _("Leaving"), "check"),
+                ("leaving.all", _("Leaving"), "sign-out"),
                 ("assessments.all", _("All assessments"), "clipboard-check"),
                 ("research.works", _("Research and scholarship"), "journal-text"),
                 ("handbook.handbooks", _("Training handbooks"), "programme"),

@@ -194,9 +194,18 @@ def in_words(cell: Cell) -> str:
         why.append(str(HOW[cell.noted.how]))
         if cell.noted.reason:
             why.append(cell.noted.reason)
+    if not cell.arrived and cell.leave is None and UNKNOWN in cell.halves:
+        why.append(_("not arrived"))
     if cell.is_contradicted:
         why.append(_("recorded otherwise"))
     return f"{said} ({'; '.join(why)})" if why else said
+
+
+def said_of_halves() -> dict[str, str]:
+    """What the history keeps of a mark ("absence/-"), in words."""
+    names = {one: str(label) for one, label in MARKED_HALF.items()} | {"-": "—"}
+    return {f"{a}/{b}": names[a] if a == b else f"{names[a]} / {names[b]}"
+            for a in names for b in names}  # fmt: skip
 
 
 def counted_by(rules: tuple[str, ...]) -> str:

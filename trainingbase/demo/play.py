@@ -13,6 +13,7 @@ from trainingbase.demo import (
     curricula,
     enrolling,
     entering,
+    exits,
     guests,
     leaving,
     log,
@@ -82,6 +83,7 @@ def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
     attending.play(resident, first=BEGINS_ON, today=today, say=say)
     researching.play(resident, office=office, today=today, at=at(today, 8, 48), say=say)
     changing.play(office, resident, today=today, at=at(today, 8, 50), say=say)
+    exits.play(resident, office=office, today=today, say=say)
     db.session.remove()
     return made
 

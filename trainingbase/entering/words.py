@@ -12,7 +12,7 @@ STATES = {
     "coming": _l("Comes"),
     "due": _l("To be confirmed"),
     "away": _l("Begins with leave"),
-    "late": _l("Late"),
+    "late": _l("Has not come yet"),
     "missed": _l("Did not come"),
     "arrived": _l("Arrived"),
     "open": _l("Never confirmed"),

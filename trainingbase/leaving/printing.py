@@ -127,7 +127,7 @@ def document(printed: Printed) -> Document:
 
 
 def _gate(content: Mapping[str, Any]) -> list:
-    head = [_("What is asked"), _("Asked"), _("Done"), _("State")]
+    head = [_("What is asked"), _("To reach"), _("Done"), _("State")]
     rows = [
         [str(ITEMS[one.item]), asked_in_words(one), done_in_words(one), _state(one)]
         for one in lines_of(content["lines"])
@@ -236,7 +236,7 @@ def workbook(printed: Printed) -> list[Table]:
             [
                 _("What is asked"),
                 _("Effect"),
-                _("Asked"),
+                _("To reach"),
                 _("Done"),
                 _("Figure"),
                 _("Counted"),

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from trainingbase.db import db
 from trainingbase.enrolment.models import Leave, Resident
@@ -35,6 +36,11 @@ class Filter:
     department_id: int = 0
     institution_id: int = 0
     sort: str = ""
+
+    @property
+    def by_state(self) -> bool:
+        """Whether the order asks for the state, which no statement knows."""
+        return self.sort.removeprefix("-") == "state"
 
 
 @dataclass(frozen=True)
@@ -68,9 +74,8 @@ class Row:
         return beds_against(self.arrival.beds if self.arrival else None, self.bounds)
 
 
-def rows(viewer: Person, which: Filter, *, today: date) -> list[Row]:
-    """Where each stands, in a fixed number of statements; a page of them is for the caller to take,
-    and to have `completed`."""
+def placements(viewer: Person, which: Filter) -> Select[tuple[Placement]]:
+    """What begins then and there, whatever its state, in order."""
     wanted = select(Placement).where(
         placement_in_scope(viewer),
         Placement.cancelled_at.is_(None),
@@ -85,10 +90,31 @@ def rows(viewer: Person, which: Filter, *, today: date) -> list[Row]:
     if which.search:
         named = select(Resident.id).join(Resident.person).where(called(which.search))
         wanted = wanted.where(Placement.resident_id.in_(named))
-    found = stood(_all(wanted), today=today)
+    column = _COLUMNS.get(which.sort.removeprefix("-"), Placement.starts_on)
+    order = column.desc() if which.sort[:1] == "-" else column.asc()
+    return wanted.options(*WITH_NAMES).order_by(order, Placement.starts_on, Placement.id)
+
+
+_COLUMNS: dict[str, Any] = {
+    "resident": select(Person.name)
+    .join(Resident, Resident.person_id == Person.id)
+    .where(Resident.id == Placement.resident_id)
+    .scalar_subquery(),
+    "supervisor": select(Person.name)
+    .join(FacultyMember, FacultyMember.person_id == Person.id)
+    .where(FacultyMember.id == Placement.supervisor_id)
+    .scalar_subquery(),
+    "department": Placement.department_id,
+}
+
+
+def rows(viewer: Person, which: Filter, *, today: date) -> list[Row]:
+    """Where each stands, in a fixed number of statements; a page of them is for the caller to take,
+    and to have `completed`."""
+    found = stood(db.session.scalars(placements(viewer, which)).all(), today=today)
     if which.state:
         found = [one for one in found if one.state == which.state]
-    return _sorted(found, which.sort)
+    return _sorted(found, which.sort) if which.by_state else found
 
 
 def late_rows(viewer: Person, *, today: date, search: str = "", sort: str = "") -> list[Row]:
@@ -189,7 +215,8 @@ def completed(rows: Sequence[Row], *, today: date, choices: bool = True) -> list
     found = []
     for row in rows:
         came_from = before.get(row.placement.id)
-        said = log.get(came_from.id) if came_from is not None else None
+        left = came_from is not None and came_from.ends_on <= today
+        said = log.get(came_from.id) if left else None
         found.append(
             replace(
                 row,
@@ -205,4 +232,6 @@ def _choices(rows: Sequence[Row], today: date) -> dict[int, supervising.Row]:
     waiting = [
         one.placement for one in rows if one.state != "arrived" and one.placement.ends_on > today
     ]
+    if not waiting:
+        return {}
     return {one.placement.id: one for one in supervising.judged(waiting, today=today)}
