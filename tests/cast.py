@@ -79,7 +79,7 @@ def person(name: str, *roles: Role, **scope) -> Person:
 
 @pytest.fixture
 def county(app) -> County:
-    start_with()
+    app.extensions["contents"].begin(start_with)
     standards = {
         name: StandardDepartment(name=name, name_en=name, is_primary_care=name == "Community")
         for name in ("Medicine", "Surgery", "Community")

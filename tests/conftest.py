@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from sqlalchemy import event
 
 from tests import databases
@@ -19,9 +19,10 @@ from trainingbase import paths
 pytest_plugins = ["tests.cast"] if (paths.HOME / "tests" / "cast.py").exists() else []
 
 # The same examples in every run of the checks: what is found, is found where it can be mended.
-settings.register_profile("checks", derandomize=True, deadline=None)
+SLOW_IS_FINE = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("checks", derandomize=True, **SLOW_IS_FINE)
 # Elsewhere new ones each time.  How long one takes says nothing: machines are busy.
-settings.register_profile("here", deadline=None)
+settings.register_profile("here", **SLOW_IS_FINE)
 settings.load_profile("checks" if os.environ.get("CI") else "here")
 
 SETTINGS = {"SECRET_KEY": "a secret of the tests, long enough", "TESTING": True}

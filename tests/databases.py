@@ -15,6 +15,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
@@ -191,9 +192,31 @@ class Contents:
         )
         with engine.begin() as connection:
             self._kept = {
-                name: [row._asdict() for row in connection.execute(self._tables[name].select())]
-                for name in connection.scalars(self._any_row)
+                name: self._rows(connection, name)
+                for name in connection.scalars(self._any_row).all()
             }
+        self._begun: dict[str, list[dict]] | None = None
+
+    def begin(self, start: Callable[[], None]) -> None:
+        """What `start` puts into an empty database and commits; read once, then put as it was."""
+        if self._begun is None:
+            start()
+            with self._engine.begin() as connection:
+                self._begun = {
+                    name: [row for row in self._rows(connection, name) if row not in kept]
+                    for name in connection.scalars(self._any_row).all()
+                    for kept in [self._kept.get(name, [])]
+                }
+            return
+        with self._engine.begin() as connection:
+            for name in self._tables:
+                if self._begun.get(name):
+                    connection.execute(self._tables[name].insert(), self._begun[name])
+
+    def _rows(self, connection: sa.Connection, name: str) -> list[dict]:
+        table = self._tables[name]
+        rows = connection.execute(table.select().order_by(*table.primary_key))
+        return [row._asdict() for row in rows]
 
     def empty(self) -> None:
         with self._engine.begin() as connection:

@@ -29,6 +29,7 @@ from trainingbase.quality.routes import quality
 from trainingbase.research.routes import research
 from trainingbase.rotations.routes import rotations
 from trainingbase.search.routes import search
+from trainingbase.selfassessment.routes import selfassessment
 from trainingbase.signatures.routes import signatures
 from trainingbase.sites.routes import sites
 from trainingbase.supervision.routes import supervision
@@ -69,6 +70,7 @@ BLUEPRINTS = (
     imports,
     incentives,
     quality,
+    selfassessment,
     thresholds,
     signatures,
     audit,

@@ -11,6 +11,7 @@ TYPES = {
     "json": "application/json",
     "csv": "text/csv",
     "html": "text/html",
+    "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 

@@ -28,6 +28,7 @@ import trainingbase.people.models
 import trainingbase.programmes.models
 import trainingbase.research.models
 import trainingbase.rotations.models
+import trainingbase.selfassessment.models
 import trainingbase.signatures.models
 import trainingbase.sites.models
 import trainingbase.supervision.models

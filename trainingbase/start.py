@@ -12,6 +12,7 @@ from trainingbase.leave.start import put_rules as put_leave_rules
 from trainingbase.leaving.start import put_gate
 from trainingbase.logbook.start import put_kinds as put_kinds_of_work
 from trainingbase.network.start import put_rules as put_readiness_rules
+from trainingbase.selfassessment.start import put_editions
 from trainingbase.thresholds.models import Threshold
 from trainingbase.thresholds.seed import starting_point
 from trainingbase.training.start import put_kinds as put_kinds_of_activity
@@ -24,6 +25,7 @@ def start_with() -> None:
     put_reasons()
     put_leave_rules()
     put_readiness_rules()
+    put_editions()
     put_items()
     put_choice()
     put_kinds_of_activity()

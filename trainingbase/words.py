@@ -45,6 +45,13 @@ LEAVE_KINDS = {
     "radiation": _l("Radiation leave"),
     "absence": _l("Absence without leave"),
 }
+RESEARCH_LEVELS = {
+    "national": _l("national"),
+    "provincial": _l("provincial"),
+    "municipal": _l("municipal"),
+    "county": _l("county level"),
+    "base": _l("of the base"),
+}
 COURSE_KINDS = {
     "transfer_in": _l("Transfer from another base"),
     "change_programme": _l("Change of programme"),

@@ -86,6 +86,18 @@ def remind_of_agreements() -> None:
     actions.remind_of_agreements(today=clock.today(), at=clock.now())
 
 
+@job("move-leavings")
+def move_leavings() -> None:
+    """Hand over what is ready, note who has left, close what nobody signs, remind."""
+    from trainingbase.leaving import actions
+
+    today, at = clock.today(), clock.now()
+    actions.prepare_those_ready(today=today, at=at)
+    actions.complete_those_over(today=today, at=at)
+    actions.close_unsigned(today=today, at=at)
+    actions.remind(today=today, at=at)
+
+
 @job("remind-of-log")
 def remind_of_log() -> None:
     """Supervisors for whom entries of the log wait."""
@@ -140,6 +152,9 @@ def run(app) -> None:
     )
     broker.periodic_task(crontab(hour="0", minute="10"), name="after_midnight")(
         in_app(app, close_accounts)
+    )
+    broker.periodic_task(crontab(hour="5", minute="40"), name="leavings")(
+        in_app(app, move_leavings)
     )
     broker.periodic_task(crontab(minute="15"), name="expire_swaps")(in_app(app, expire_swaps))
     broker.periodic_task(crontab(minute="20"), name="agreements")(in_app(app, remind_of_agreements))

@@ -13,6 +13,7 @@ from trainingbase.attendance.queries.days import days_of
 from trainingbase.attendance.queries.months import changed_since, matrix
 from trainingbase.audit.models import Entry
 from trainingbase.db import db
+from trainingbase.entering.models import Arrival
 from trainingbase.stale import Stale
 
 
@@ -153,3 +154,23 @@ def test_closed_months_keep_their_rule(here, county, secretary, office):
     assert days.expected == 18 + 21 + 31
     actions.remove_choice(made, by=office, at=LATER)
     assert days_of([here.id])[here.id].counted_by == ("working",)
+
+
+def test_nobody_is_presumed_to_be_there_before_they_arrived(here, county, secretary):
+    row = Arrival(placement_id=here.id, arrived_on=nov(5), confirmed_at=NOW)
+    row.confirmed_by_id, here.starts_on = secretary.id, NOVEMBER
+    db.session.add(row)
+    db.session.commit()
+    actions.confirm_day(county.medicine, nov(3), by=secretary, at=NOW)
+    with pytest.raises(Unsettled) as open_things:
+        close(county.medicine, by=secretary)
+    [(_placement, days)] = open_things.value.found.unknown
+    assert days == [nov(2), nov(3), nov(4)]
+    close(county.medicine, said="Came on the fifth.", by=secretary)
+    figures = days_of([here.id], NOVEMBER, date(2026, 12, 1))[here.id]
+    assert (figures.present, figures.unknown) == (18, 3)
+    row.arrived_on = row.confirmed_at = row.confirmed_by_id = None
+    row.missed_because, row.missed_at, row.missed_by_id = "sick", NOW, secretary.id
+    db.session.commit()
+    figures = days_of([here.id], NOVEMBER, date(2026, 12, 1))[here.id]
+    assert (figures.present, figures.unknown) == (0, 21), "who has not come was never there"

@@ -5,6 +5,7 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from sqlalchemy import select
 
 from tests.attendance.conftest import DECEMBER, LATER, NOVEMBER, NOW, OCTOBER, choose, nov
 from trainingbase import clock
@@ -45,6 +46,9 @@ def test_one_tap_records_a_day(browse, secretary, here):
     assert tap(browser, here, "forget", version=2).status_code == 302
     assert db.session.query(Mark).one().halves == (None, None)
     assert tap(browser, here, "nonsense", version=3).status_code == 422
+    before = browser.get(f"/attendance/days/{here.id}/2026-11-20").text
+    assert "On night duty / Absence without leave" in before
+    assert browser.get(f"/attendance/days/{here.id}/nonsense").status_code == 404
 
 
 def test_all_present_and_back(browse, secretary, here, county):
@@ -67,6 +71,7 @@ def test_what_is_foreign_is_not_found(
     theirs = browse(other_secretary)
     assert "Alice" not in theirs.get("/attendance/?day=2026-11-20").text
     assert tap(theirs, here, "absence").status_code == 404
+    assert theirs.get(f"/attendance/days/{here.id}/2026-11-03").status_code == 404
     medicine = county.medicine.id
     for address in (f"months/2026-10/{medicine}", f"month/2026-10/{medicine}", f"code/{medicine}"):
         assert theirs.get(f"/attendance/{address}").status_code == 404, address
@@ -92,7 +97,7 @@ def appeal(browser, **more):
     return browser.post("/attendance/mine/appeals/new?day=2026-11-03", data=sent | more)
 
 
-def test_a_resident_appeals_and_the_supervisor_grants(browse, alice, mei, absent, here):
+def test_a_resident_appeals_and_the_supervisor_grants(browse, alice, mei, office, absent):
     browser = browse(alice)
     assert "Absence without leave" in browser.get("/attendance/mine").text
     assert "It stands as" in browser.get("/attendance/mine/appeals/new?day=2026-11-03").text
@@ -109,7 +114,7 @@ def test_a_resident_appeals_and_the_supervisor_grants(browse, alice, mei, absent
     assert supervisor.post(decision, data={"version": 9}).status_code == 409
     assert supervisor.post(decision, data={"version": one.version}).status_code == 302
     assert "Granted" in browser.get(f"/attendance/appeals/{one.id}").text
-    assert "absence/absence" in supervisor.get(f"/attendance/appeals/{one.id}").text
+    assert "after an appeal" in browse(office).get("/attendance/?day=2026-11-03").text
     assert browser.get("/attendance/mine/appeals/new?day=nonsense").status_code == 404
     assert "still to come" in browser.get("/attendance/mine/appeals/new?day=2026-12-03").text
 
@@ -165,7 +170,7 @@ def test_the_secretary_closes_and_the_office_reopens(
     assert "closed already" in browser.post(address, follow_redirects=True).text
     assert tap(browser, here, "absence").status_code == 409
     clerk = browse(office)
-    assert "closed" in clerk.get("/attendance/months").text
+    assert "confirmed" in clerk.get("/attendance/months").text
     assert tap(clerk, here, "absence").status_code == 422
     assert tap(clerk, here, "absence", reason="Seen elsewhere").status_code == 302
     page = clerk.get(address).text
@@ -322,3 +327,27 @@ def test_the_figures_agree_on_every_page(browse, secretary, office, alice, here,
     ):
         page = re.sub(r"\s+", " ", browse(who).get(f"/attendance/{address}").text)
         assert "21" in page and "20" in page, address
+
+
+def test_any_number_of_placements_takes_as_many_statements(
+    app, placed, county, here, secretary, statements, absent
+):
+    class Asked:
+        status_code = 200
+
+        def __init__(self, ids):
+            assert all(one.expected for one in days_of(ids).values())
+
+    first = [here.id]
+    before = statements(lambda: Asked(first))
+    many(placed, county, here, secretary, 60)
+    ids = list(db.session.scalars(select(Placement.id)))
+    assert len(ids) == 61 and statements(lambda: Asked(ids)) == before <= 10
+
+
+def test_the_first_page_says_what_waits(browse, alice, mei, secretary, office, absent, chen):
+    appeal(browse(alice))
+    for who, appeals, months in ((mei, 1, 0), (secretary, 1, 1), (office, 1, 1), (chen, 0, 0)):
+        page = browse(who).get("/").text
+        assert ("Appeals about attendance" in page) == bool(appeals), who.name
+        assert ("Months of attendance to close" in page) == bool(months), who.name

@@ -110,3 +110,28 @@ def test_a_closed_month_takes_no_sign_in(signs, county, secretary):
     db.session.commit()
     with pytest.raises(MonthIsClosed):
         signs(shown(county.medicine, EIGHT))
+
+
+def test_the_same_person_on_two_devices_signs_in_once(app, signs, county, alice_resident):
+    import threading
+
+    code, resident_id = shown(county.medicine, EIGHT), alice_resident.id
+    department_id, results = county.medicine.id, []
+    db.session.rollback()
+
+    def work():
+        from trainingbase.enrolment.models import Resident
+
+        with app.app_context():
+            resident = db.session.get(Resident, resident_id)
+            who = {"by": resident.person, "secret": SECRET, "seconds": SECONDS, "at": EIGHT}
+            results.append(actions.sign_in(resident, department_id, "morning", code, **who)[1])
+            db.session.remove()
+
+    both = [threading.Thread(target=work) for _ in range(2)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    assert sorted(results) == [False, True]
+    assert db.session.query(Mark).count() == 1

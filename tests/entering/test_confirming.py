@@ -1,6 +1,7 @@
 """Confirming arrivals, one by one and many at once."""
 
 from datetime import date
+from threading import Barrier, Thread
 
 import pytest
 
@@ -10,6 +11,7 @@ from trainingbase.db import db
 from trainingbase.entering.actions import Overtaken, Wanted, confirm
 from trainingbase.entering.models import Arrival, InductionItem
 from trainingbase.entering.queries import arrival_of
+from trainingbase.people.models import Person
 
 
 def page_of(one):
@@ -82,11 +84,14 @@ def test_all_or_nothing_is_confirmed(
         ({"arrived_on": ""}, "Choose a day."),
         ({"beds": "120"}, "A number of beds from 0 to 99."),
         ({"inducted_on": "2026-12-02"}, "The induction is not before the arrival"),
-        ({"items": "1"}, "Choose the day of the induction."),
+        ({"inducted_by": "me"}, "Choose the day of the induction."),
     ],
 )
 def test_what_cannot_be_is_refused_at_its_field(browse, secretary, coming, mei_member, more, said):
-    answer = browse(secretary).post(page_of(coming), data=answers(coming, mei_member) | more)
+    sent = answers(coming, mei_member) | more
+    if sent["inducted_by"] == "me":
+        sent["inducted_by"] = secretary.id
+    answer = browse(secretary).post(page_of(coming), data=sent)
     assert answer.status_code == 422
     assert said in answer.text
     assert arrival_of([coming.id]) == {}
@@ -196,3 +201,23 @@ def test_where_they_come_from_and_what_is_known_stand_beside_the_name(
     assert "Surgery" in page and "Begins with leave" in page
     assert "Health: Sick leave, 27 Nov 2026 to 4 Dec 2026" in page
     assert "expected on 7 Dec 2026" in page
+
+
+def test_two_who_confirm_at_once_confirm_once(app, secretary, office, coming, mei_member, alice):
+    wanted = {coming.id: Wanted(DECEMBER, mei_member.id, 4, coming.version, 0)}
+    ids, start, done = (secretary.id, office.id), Barrier(2), []
+
+    def confirm_as(person_id):
+        with app.app_context():
+            start.wait()
+            by = db.session.get(Person, person_id)
+            done.append(confirm(wanted, by=by, at=AT))
+
+    db.session.rollback()
+    threads = [Thread(target=confirm_as, args=(one,)) for one in ids]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted((one.now, one.already) for one in done) == [(0, 1), (1, 0)]
+    assert told(alice) == ["arrival-confirmed"]

@@ -15,6 +15,7 @@ from trainingbase.enrolment.models import Leave
 from trainingbase.entering.models import InductionReading
 from trainingbase.entering.queries.desk import row_for
 from trainingbase.entering.queries.goals import goals_of
+from trainingbase.entering.queries.items import items_in_use
 from trainingbase.programmes.models import Minimum, PlannedAssessment
 from trainingbase.training.models import Activity
 
@@ -103,8 +104,9 @@ def test_reading_is_acknowledged_once_and_only_by_the_resident(
 def test_what_was_gone_through_and_with_whom_is_seen_by_the_resident(
     browse, alice, secretary, coming, mei_member, mei
 ):
-    sent = answers(coming, mei_member, inducted_on="2026-12-01", inducted_by=mei.id)
-    browse(secretary).post(f"{goals_page(coming)}/arrival", data=sent | {"items": ["1", "2"]})
+    items = [one.id for one in items_in_use()[:2]]
+    sent = answers(coming, mei_member, inducted_on="2026-12-01", inducted_by=mei.id, items=items)
+    browse(secretary).post(f"{goals_page(coming)}/arrival", data=sent)
     page = browse(alice).get(goals_page(coming)).text
     assert "Held on 1 Dec 2026" in page and "Mei" in page
     assert page.count("<small>gone through</small>") == 2

@@ -99,7 +99,7 @@ def test_the_coming_month_shows_who_is_proposed(
 ):
     placed(bob_resident, county.medicine, date(2027, 1, 1), FEBRUARY)
     page = browse(secretary).get("/entering/?month=2027-01").text
-    assert "Proposed: Mei – nobody else may; then 1 at once" in page
+    assert "Proposed: Mei (nobody else may; then 1 at once)" in page
     assert "has arrived" not in page
 
 

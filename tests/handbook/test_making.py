@@ -1,5 +1,6 @@
 """What a handbook holds, and how it is made: frozen, once, and in few statements."""
 
+import resource
 import time
 import zipfile
 from datetime import date, timedelta
@@ -133,17 +134,23 @@ def statements_of(doing) -> int:
     return len([one for one in said if not one.startswith(("BEGIN", "PRAGMA", "ROLLBACK"))])
 
 
+def cpu() -> float:
+    """Seconds of work, of this process and of those it had work for it."""
+    return time.process_time() + sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
+
+
 def test_a_long_log_takes_as_many_statements_as_a_short_one_and_three_seconds(
-    record, made, logged, app
+    record, made, logged, placed, county
 ):
     db.session.expire_all()
     few = statements_of(lambda: facts_of(record, today=TODAY))
     logged(2158)
+    placed(record, county.surgery, date(2026, 12, 1), date(2027, 1, 1))
     db.session.expire_all()
-    assert statements_of(lambda: facts_of(record, today=TODAY)) == few <= 50
-    began = time.process_time()
+    assert statements_of(lambda: facts_of(record, today=TODAY)) == few <= 70
+    began = cpu()
     book = made(record)
-    spent = time.process_time() - began
+    spent = cpu() - began
     assert len(book.facts["log"]["standards"][0]["entries"]) == 2160
     assert spent < 3, spent
 

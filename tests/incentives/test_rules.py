@@ -11,6 +11,7 @@ from trainingbase.incentives.rules import (
     Asked,
     Exam,
     Facts,
+    Paper,
     Price,
     Stay,
     Taught,
@@ -249,12 +250,35 @@ def test_half_a_fen_is_rounded_up_once():
 
 
 def test_rates_whose_facts_nobody_records_are_named():
-    paper = price(17, "conduct", "科研论文", 800, condition="省级及以上期刊")
+    paper = price(17, "conduct", "科研论文", 800, condition="SCI一区")
     best = price(18, "conduct", "优秀住院医师", 1500, condition="年度考核前10%")
     strange = price(19, "teaching", "夜间带教", 90)
     usable = [STIPEND_1, TOWNSHIP, LECTURE, CLINICAL, QUICK, LATE, FAILED, ABSENT, ABOVE]
     assert unusable([*usable, TARDY, paper, best, strange], ()) == [TARDY, paper, best, strange]
     assert unusable([strange], ["夜间带教"]) == []
+
+
+@pytest.mark.parametrize(
+    ("condition", "paid"),
+    [
+        ("省级及以上期刊", [1, 2]),
+        ("国家级", [1]),
+        ("市级", [3]),
+        ("每篇", [1, 2, 3, 4]),
+        (None, [1, 2, 3, 4]),
+        ("SCI一区", []),
+    ],
+)
+def test_a_paper_is_paid_to_who_leads_it_by_the_level_of_its_journal(condition, paid):
+    levels = ("national", "provincial", "municipal", None)
+    led = [Paper(n, ANN, level, True) for n, level in enumerate(levels, 1)]
+    facts = october(papers=(*led, Paper(9, BEN, "national", False)))
+    rate = price(17, "conduct", "科研论文", 800, condition=condition)
+    found = computed(facts, [rate], ())[0]
+    assert [one.evidence for one in found] == (
+        [tuple(("research_works", n) for n in paid)] if paid else []
+    )
+    assert [one.amount for one in found] == ([Decimal(800) * len(paid)] if paid else [])
 
 
 def kinds_found(facts, *prices):

@@ -11,14 +11,17 @@ def reader(content: bytes) -> PdfReader:
     return PdfReader(io.BytesIO(content), strict=True)
 
 
-def pages(content: bytes) -> list[str]:
-    """The text of each page."""
-    return [page.extract_text().replace(BREAK_HERE, "") for page in reader(content).pages]
+def page_text(content: bytes, number: int) -> str:
+    """Of one page, counted from 1, without line ends and spaces: where lines break is the
+    printer's business."""
+    said = reader(content).pages[number - 1].extract_text()
+    return "".join(said.replace(BREAK_HERE, "").split())
 
 
 def text(content: bytes) -> str:
-    """All of it, without line ends and spaces: where lines break is the printer's business."""
-    return "".join("".join(pages(content)).split())
+    """Of all pages."""
+    said = "".join(page.extract_text() for page in reader(content).pages)
+    return "".join(said.replace(BREAK_HERE, "").split())
 
 
 def fonts(content: bytes) -> list[tuple[str, bool]]:

@@ -6,12 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.paper.reading import fonts, pages, reader, text
+from tests.paper.reading import fonts, page_text, reader, text
 from trainingbase.paper import (
     Contents,
     Document,
     Facts,
     Heading,
+    NotSet,
     PageBreak,
     Picture,
     SignatureLine,
@@ -19,6 +20,7 @@ from trainingbase.paper import (
     Table,
     Text,
     pdf,
+    pdf_aside,
 )
 from trainingbase.paper.letters import letters, printable
 
@@ -84,6 +86,18 @@ def test_the_same_document_gives_the_same_bytes():
     assert pdf(document(made_at=AT.replace(tzinfo=None))) == pdf(document())
 
 
+def test_a_document_set_aside_is_the_same():
+    assert pdf_aside(one_of_each()) == pdf(one_of_each())
+
+
+def test_what_cannot_be_set_aside_says_why():
+    broken = document(Picture(b"no picture at all", "nothing"))
+    with pytest.raises(NotSet, match=r"picture-1\.svg|failed to parse"):
+        pdf_aside(broken)
+    with pytest.raises(NotSet, match="not set after"):
+        pdf_aside(one_of_each(), seconds=0.001)
+
+
 def test_nothing_is_fetched(monkeypatch):
     def refuse(*_, **__):
         raise AssertionError("a document asked the network")
@@ -146,12 +160,15 @@ def test_a_head_repeats_and_pages_are_counted():
     rows = [[f"2026-{n:04}", "全科门诊", "高血压随访", n] for n in range(5000)]
     table = Table(["日期", "科室", "内容", "序号"], rows)
     began = time.process_time()
-    read = pages(pdf(document(table, subtitle="张三")))
+    made = pdf(document(table, subtitle="张三"))
     assert time.process_time() - began < 30
-    assert len(read) > 50
-    assert all("日期" in page and "张三" in page for page in read)
-    assert "".join(read[-1].split()).endswith(f"第{len(read)}页，共{len(read)}页")
-    assert "4999" in read[-1]
+    number = len(reader(made).pages)
+    assert number > 50
+    for page in (1, number // 2, number):
+        said = page_text(made, page)
+        assert "日期" in said and "张三" in said
+        assert said.endswith(f"第{page}页，共{number}页")
+    assert "4999" in said
 
 
 def test_a_cell_may_be_longer_than_a_page():

@@ -142,6 +142,8 @@ def test_the_list_is_filtered_and_sorted(browse, office, county, held, chest_pai
     assert topics("state=cancelled") == ["For all"]
     assert topics(f"department={county.medicine.id}") == ["Chest pain", "Cough"]
     assert topics("search=mei") == topics("search=Chest") == topics("state=waiting")
+    for key in ("held", "kind", "speaker", "topic", "hours", "attended", "score"):
+        assert len(topics(f"sort={key}")) == len(topics(f"sort=-{key}")) == 3
     for forged in ("month=2026-13-45", "department=99999999999999999999", "kind=x", "page=0"):
         assert browser.get(f"/training/activities?{forged}").status_code == 200
     assert browser.get("/training/activities/export/pdf").status_code == 404

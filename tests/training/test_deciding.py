@@ -77,7 +77,7 @@ def test_what_is_approved_is_changed_by_a_correction_only(
     act(browse(mei), came, "handing-in")
     act(browse(office), came, "approval")
     assert browse(mei).get(f"/training/activities/{came.id}/plan").status_code == 302
-    act(browse(mei), came, "by-hand", residents=[bob_resident.id], reason="Late")
+    act(browse(mei), came, "by-hand", guests=[bob_resident.id], reason="Late")
     act(browse(mei), came, f"list/{here.resident_id}", reason="Left")
     assert act(browse(mei), came, "cancellation", because="No").status_code == 404
     assert counted(here) == (1, 1)

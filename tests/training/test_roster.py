@@ -12,7 +12,7 @@ from tests.cast import add, faculty_member
 from trainingbase.db import db
 from trainingbase.training.models import Activity, Frequency, Kind
 from trainingbase.training.queries import kept
-from trainingbase.training.rules.holidays import is_working
+from trainingbase.training.rules.holidays import is_working, unknown_years
 from trainingbase.training.rules.keeping import Place, Rule, fortnights, rule_for, worst
 from trainingbase.training.rules.periods import DAYS, period_of, periods_ending_in
 from trainingbase.training.rules.planning import Need, arranged
@@ -52,7 +52,10 @@ def test_the_more_exact_rule_goes_first():
 def test_holidays_and_weekends_worked_instead_are_known():
     assert not is_working(date(2026, 10, 1)) and not is_working(date(2026, 11, 21))
     assert is_working(date(2026, 10, 10)) and is_working(date(2026, 11, 20))
-    assert is_working(date(2150, 1, 1)) is True  # a Thursday of a year nobody has published
+    assert is_working(date(2150, 1, 2))  # of a year nobody has published
+    assert not is_working(date(2150, 1, 1)) and not is_working(date(2150, 10, 2))
+    assert unknown_years(date(2026, 12, 1), date(2027, 1, 1)) in ([], [2027])
+    assert unknown_years(date(2149, 12, 1), date(2150, 2, 1)) == [2149, 2150]
 
 
 @given(
@@ -129,7 +132,7 @@ def test_the_roster_is_read_by_whom_it_concerns(
     assert "Medicine" in own and "Surgery" not in own
     assert browse(alice).get(page).status_code == 403
     rows = f"/training/roster/rows?year=2026&department={county.medicine.id}&state=kept"
-    assert "Kept" in browse(office).get(rows).text
+    assert "Held as due" in browse(office).get(rows).text
     table = browse(office).get("/training/roster/export/csv?year=2026&state=kept").text
     assert table.count("\n") == 2
     forged = "/training/roster/rows?year=9999999&department=x&state=y&first=z"

@@ -46,7 +46,7 @@ def test_who_scans_and_presses_the_button_is_on_the_list_once(browse, alice, her
 
 
 def test_who_comes_late_is_noted_as_late(browse, alice, here, activity, link):
-    assert "Late" in browse(alice).post(link(activity(begins=-10))).text
+    assert "Came late" in browse(alice).post(link(activity(begins=-10))).text
     assert rows()[0].is_late is True
 
 

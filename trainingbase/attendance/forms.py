@@ -43,6 +43,8 @@ def _of_departments(field, departments, *, everywhere: bool = True) -> None:
 
 
 class DepartmentsMixin:
+    department: SelectField
+
     def choose_from(self, departments) -> None:
         _of_departments(self.department, departments)
 
@@ -147,7 +149,7 @@ class ExceptionForm(Form):
         choices=options({"off": _l("a day off"), "working": _l("a working day")}),
         default="off",
     )
-    where = SelectField(_l("For"))
+    where = SelectField(_l("Applies to"))
     reason = StringField(_l("Reason"), [InputRequired(_l("Say the reason.")), Length(max=60)])
 
     def choose_from(self, departments) -> None:

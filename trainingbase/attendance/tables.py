@@ -51,7 +51,7 @@ def of_totals(rows: Sequence[InMonth], title: str) -> Table:
     """What each was, by kind; only kinds that somebody has."""
     used = used_kinds(rows)
     header = [_("Site"), _("Department"), _("Name"), _("Cohort"), _("Expected"), _("Present"),
-              _("On leave"), _("Absent"), _("Not confirmed"), _("Nights on duty"),
+              _("On leave"), _("Missing from work"), _("Not confirmed"), _("Nights on duty"),
               *(str(STATES[kind]) for kind in used), _("Counted by")]  # fmt: skip
     return Table(
         title,
@@ -102,7 +102,7 @@ def of_matrix(
 
 def of_appeals(appeals: Iterable[Appeal]) -> Table:
     header = [_("Name"), _("Department"), _("Day"), _("Stood as"), _("Should be"), _("Reason"),
-              _("State"), _("Decided by"), _("Answer")]  # fmt: skip
+              _("State"), _("Decided by"), _("Reply")]  # fmt: skip
     return Table(
         _("Appeals"),
         header,
@@ -133,7 +133,7 @@ def of_calendar(
     exceptions: Iterable[CalendarException],
     year: int,
 ) -> Table:
-    header = [_("Day"), _("For"), _("This day is"), _("Reason")]
+    header = [_("Day"), _("Applies to"), _("This day is"), _("Reason")]
     off, working = _("a day off"), _("a working day")
     rows = [[day, _("everybody"), working if w else off, name] for day, w, name in differing]
     rows += [

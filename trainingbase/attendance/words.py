@@ -35,7 +35,7 @@ MARKED_HALF = MARKED | {SICK: STATES[SICK], PERSONAL: STATES[PERSONAL]}
 FIGURES = {
     "present": _l("Present"),
     "leave": _l("On leave"),
-    "absent": _l("Absent"),
+    "absent": _l("Missing from work"),
     "unknown": _l("Not confirmed"),
 }
 KINDS = {
@@ -68,10 +68,10 @@ COUNTING_SAYS = {
         "Working days count, a night on duty also on a rest day; the rest after it is no day."
     ),
 }
-APPEAL_STATES = {"open": _l("Open"), "granted": _l("Granted"), "refused": _l("Refused")}
+APPEAL_STATES = {"open": _l("Waiting"), "granted": _l("Granted"), "refused": _l("Refused")}
 APPEAL_KINDS = {"open": "waiting", "granted": "good", "refused": "bad"}
 SQUARES = {
-    "closed": _l("closed"),
+    "closed": _l("confirmed"),
     "due": _l("to close"),
     "late": _l("late"),
     "reopened": _l("reopened"),
@@ -194,9 +194,18 @@ def in_words(cell: Cell) -> str:
         why.append(str(HOW[cell.noted.how]))
         if cell.noted.reason:
             why.append(cell.noted.reason)
+    if not cell.arrived and cell.leave is None and UNKNOWN in cell.halves:
+        why.append(_("not arrived"))
     if cell.is_contradicted:
         why.append(_("recorded otherwise"))
     return f"{said} ({'; '.join(why)})" if why else said
+
+
+def said_of_halves() -> dict[str, str]:
+    """What the history keeps of a mark ("absence/-"), in words."""
+    names = {one: str(label) for one, label in MARKED_HALF.items()} | {"-": "—"}
+    return {f"{a}/{b}": names[a] if a == b else f"{names[a]} / {names[b]}"
+            for a in names for b in names}  # fmt: skip
 
 
 def counted_by(rules: tuple[str, ...]) -> str:

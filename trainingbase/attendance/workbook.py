@@ -22,7 +22,8 @@ def month_sheets(rows: Sequence[InMonth], month_on: date, base: str) -> bytes:
 
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, options()) as book:
-        formats, names = Formats(book), set()
+        names: set[str] = set()
+        formats: Any = Formats(book)
         formats.title = book.add_format({"bold": True, "font_size": 15, "align": "center"})
         formats.sign = book.add_format({"border": 1, "align": "center", "num_format": "@"})
         formats.rest = book.add_format(

@@ -54,7 +54,7 @@ def plan(
 
     The best plan found is always written, also on an interrupt or when time runs out. Exit status 0
     only when it is lawful. With --wishes a quarter of the time goes to what granting each missed
-    wish would have cost.
+    wish would have cost at most.
     """
     with interruptible() as interrupted:
         problem = problem_in(problem_file)
@@ -106,7 +106,7 @@ def _say_more(problem: Problem, found: Plan) -> None:
     for move in found.more.get("moves", ()):
         say(move["text"]["en"])
     for wish in found.more.get("wishes", ()):
-        cost = f"costs {wish['cost']:g}" if wish["then"] == "costs" else wish["then"]
+        cost = f"costs at most {wish['cost']:g}" if wish["then"] == "costs" else wish["then"]
         say(f"missed: {wish['resident']} {wish['requirement']}: {cost}")
 
 

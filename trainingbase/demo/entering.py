@@ -37,8 +37,8 @@ ABOUT_EN = (
     " your licence.\nThe induction is on the first morning: core rules, infection control, writing"
     " of records, and who teaches you.\nTimes of rounds and lectures are on the ward's board."
 )
-LATE, WAITING = 1, 2
-"""How many of this month's have not come, and have come but are not confirmed yet."""
+NOT_THERE = 3
+"""How many of those placed today are not confirmed: late, and one of them did not come."""
 
 
 def play(*, today: date, office: Person, say: Callable[[str], None], but: int) -> None:
@@ -58,7 +58,7 @@ def play(*, today: date, office: Person, say: Callable[[str], None], but: int) -
         _tick(ticked)
     _induct(placements, secretaries, office=office, today=today)
     late = [one for one in placements if one.id in open_]
-    for one in late[:1]:
+    for one in late[-1:]:
         by = secretaries.get(one.department_id, office)
         actions.miss(
             one.id, because="unreachable", note="电话三次未接，已告知科教科", version=0,
@@ -83,16 +83,15 @@ def _secretaries() -> dict[int, Person]:
 
 
 def _not_there(placements: Sequence[Placement], *, today: date, but: int) -> set[int]:
-    """Of the departments most came to last, one each, and not the resident shown."""
-    newest = max((one.starts_on for one in placements), default=today)
-    there = [one for one in placements if one.starts_on == newest and one.covers(today)]
-    fullest = Counter(one.department_id for one in there).most_common(LATE + WAITING)
-    found = set()
-    for department, _number in fullest:
-        theirs = [p for p in there if p.department_id == department and p.resident_id != but]
-        if theirs:
-            found.add(theirs[-1].id)
-    return found
+    """Of the fullest department, and of those most came to last, one each; not the resident
+    shown."""
+    there = [one for one in placements if one.covers(today) and one.resident_id != but]
+    newest = max((one.starts_on for one in there), default=today)
+    last = Counter(one.department_id for one in there if one.starts_on == newest)
+    fullest = Counter(one.department_id for one in there).most_common(1)
+    departments = dict(fullest + last.most_common(NOT_THERE))
+    latest = {one.department_id: one.id for one in there}
+    return {latest[one] for one in list(departments)[:NOT_THERE]}
 
 
 def _arrivals(placements, secretaries, *, office: Person, today: date) -> tuple[list, list]:

@@ -7,17 +7,20 @@ from trainingbase import clock, paths
 from trainingbase.db import db
 from trainingbase.demo import (
     assessing,
+    attending,
     cast,
     changing,
     community,
     curricula,
     enrolling,
     entering,
+    exits,
     guests,
     leaving,
     log,
     names,
     networking,
+    researching,
     supervising,
     swapping,
     teaching,
@@ -80,7 +83,10 @@ def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
     swapping.play(resident, today=today, at=at(today, 8, 30), say=say)
     teaching.play_now(resident, today=today, office=office, say=say)
     leaving.play(resident, today=today, at=at(today, 8, 45), say=say)
+    attending.play(resident, first=BEGINS_ON, today=today, say=say)
+    researching.play(resident, office=office, today=today, at=at(today, 8, 48), say=say)
     changing.play(office, resident, today=today, at=at(today, 8, 50), say=say)
+    exits.play(resident, office=office, today=today, say=say)
     db.session.remove()
     return made
 

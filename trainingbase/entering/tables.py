@@ -16,7 +16,7 @@ from trainingbase.sheets.write import Table
 def of_arrivals(rows: Iterable[Row], title: str) -> Table:
     header = [
         _("Resident"), _("Cohort"), _("Comes from"), _("Department"), _("Site"), _("From"),
-        _("Until"), _("Expected"), _("State"), _("Day of arrival"), _("Supervisor"),
+        _("Until"), _("Expected on"), _("State"), _("Day of arrival"), _("Supervisor"),
         _("Proposed supervisor"), _("Beds in their care"), _("Against the beds"),
         _("Day of the induction"), _("To be known"), _("Why they did not come"), _("Note"),
     ]  # fmt: skip

@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from trainingbase.entering.queries.desk import Matter
+from trainingbase.entering.queries.known import Matter
 from trainingbase.entering.rules import Bounds
 from trainingbase.i18n import day, last_day
 from trainingbase.words import LEAVE_KINDS
@@ -12,7 +12,7 @@ STATES = {
     "coming": _l("Comes"),
     "due": _l("To be confirmed"),
     "away": _l("Begins with leave"),
-    "late": _l("Late"),
+    "late": _l("Has not come yet"),
     "missed": _l("Did not come"),
     "arrived": _l("Arrived"),
     "open": _l("Never confirmed"),

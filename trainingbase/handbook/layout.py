@@ -80,7 +80,7 @@ def _cover(facts: dict[str, Any], imprint: Imprint) -> list[Block]:
                 (_("Programme"), said(who["programme"])),
                 (_("Edition"), imprint.edition),
                 (_("Date of issue"), i18n.moment(imprint.issued_at)),
-                (_("Issued by"), imprint.issued_by),
+                (_("Handbook issued by"), imprint.issued_by),
                 (_("Verification code"), grouped(imprint.code)),
                 (_("Checksum (SHA-256)"), imprint.digest),
             ]

@@ -58,7 +58,7 @@ def _make_one(line_id: int) -> None:
 
 def make_line(line: OrderLine, *, at: datetime) -> Handbook:
     """One handbook; the last edition again where the record has not changed since."""
-    from trainingbase.paper import pdf
+    from trainingbase.paper import pdf_aside
 
     resident, language = line.resident, line.order.language
     facts = facts_of(resident, today=at.astimezone(clock.LOCAL).date())
@@ -78,7 +78,7 @@ def make_line(line: OrderLine, *, at: datetime) -> Handbook:
     )
     db.session.rollback()  # nothing is locked while the document is set
     with force_locale(language):
-        content = pdf(document(facts, imprint))
+        content = pdf_aside(document(facts, imprint))
     return actions.issue(line, facts, content, edition=imprint.edition, code=imprint.code, at=at)
 
 

@@ -14,7 +14,8 @@ from trainingbase.sheets.write import Table
 def of_handbooks(rows: Iterable[Handbook]) -> Table:
     header = [
         _("Name"), _("Cohort"), _("Edition"), _("Language"), _("State"), _("Date of issue"),
-        _("Issued by"), _("Verification code"), _("Checksum (SHA-256)"), _("Checksum of the file"),
+        _("Handbook issued by"), _("Verification code"), _("Checksum (SHA-256)"),
+        _("Checksum of the file"),
     ]  # fmt: skip
     return Table(
         _("Training handbooks"),

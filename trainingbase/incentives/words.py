@@ -103,6 +103,7 @@ SENTENCES = {
     "late": lambda f: _("Requests not answered, %(condition)s: %(quantity)s", **f),
     "failed-exit": lambda f: _("Exit assessments not passed: %(quantity)s", **f),
     "absence": lambda f: _("Days of absence without leave: %(quantity)s", **f),
+    "paper": lambda f: _("Papers approved as first or corresponding author: %(quantity)s", **f),
     "above-mean": lambda f: _("Annual test of %(year)s above the provincial mean", **f),
 }
 

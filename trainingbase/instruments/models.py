@@ -73,14 +73,16 @@ class Instrument(Model):
 
     @property
     def state(self) -> str:
-        """draft, published or retired."""
+        """published, retired, draft, or offered: it came with the portal and waits to be used."""
         if self.is_in_use:
             return "published"
-        return "draft" if self.published_at is None else "retired"
+        if self.published_at is not None:
+            return "retired"
+        return "draft" if self.origin == "base" else "offered"
 
     @property
     def may_be_edited(self) -> bool:
-        return self.state == "draft" and self.origin == "base"
+        return self.state == "draft"
 
     def item(self, code: str) -> "Item":
         return next(item for item in self.items if item.code == code)

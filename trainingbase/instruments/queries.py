@@ -72,7 +72,8 @@ def listed(
     used = Instrument.is_in_use
     states = {
         "published": [used],
-        "draft": [~used, Instrument.published_at.is_(None)],
+        "draft": [~used, Instrument.published_at.is_(None), Instrument.origin == "base"],
+        "offered": [~used, Instrument.published_at.is_(None), Instrument.origin != "base"],
         "retired": [~used, Instrument.published_at.is_not(None)],
     }
     rows = rows.where(*states.get(state, []))

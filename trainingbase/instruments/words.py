@@ -9,8 +9,18 @@ from flask_babel import lazy_gettext as _l
 from trainingbase.instruments.rules.differences import Difference
 from trainingbase.instruments.rules.items import Wrong
 
-STATES = {"draft": _l("Draft"), "published": _l("In use"), "retired": _l("Retired")}
-STATE_KINDS = {"draft": "waiting", "published": "good", "retired": "neutral"}
+STATES = {
+    "published": _l("In use"),
+    "draft": _l("Draft"),
+    "offered": _l("Not in use yet"),
+    "retired": _l("Retired"),
+}
+STATE_KINDS = {
+    "published": "good",
+    "draft": "waiting",
+    "offered": "neutral",
+    "retired": "neutral",
+}
 ORIGINS = {"national": _l("Comes with the portal"), "base": _l("The base's own")}
 ASSESSORS = {
     "faculty": _l("Supervisor"),

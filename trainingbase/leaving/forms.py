@@ -43,7 +43,12 @@ class SearchForm(QueryForm):
     state = SelectField(
         _l("State"),
         choices=options(
-            {"": _l("All"), "mine": _l("Waiting for me"), "late": _l("Late")}
+            {
+                "": _l("All"),
+                "mine": _l("Waiting for me"),
+                "late": _l("Late"),
+                "office": _l("For the office to decide"),
+            }
             | {key: words for key, words in STATES.items() if key != "withdrawn"}
         ),
         default="",

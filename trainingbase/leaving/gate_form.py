@@ -40,10 +40,13 @@ class GateForm(CreatingForm):
         if None not in parts and sum(parts) != 100:
             self.refuse("daily", _("The three parts together are 100 points."))
 
-    def validate_why(self, _field):
-        for item in ITEMS:
-            if self[f"effect_{item}"].data != OFF and self[f"least_{item}"].data is None:
-                self.refuse(f"least_{item}", _("Enter a number."))
+    def validate(self, extra_validators=None):
+        """What is asked needs an amount; said once every field has been looked at."""
+        super().validate(extra_validators)
+        for _item, effect, least in self.rows():
+            if effect.data != OFF and least.data is None and not least.errors:
+                self.refuse(least.name, _("Enter a number."))
+        return not self.errors
 
     def rows(self) -> list:
         """(item, its two fields), for the page."""

@@ -80,11 +80,11 @@ def shown(field: Field, values: Mapping[str, Any]) -> str:
 
 def _share(field: Field, values: Mapping[str, Any]) -> str:
     """Of what was to be done, in percent (应完成, 已完成, 比例)."""
-    due = values.get(exit_form.PER_CENT_OF.get(field.code, ""))
-    if not due:
+    due = Decimal(str(values.get(exit_form.PER_CENT_OF.get(field.code, "")) or 0))
+    if due <= 0:
         return ""
-    done, due = Decimal(str(values[field.code])), Decimal(str(due))
-    return f" ({number(min(Decimal(100), done * 100 / due).quantize(Decimal('0.1')))} %)"
+    part = min(Decimal(100), Decimal(str(values[field.code])) * 100 / due)
+    return f" ({number(part.quantize(Decimal('0.1')))} %)"
 
 
 def sections(values: Mapping[str, Any]) -> list[tuple[str, list[tuple[Field, str]]]]:
@@ -127,7 +127,7 @@ def document(printed: Printed) -> Document:
 
 
 def _gate(content: Mapping[str, Any]) -> list:
-    head = [_("What is asked"), _("Asked"), _("Done"), _("State")]
+    head = [_("What is asked"), _("To reach"), _("Done"), _("State")]
     rows = [
         [str(ITEMS[one.item]), asked_in_words(one), done_in_words(one), _state(one)]
         for one in lines_of(content["lines"])
@@ -236,7 +236,7 @@ def workbook(printed: Printed) -> list[Table]:
             [
                 _("What is asked"),
                 _("Effect"),
-                _("Asked"),
+                _("To reach"),
                 _("Done"),
                 _("Figure"),
                 _("Counted"),

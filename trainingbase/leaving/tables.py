@@ -23,7 +23,7 @@ def of_leavings(rows: Sequence[Row], standings: Mapping[int, Standing]) -> Table
         _("Last day"),
         _("Supervisor"),
         _("Reached"),
-        _("Asked"),
+        _("To reach"),
         _("Exit score"),
         _("State"),
         _("Verdict"),

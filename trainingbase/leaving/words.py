@@ -88,7 +88,7 @@ VERDICTS = {"passed": _l("Passed"), "failed": _l("Not passed")}
 EXAMS = {"theory": _l("Theory exam"), "skill": _l("Skill exam")}
 RETAKES = EXAMS | {"records": _l("Make up what the log lacks")}
 GRADES = {1: _l("Excellent"), 2: _l("Good"), 3: _l("Fair"), 4: _l("Poor")}
-DUTIES = {"leader": _l("Leader"), "deputy": _l("Deputy leader"), "member": _l("Member")}
+DUTIES = {"leader": _l("Group leader"), "deputy": _l("Deputy leader"), "member": _l("Member")}
 CONSEQUENCES = {
     "repeat": _l("The rotation is repeated"),
     "go_on": _l("The training goes on all the same"),

@@ -108,6 +108,20 @@ def _place(facts: dict) -> dict:
     return found
 
 
+def _late(facts: dict) -> str:
+    """What is to be done for a leaving that is late."""
+    given = _place(facts)
+    if facts["step"] == "assess":
+        return _("%(resident)s left %(name)s and is not assessed yet.", **given)
+    if facts["step"] == "prepare":
+        return _("%(resident)s left %(name)s: hand over to the teaching group.", **given)
+    if facts["step"] == "sign":
+        return _("%(resident)s left %(name)s: the leader's signature is missing.", **given)
+    if facts["step"] == "retake":
+        return _("%(resident)s has not passed %(name)s: arrange a re-examination.", **given)
+    return _("read and sign the result of your rotation in %(name)s.", **given)
+
+
 SENTENCES: dict[str, Callable[[dict], str]] = {
     "version-moved": lambda f: _(
         "You now train by another version of your programme: %(name)s %(code)s.", **_version(f)
@@ -136,6 +150,10 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
     ),
     "certificate-of-lapsed": lambda f: _(
         "The certificate %(number)s of %(name)s has lapsed on %(day)s.", **_lapsing(f)
+    ),
+    "self-assessment-task": lambda f: _(
+        "A task for indicator %(item)s until %(day)s: %(what)s.",
+        **{**f, "day": day(date.fromisoformat(f["due_on"]))},
     ),
     "tutor-changed": lambda f: _("Your tutor is now %(name)s.", **f),
     "tutees-handed-over": lambda f: _("You are now the tutor of %(names)s.", **f),
@@ -316,6 +334,36 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
     "credit-refused": lambda f: _(
         "%(months)s months of earlier training in %(name)s do not count. %(reason)s", **_credited(f)
     ),
+    "leaving-ready": lambda f: _(
+        "%(resident)s leaves %(name)s: please review and sign.", **_place(f)
+    ),
+    "leaving-sent-back": lambda f: _(
+        "The leader sends back the leaving of %(resident)s, %(name)s: %(reason)s", **_place(f)
+    ),
+    "leaving-signed": lambda f: _(
+        "The result of your rotation in %(name)s is there: please read and sign.", **_place(f)
+    ),
+    "leaving-failed": lambda f: _("%(resident)s has not passed %(name)s.", **_place(f)),
+    "leaving-retake": lambda f: _(
+        "Re-examination of %(resident)s, %(name)s, on %(on)s.",
+        **_place(f),
+        on=day(date.fromisoformat(f["day"])),
+    ),
+    "leaving-objection": lambda f: _(
+        "%(resident)s objects to the result of %(name)s: please answer.", **_place(f)
+    ),
+    "leaving-answered": lambda f: _(
+        "Your objection about %(name)s is answered: %(answer)s", **_place(f)
+    ),
+    "leaving-withdrawn": lambda f: _(
+        "The office took back the review of %(resident)s, %(name)s: %(reason)s", **_place(f)
+    ),
+    "leaving-consequence": lambda f: (
+        _("%(resident)s repeats %(name)s. %(reason)s", **_place(f))
+        if f["what"] == "repeat"
+        else _("%(resident)s goes on after %(name)s. %(reason)s", **_place(f))
+    ),
+    "leaving-late": lambda f: _("Late: %(what)s", what=_late(f)),
     "admitted-report-in": lambda f: _(
         "Welcome. Please report in by %(day)s.",
         day=last_day(date.fromisoformat(f["report_ends_on"])),

@@ -16,9 +16,11 @@ from werkzeug.exceptions import NotFound
 
 from trainingbase import clock
 from trainingbase.access import allow, public, signed_in, viewer
+from trainingbase.attendance.queries.waiting import waiting_for as attendance_waiting_for
 from trainingbase.enrolment.queries import resident_of
 from trainingbase.entering.queries import waiting_for as arrivals_waiting_for
 from trainingbase.i18n import named
+from trainingbase.leaving.queries.lists import counts as leaving_counts
 from trainingbase.logbook.queries.waiting import waiting_for as log_waiting_for
 from trainingbase.overview import actions, calendar, queries
 from trainingbase.people.queries import person_by_id
@@ -30,6 +32,7 @@ from trainingbase.words import LEAVE_KINDS
 overview = Blueprint("overview", __name__)
 
 DECIDE = (Role.FACULTY, Role.SECRETARY, Role.SITE_COORDINATOR, Role.OFFICE)
+LEAVING = (Role.RESIDENT, *DECIDE)
 MOVES = (Role.OFFICE, Role.SECRETARY, Role.SITE_COORDINATOR)
 
 
@@ -50,7 +53,9 @@ def day():
         moves=queries.moves(person, today=today) if person.holds(*MOVES) else None,
         unsupervised=without_supervisor(person, today=today) if person.holds(*MOVES) else None,
         arrivals=arrivals_waiting_for(person, today=today) if person.holds(*MOVES) else None,
+        attendance=attendance_waiting_for(person, today=today) if person.holds(*DECIDE) else None,
         leaves=queries.leave_waiting_for(person, at=clock.now()) if person.holds(*DECIDE) else None,
+        leaving=leaving_counts(person, today=today) if person.holds(*LEAVING) else None,
         plan=queries.plan_in_force() if person.holds(Role.OFFICE) else None,
     )
 

@@ -10,11 +10,14 @@ source, so that ``#``, ``$`` or ``\\`` stand in the document as they were typed.
 lacks is shown as ``〓`` with its number; control characters are left out; words too long for a line
 are broken.
 
+``pdf_aside`` does the same in a process of its own: for thick documents, and for many.
+
 Blocks: ``Heading``, ``Text``, ``Facts`` (labels and values), ``Table`` (its head repeats on each
 page), ``Signatures``, ``Picture`` (SVG or PNG), ``Contents``, ``PageBreak``. Every text may be of
 any length. Days and numbers are written by whoever makes the document, in its language.
 """
 
+from trainingbase.paper.aside import NotSet, pdf_aside
 from trainingbase.paper.blocks import (
     Block,
     Contents,
@@ -36,6 +39,7 @@ __all__ = [
     "Document",
     "Facts",
     "Heading",
+    "NotSet",
     "PageBreak",
     "Picture",
     "SignatureLine",
@@ -43,4 +47,5 @@ __all__ = [
     "Table",
     "Text",
     "pdf",
+    "pdf_aside",
 ]

@@ -32,6 +32,12 @@ def pdf(document: Document) -> bytes:
     """The document as PDF/A: the same bytes for the same document."""
     import typst
 
+    set_by: Any = typst.compile  # whose stubs do not know yet that it takes files by name
+    return bytes(set_by(files_of(document), font_paths=_fonts(), **settings_of(document)))
+
+
+def files_of(document: Document) -> dict[str, bytes]:
+    """What typst is given: the template, the document as data, its pictures."""
     pictures: dict[str, bytes] = {}
     said = {
         "title": printable(document.title),
@@ -42,23 +48,22 @@ def pdf(document: Document) -> bytes:
         "landscape": document.landscape,
         "blocks": [_block(block, pictures) for block in document.blocks],
     }
-    files = {
+    return {
         "main": TEMPLATE.read_bytes(),
         "document.json": json.dumps(said, ensure_ascii=False).encode(),
         **pictures,
     }
+
+
+def settings_of(document: Document) -> dict[str, Any]:
     made_at = document.made_at or FIRST_MOMENT
     moment = made_at if made_at.tzinfo else made_at.replace(tzinfo=UTC)
-    set_by: Any = typst.compile  # whose stubs do not know yet that it takes files by name
-    compiled = set_by(
-        files,
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
-        format="pdf",
-        pdf_standards=[STANDARD],
-        timestamp=int(moment.timestamp()),
-    )
-    return bytes(compiled)
+    return {
+        "ignore_system_fonts": True,
+        "format": "pdf",
+        "pdf_standards": [STANDARD],
+        "timestamp": int(moment.timestamp()),
+    }
 
 
 @cache

@@ -36,6 +36,7 @@ PARTS = {
     "imports": _l("Import"),
     "incentives": _l("Incentives"),
     "quality": _l("Training quality"),
+    "selfassessment": _l("Self-assessment"),
     "signatures": _l("Signatures"),
     "thresholds": _l("Thresholds"),
     "audit": _l("Audit trail"),

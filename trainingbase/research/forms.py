@@ -143,10 +143,11 @@ class WorkListForm(QueryForm):
 
 def points_form(**kwargs) -> Form:
     """One field for each kind, whatever the level, and for each level of it."""
-    fields = {}
+    fields, any_level = {}, _("whatever its level")
     for kind in ALL_KINDS:
         for level in ("", *ALL_LEVELS):
-            label = f"{KINDS[kind]} · {LEVELS[level] if level else _('whatever its level')}"
+            words = str(LEVELS[level]) if level else any_level
+            label = f"{KINDS[kind]} · {words}"
             fields[f"{kind}__{level or 'any'}"] = DecimalField(
                 label,
                 [Optional(), NumberRange(0, MOST_POINTS, _("Enter 0 to 1000, or nothing."))],

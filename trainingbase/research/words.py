@@ -3,6 +3,8 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from trainingbase.words import RESEARCH_LEVELS as LEVELS
+
 KINDS = {
     "project": _l("Research project"),
     "paper": _l("Paper"),
@@ -20,17 +22,10 @@ ROLES = {
     "member": _l("takes part"),
     "speaker": _l("speaks"),
 }
-LEVELS = {
-    "national": _l("national"),
-    "provincial": _l("provincial"),
-    "municipal": _l("municipal"),
-    "county": _l("county level"),
-    "base": _l("of the base"),
-}
 STATES = {
     "waiting": _l("Waiting"),
     "approved": _l("Approved"),
-    "returned": _l("Returned"),
+    "returned": _l("Returned to change"),
     "replaced": _l("Corrected"),
     "withdrawn": _l("Withdrawn"),
 }
@@ -42,7 +37,7 @@ STATE_KINDS = {
     "withdrawn": "neutral",
 }
 FIELDS = {
-    "kind": _l("Kind of work"),
+    "kind": _l("Kind of research work"),
     "title": _l("Title"),
     "role": _l("Your part in it"),
     "author_order": _l("Place among the authors"),
@@ -55,8 +50,11 @@ FIELDS = {
     "hours": _l("Hours taught"),
     "note": _l("Note"),
     "evidence": _l("Evidence"),
-    "points": _l("Points"),
+    "points": _l("Points given"),
 }
+
+
+__all__ = ["FIELDS", "KINDS", "LEVELS", "ROLES", "STATES", "STATE_KINDS", "role_of"]
 
 
 def role_of(kind: str, role: str, order: int | None) -> str:

@@ -13,7 +13,7 @@ from trainingbase.enrolment.models import Resident
 from trainingbase.months import first_of_month, months_later
 from trainingbase.people.models import Person
 from trainingbase.programmes.models import Programme
-from trainingbase.seed import base, days, log, people, teaching
+from trainingbase.seed import arriving, base, days, log, people, teaching
 
 Say = Callable[[str], None]
 
@@ -61,6 +61,7 @@ def make(size: Size, *, today: date, at: datetime, beside: bool, say: Say) -> di
         where, who, stays, begins_on=begins_on, today=today, chance=chance, at=at, say=say
     )
     made["marks"] = days.make(where, stays, who, today=today, chance=chance, say=say)
+    made["arrivals"] = arriving.make(stays, who, today=today, chance=chance, say=say)
     resident = db.session.scalars(select(Resident).limit(1)).one()
     record("seed-base", resident, by=None, at=at, seed=size.seed, **made)
     db.session.commit()

@@ -58,7 +58,7 @@ def attendance(one: Activity, rows: Sequence[Attendance]) -> Table:
             _("Signed in"),
             _("Signed out"),
             _("Recorded"),
-            _("Late"),
+            _("Came late"),
             _("Counts"),
             _("Reason"),
         ],

@@ -39,7 +39,7 @@ HOW = {
 }
 HOW_KINDS = {"code": "good", "speaker": "info", "correction": "warning", "import": "neutral"}
 KEPT = {
-    "kept": _l("Kept"),
+    "kept": _l("Held as due"),
     "missed": _l("Not kept"),
     "open": _l("Still open"),
     "not_due": _l("Not due"),
@@ -97,7 +97,7 @@ FIELDS = {
     "room": _l("Room"),
     "link": _l("Link"),
     "note": _l("Note"),
-    "audience": _l("For"),
+    "audience": _l("Meant for"),
     "audience_year": _l("Intake"),
     "department_id": _l("Department"),
     "speaker_id": _l("Speaker"),
@@ -117,7 +117,7 @@ KIND_FIELDS = {
     "in_use": _l("In use"),
 }
 FREQUENCY_FIELDS = {
-    "scope": _l("Where"),
+    "scope": _l("Applies to"),
     "standard": _l("Standard departments whose name contains"),
     "department_id": _l("Department"),
     "times": _l("How often"),

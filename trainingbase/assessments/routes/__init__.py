@@ -2,6 +2,7 @@
 
 from trainingbase.assessments.routes import (
     asking,
+    bedside,
     examinations,
     faculty,
     feedback,
@@ -14,6 +15,7 @@ from trainingbase.assessments.routes.by_link import guests as by_link
 __all__ = [
     "asking",
     "assessments",
+    "bedside",
     "by_link",
     "examinations",
     "faculty",

@@ -59,7 +59,7 @@ def close_month(
     db.session.flush()
     ids = [one.placement.id for one in rows]
     month.totals = snapshot(days_of(ids, month_on, months_later(month_on, 1)))
-    note(month, {"closed_at": (None, at)}, by=by, at=at, why=said)
+    note(month, {"is_closed": (False, True)}, by=by, at=at, why=said)
     record(
         "close-attendance",
         month,
@@ -80,11 +80,10 @@ def reopen_month(month: Month, *, because: str, version: int | None, by: Person,
     if not month.is_closed:
         db.session.rollback()
         raise NotPossible("not_closed")
-    before = month.closed_at
     month.closed_at = month.closed_by_id = None
     month.reopened_at, month.reopened_by_id, month.reopened_because = at, opener, because
     month.reminded_on = None
-    note(month, {"closed_at": (before, None)}, by=by, at=at, why=because)
+    note(month, {"is_closed": (True, False)}, by=by, at=at, why=because)
     record("reopen-attendance", month, by=by, at=at, month=month.month_on)
     people = secretaries_of(month.department, today=at.astimezone(LOCAL).date())
     leave_notice(

@@ -214,7 +214,7 @@ def _unknown_of(department: Department, day: date):
     found = []
     for stay in loaded.stays.values():
         cell = loaded.cells(stay).get(day)
-        if cell is not None and UNKNOWN in cell.halves:
+        if cell is not None and cell.arrived and UNKNOWN in cell.halves:
             names = ("morning", "afternoon")
             found.append((stay, cell, [n for n, h in zip(names, cell.halves, strict=True)
                                        if h == UNKNOWN]))  # fmt: skip

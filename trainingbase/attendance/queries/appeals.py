@@ -8,7 +8,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from trainingbase.attendance.models import Appeal
 from trainingbase.attendance.queries.months import month_row
-from trainingbase.attendance.queries.scope import may_take, seen, supervised_by
+from trainingbase.attendance.queries.scope import may_take, seen
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
 from trainingbase.faculty.models import FacultyMember
@@ -103,14 +103,3 @@ def open_on(resident_id: int, day: date) -> Appeal | None:
             Appeal.resident_id == resident_id, Appeal.day_on == day, Appeal.approved.is_(None)
         )
     ).one_or_none()
-
-
-def waiting_for(viewer: Person) -> int:
-    """Open appeals in the viewer's list."""
-    return len(all_of(appeals(viewer, state="open").where(_for_them(viewer))))
-
-
-def _for_them(viewer: Person):
-    if viewer.holds(Role.OFFICE, Role.SECRETARY, Role.SITE_COORDINATOR):
-        return seen(viewer)
-    return supervised_by(viewer)

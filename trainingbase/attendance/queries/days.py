@@ -14,7 +14,7 @@ def days_of(
 ) -> dict[int, Days]:
     """The days of each placement, or of what of it lies in [starts_on, ends_on).
 
-    Eight statements for any number of placements.  Nothing depends on the day of asking: what
+    Ten statements for any number of placements.  Nothing depends on the day of asking: what
     nobody has confirmed is `unknown`, days to come with it.
     """
     if not placement_ids:

@@ -30,7 +30,8 @@ class Open:
     """What is not settled in a department's month.
 
     `presumed` are days nobody has confirmed: closing confirms them.  The rest stays as it is,
-    and has to be said: half days without a sign-in (`unknown`, with their days), appeals, leave
+    and has to be said: half days without a sign-in, or before somebody
+    arrived (`unknown`, with their days), appeals, leave
     that a mark contradicts, a year whose holidays nobody knows.
     """
 
@@ -87,7 +88,8 @@ def open_in(department_id: int, month_on: date) -> tuple[list[InMonth], Open]:
             if UNKNOWN in cell.halves and is_counted(
                 choice.counting, cell.facts.is_working, UNKNOWN
             ):
-                (unknown.append if choice.mode == "code" else presumed.add)(day)
+                is_presumed = choice.mode == "default" and cell.arrived
+                (presumed.add if is_presumed else unknown.append)(day)
             if cell.is_contradicted:
                 contradicted.append(day)
         if unknown:

@@ -1,7 +1,7 @@
 """All that stands behind the days of some placements, in a fixed number of statements."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -13,6 +13,7 @@ from trainingbase.attendance.rules.lines import DayFacts, Line, Span, without
 from trainingbase.db import db
 from trainingbase.enrolment.models import Leave, Resident
 from trainingbase.enrolment.suspension import suspended_spans
+from trainingbase.entering.models import Arrival
 from trainingbase.leave.rules.counting import each_day
 from trainingbase.months import first_of_month
 from trainingbase.rotations.models import Placement
@@ -50,13 +51,15 @@ class Noted:
 
 @dataclass(frozen=True)
 class Cell:
-    """A resident's day: what each half was, and why."""
+    """A resident's day: what each half was, and why.  Nobody is presumed to be there before they
+    `arrived` in the department, as far as that is recorded."""
 
     day: date
     facts: DayFacts
     halves: tuple[str, str]
     noted: Noted | None
     leave: str | None
+    arrived: bool = True
 
     @property
     def is_whole(self) -> bool:
@@ -77,6 +80,7 @@ class Record:
     notes: dict[int, dict[date, Noted]] = field(default_factory=dict)
     leaves: dict[int, dict[date, str]] = field(default_factory=dict)
     out: dict[int, list[Span]] = field(default_factory=dict)
+    begun: dict[int, date] = field(default_factory=dict)
 
     def spans(self, stay: Stay) -> list[Span]:
         """The days of a stay on which the resident is in training."""
@@ -85,11 +89,16 @@ class Record:
         return without((stay.starts_on, ends_on), out) if stay.starts_on < ends_on else []
 
     def cell(self, stay: Stay, day: date) -> Cell:
-        facts = self.lines[stay.department_id].on(day)
+        facts, arrived = self.lines[stay.department_id].on(day), day >= self._begun(stay)
+        if not arrived:
+            facts = replace(facts, confirmed=False)
         noted = self.notes.get(stay.resident_id, {}).get(day)
         leave = self.leaves.get(stay.resident_id, {}).get(day)
         halves = facts.states(noted.halves if noted else (None, None), leave)
-        return Cell(day, facts, halves, noted, leave)
+        return Cell(day, facts, halves, noted, leave, arrived)
+
+    def _begun(self, stay: Stay) -> date:
+        return self.begun.get(stay.id, stay.starts_on)
 
     def cells(self, stay: Stay) -> dict[date, Cell]:
         return {day: self.cell(stay, day) for span in self.spans(stay) for day in each_day(*span)}
@@ -98,7 +107,7 @@ class Record:
         noted, away = self.notes.get(stay.resident_id, {}), self.leaves.get(stay.resident_id, {})
         differing = {
             day: self.cell(stay, day).halves
-            for day in {*noted, *away}
+            for day in {*noted, *away, *each_day(stay.starts_on, self._begun(stay))}
             if stay.starts_on <= day < stay.ends_on
         }
         return self.lines[stay.department_id].days(self.spans(stay), differing)
@@ -134,7 +143,7 @@ def stays_of(
 
 
 def record_of(stays: Sequence[Stay]) -> Record:
-    """Seven statements, however many stays."""
+    """Nine statements, however many stays."""
     record = Record({one.id: one for one in stays})
     if not stays:
         return record
@@ -142,9 +151,26 @@ def record_of(stays: Sequence[Stay]) -> Record:
     residents = sorted({one.resident_id for one in stays})
     _draw_lines(record, stays, starts_on, ends_on)
     record.out = suspended_spans(residents)
+    record.begun = _begun(stays)
     _take_notes(record, residents, starts_on, ends_on)
     _take_leaves(record, residents, starts_on, ends_on)
     return record
+
+
+def _begun(stays: Sequence[Stay]) -> dict[int, date]:
+    """Where it is recorded: from which day somebody is in the department; after the stay while
+    they have not come."""
+    ends = {one.id: one.ends_on for one in stays}
+    rows = db.session.execute(
+        select(Arrival.placement_id, Arrival.arrived_on, Arrival.missed_at).where(
+            Arrival.placement_id.in_(list(ends))
+        )
+    )
+    return {
+        one: min(arrived_on or ends[one], ends[one])
+        for one, arrived_on, missed_at in rows
+        if arrived_on is not None or missed_at is not None
+    }
 
 
 def _draw_lines(record: Record, stays: Sequence[Stay], starts_on: date, ends_on: date) -> None:

@@ -10,7 +10,7 @@ from trainingbase.attendance.models import ConfirmedDay, Mark, Month
 from trainingbase.attendance.queries.record import Cell, record_of, stays_of
 from trainingbase.attendance.queries.scope import may_take, placements_seen
 from trainingbase.attendance.rules.counting import Days
-from trainingbase.attendance.rules.states import counts_as
+from trainingbase.attendance.rules.states import FREE, counts_as
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
 from trainingbase.months import first_of_month, months_later
@@ -42,7 +42,9 @@ class OnDay:
 
     @property
     def figures(self) -> set[str]:
-        return {counts_as(half) for half in self.cell.halves} if self.cell else set()
+        """Nobody is counted as present on a rest day."""
+        halves = self.cell.halves if self.cell else ()
+        return {counts_as(half) for half in halves if half != FREE}
 
 
 @dataclass(frozen=True)

@@ -82,6 +82,12 @@ def placements_seen(viewer: Person, starts_on: date, ends_on: date) -> Select[tu
     )
 
 
+def placement_seen(viewer: Person, placement_id: int, starts_on: date, ends_on: date) -> Placement:
+    """One of them.  Raises `NoResultFound` for a foreign or missing one."""
+    rows = placements_seen(viewer, starts_on, ends_on).where(Placement.id == placement_id)
+    return db.session.scalars(rows).unique().one()
+
+
 def may_take(viewer: Person, department: Department) -> bool:
     return (
         viewer.holds(Role.OFFICE)

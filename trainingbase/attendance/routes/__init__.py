@@ -15,4 +15,5 @@ from trainingbase.attendance.routes import (  # noqa: E402, F401
     mine,
     month,
     months,
+    one,
 )

@@ -11,7 +11,13 @@ from trainingbase.attendance.queries.roster import cell_of, mark_of
 from trainingbase.attendance.queries.scope import departments_seen
 from trainingbase.attendance.routes import attendance
 from trainingbase.attendance.routes.asked import READ
-from trainingbase.attendance.words import APPEAL_KINDS, APPEAL_STATES, STATES, in_words
+from trainingbase.attendance.words import (
+    APPEAL_KINDS,
+    APPEAL_STATES,
+    STATES,
+    in_words,
+    said_of_halves,
+)
 from trainingbase.downloads import download
 from trainingbase.files.sending import send
 from trainingbase.history.queries import changes_of
@@ -72,6 +78,7 @@ def page_of_appeal(one, status: int = 200, decision: AnswerForm | None = None):
         changes=page_of(changes_of(row)) if row is not None else None,
         wanted=tables.wanted(one),
         words=in_words,
+        said=said_of_halves(),
         states=STATES,
         appeal_states=APPEAL_STATES,
         appeal_kinds=APPEAL_KINDS,

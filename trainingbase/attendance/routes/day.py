@@ -40,7 +40,7 @@ def _rows():
     seen = departments_seen(viewer())
     form.choose_from(seen)
     form.validate()
-    day = form.day.data or clock.today()
+    day = form.day.data = form.day.data or clock.today()
     which = roster.Which(
         department_id=form.department.data or 0,
         search=form.search.data or "",

@@ -82,7 +82,11 @@ def fill(month: str, department_id: int):
         sign=sign,
         words=in_words,
         marked=MARKED_HALF,
-        letters={state: letter for letter, state in TYPED.items() if letter.isascii() and state},
+        letters={
+            state: letter
+            for letter, state in TYPED.items()
+            if letter.isascii() and letter.isalpha()
+        },
     )
     return page, status
 

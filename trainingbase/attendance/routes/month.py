@@ -28,7 +28,7 @@ def asked():
     form, seen = MonthForm(), departments_seen(viewer())
     form.choose_from(seen)
     form.validate()
-    month_on = this_month(form.month.data)
+    month_on = form.month.data = this_month(form.month.data)
     which = roster.Which(
         department_id=form.department.data or 0,
         search=form.search.data or "",
@@ -51,6 +51,8 @@ def month():
     page = page_of_list(found)
     rows = roster.with_cells(page.items, month_on)
     chosen = next((one for one in seen if one.id == form.department.data), None)
+    if chosen is None and len(seen) == 1:
+        chosen = seen[0]
     return render_template(
         "attendance/month.html",
         form=form,

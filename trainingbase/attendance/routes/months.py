@@ -34,7 +34,7 @@ SHOWN = 6
 def _matrix():
     form = MatrixForm()
     form.validate()
-    last = this_month(form.month.data)
+    last = form.month.data = this_month(form.month.data)
     return form, queries.matrix(viewer(), months_later(last, 1 - SHOWN), SHOWN, today=clock.today())
 
 

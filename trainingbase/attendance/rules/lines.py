@@ -55,7 +55,8 @@ class Line:
         closed: Collection[date] = (),
     ):
         """`confirmed` are days, `closed` the first days of months."""
-        self.starts_on, self.calendar, self.choices = starts_on, calendar, choices
+        self.starts_on, self.ends_on = starts_on, ends_on
+        self.calendar, self.choices = calendar, choices
         self.confirmed, self.closed = confirmed, closed
         self.facts: list[DayFacts] = []
         self.sums: dict[str, list[int]] = {PRESENT: [0], UNKNOWN: [0], FREE: [0]}

@@ -74,7 +74,9 @@ def leaves_of(resident_ids: Iterable[int]) -> dict[int, list[Leave]]:
     return found
 
 
-def not_confirmed(viewer: Person | None, *, today: date, search: str = "") -> Sequence[Placement]:
+def not_confirmed(
+    viewer: Person | None, *, today: date, search: str = "", named: bool = True
+) -> Sequence[Placement]:
     """Placements that run today and whose arrival nobody has confirmed; everybody's without a
     viewer."""
     there = select(Arrival.id).where(
@@ -89,11 +91,11 @@ def not_confirmed(viewer: Person | None, *, today: date, search: str = "") -> Se
     if viewer is not None:
         rows = rows.where(placement_in_scope(viewer))
     if search:
-        named = select(Resident.id).join(Resident.person).where(called(search))
-        rows = rows.where(Placement.resident_id.in_(named))
-    return db.session.scalars(
-        rows.options(*WITH_NAMES).order_by(Placement.starts_on, Placement.id)
-    ).all()
+        those = select(Resident.id).join(Resident.person).where(called(search))
+        rows = rows.where(Placement.resident_id.in_(those))
+    if named:
+        rows = rows.options(*WITH_NAMES)
+    return db.session.scalars(rows.order_by(Placement.starts_on, Placement.id)).all()
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ class Waiting:
 
 
 def waiting_for(viewer: Person, *, today: date) -> Waiting:
-    placements = not_confirmed(viewer, today=today)
+    placements = not_confirmed(viewer, today=today, named=False)
     basis = basis_of(placements)
     states = [basis.of(one, today).state for one in placements]
     return Waiting(*(states.count(state) for state in ("due", "late", "missed")))

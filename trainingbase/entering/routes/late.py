@@ -32,10 +32,12 @@ def _rows() -> tuple[LateForm, list[desk.Row]]:
 @allow(*READ)
 def late():
     form, rows = _rows()
+    part = page_of_list(rows)
+    part.items = desk.completed(part.items, today=clock.today(), choices=False)
     return render_template(
         "entering/late.html",
         form=form,
-        part=page_of_list(rows),
+        part=part,
         today=clock.today(),
         missed=MISSED,
         grace=whole("arrival_late_days"),
@@ -48,5 +50,6 @@ def late():
 @allow(*READ)
 def export_late(kind: str):
     _form, rows = _rows()
+    rows = desk.completed(rows, today=clock.today(), choices=False)
     title = _("Late and missing arrivals")
     return download(tables.of_arrivals(rows, title), kind, title)

@@ -15,7 +15,7 @@ from trainingbase.entering.routes.blueprint import CONFIRM, READ, entering
 from trainingbase.entering.words import STATE_KINDS, STATES, beds_in_words, matter_in_words
 from trainingbase.faculty.words import against
 from trainingbase.months import first_of_month, months_later
-from trainingbase.paging import page_of_list
+from trainingbase.paging import page_of, page_of_list
 from trainingbase.roles import Role
 from trainingbase.supervision.queries.desk import departments
 from trainingbase.supervision.words import why
@@ -84,15 +84,27 @@ WORDS = {
 @allow(*READ)
 def arrivals():
     form, which = _filter()
-    part = page_of_list(desk.rows(viewer(), which, today=clock.today()))
+    part = _part(which)
     return _page(form, part, ticks(part.items))
+
+
+def _part(which: desk.Filter):
+    """A page: of the database where it can tell which rows these are, else of all of them."""
+    today = clock.today()
+    if which.state or which.by_state:
+        part = page_of_list(desk.rows(viewer(), which, today=today))
+        part.items = desk.completed(part.items, today=today)
+    else:
+        part = page_of(desk.placements(viewer(), which))
+        part.items = desk.completed(desk.stood(part.items, today=today), today=today)
+    return part
 
 
 @entering.get("/export/<string:kind>")
 @allow(*READ)
 def export_arrivals(kind: str):
     _form, which = _filter()
-    rows = desk.rows(viewer(), which, today=clock.today())
+    rows = desk.completed(desk.rows(viewer(), which, today=clock.today()), today=clock.today())
     return download(tables.of_arrivals(rows, _("Arrivals")), kind, _("Arrivals"))
 
 
@@ -158,14 +170,17 @@ def which_day(what: str) -> str:
 @entering.get("/coming")
 @allow(Role.FACULTY)
 def coming():
-    return render_template("entering/coming.html", part=page_of_list(_coming()), **WORDS)
+    part = page_of_list(_coming())
+    part.items = desk.completed(part.items, today=clock.today(), choices=False)
+    return render_template("entering/coming.html", part=part, **WORDS)
 
 
 @entering.get("/coming/export/<string:kind>")
 @allow(Role.FACULTY)
 def export_coming(kind: str):
     title = _("Who comes to me")
-    return download(tables.of_arrivals(_coming(), title), kind, title)
+    rows = desk.completed(_coming(), today=clock.today(), choices=False)
+    return download(tables.of_arrivals(rows, title), kind, title)
 
 
 def _coming() -> list[desk.Row]:

@@ -11,7 +11,7 @@ from trainingbase.entering.forms import ArrivalForm, MissedForm, UndoForm
 from trainingbase.entering.forms.arriving import proposed_supervisor, usual_day
 from trainingbase.entering.models import AlreadyThere, NotThere
 from trainingbase.entering.queries import desk, record_of
-from trainingbase.entering.queries.inductions import holders
+from trainingbase.entering.queries.inductions import holders, reading_of
 from trainingbase.entering.queries.items import items_in_use
 from trainingbase.entering.routes.blueprint import CONFIRM, READ, entering
 from trainingbase.entering.routes.lists import WORDS, which_day
@@ -143,6 +143,7 @@ def _shown(row: desk.Row, form: ArrivalForm | None, *, status: int = 200, stale=
         "entering/arrival.html",
         row=row,
         record=record,
+        reading=reading_of(row.placement.id),
         form=form,
         stale=stale,
         may_undo=record is not None and may_undo(record, viewer(), at=clock.now()),

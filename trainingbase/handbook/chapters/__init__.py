@@ -6,7 +6,14 @@ from typing import Any
 
 from trainingbase.handbook.chapters.achieved import assessments, exams, research
 from trainingbase.handbook.chapters.course import changes, completion, credits, person, programme
-from trainingbase.handbook.chapters.worked import activities, leaves, log, placements
+from trainingbase.handbook.chapters.worked import (
+    activities,
+    attendance,
+    leaves,
+    leaving,
+    log,
+    placements,
+)
 from trainingbase.paper import Block
 
 Chapter = Callable[[dict[str, Any], datetime], Sequence[Block]]
@@ -16,7 +23,9 @@ CHAPTERS: tuple[Chapter, ...] = (
     programme,
     credits,
     placements,
+    attendance,
     leaves,
+    leaving,
     log,
     activities,
     assessments,

@@ -40,10 +40,12 @@ def person(facts: Kept, at: datetime) -> Sequence[Block]:
         (_("Tutor"), said(who["tutor"])),
         (_("First day of training"), day(who["starts_on"])),
         (_("Last day of training"), last_day(who["ends_on"])),
-        (_("Finished on"), day(who["finished_on"])),
-        (_("No longer in training from"), day(who["withdrawn_on"])),
-        (_("Certificate number"), who["certificate_number"]),
     ]
+    if who["finished_on"] or who["withdrawn_on"]:
+        rows += [
+            (_("Finished on"), day(who["finished_on"])),
+            (_("No longer in training from"), day(who["withdrawn_on"])),
+        ]
     return [Heading(_("Person and enrolment")), Facts(rows, columns=2)]
 
 
@@ -64,7 +66,14 @@ def programme(facts: Kept, at: datetime) -> Sequence[Block]:
 def credits(facts: Kept, at: datetime) -> Sequence[Block]:
     if not facts["credits"]:
         return []
-    head = [_("Standard department"), _("Months"), _("Where"), _("From"), _("To"), _("Approved by")]
+    head = [
+        _("Standard department"),
+        _("Months"),
+        _("Place of training"),
+        _("From"),
+        _("To"),
+        _("Approved by"),
+    ]
     rows = [
         [
             said(one["standard"]),

@@ -6,13 +6,28 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from trainingbase.handbook.saying import day, last_day, lines, number, percent, said, word
+from trainingbase.attendance.words import counted_by
+from trainingbase.handbook.saying import (
+    day,
+    last_day,
+    lines,
+    moment,
+    number,
+    passed,
+    percent,
+    said,
+    word,
+)
 from trainingbase.logbook.words import CATEGORIES, LEVELS
 from trainingbase.paper import Block, Heading, Table, Text
 from trainingbase.training.words import kind_name
 from trainingbase.words import LEAVE_KINDS
 
 Kept = dict[str, Any]
+
+KINDS_OF_DAYS = ("expected", "present", "leave", "absent", "unknown")
+DIGITS = 16
+"""Of what was signed, enough to find the signature by."""
 
 
 def placements(facts: Kept, at: datetime) -> Sequence[Block]:
@@ -24,7 +39,10 @@ def placements(facts: Kept, at: datetime) -> Sequence[Block]:
                 one["arrived_on"] and _("came %(day)s", day=day(one["arrived_on"])),
                 one["inducted_on"] and _("inducted %(day)s", day=day(one["inducted_on"])),
             ),
-            last_day(one["ends_on"]),
+            lines(
+                last_day(one["ends_on"]),
+                one["left_on"] and _("left %(day)s", day=day(one["left_on"])),
+            ),
             said(one["standard"]),
             f"{said(one['institution'])} {said(one['department'])}",
             said(one["supervisor"]),
@@ -32,6 +50,50 @@ def placements(facts: Kept, at: datetime) -> Sequence[Block]:
         for one in facts["placements"]
     ]
     return [Heading(_("Rotations")), _table(head, rows, [4, 3, 4, 6, 3])]
+
+
+def attendance(facts: Kept, at: datetime) -> Sequence[Block]:
+    """Days by the base's own rule, of placements that have begun."""
+    head = [
+        _("Department"), _("From"), _("Days expected"), _("Days present"), _("Days on leave"),
+        _("Days absent"), _("Not recorded"),
+    ]  # fmt: skip
+    begun = [one for one in facts["placements"] if one["starts_on"] <= at.date().isoformat()]
+    rows = [
+        [
+            said(one["department"]),
+            day(one["starts_on"]),
+            *(number(one["days"][kind]) for kind in KINDS_OF_DAYS),
+        ]
+        for one in begun
+        if one["days"]["expected"] != "0"
+    ]
+    rules = dict.fromkeys(rule for one in begun for rule in one["days"]["counted_by"])
+    shown: list[Block] = [Heading(_("Attendance")), _table(head, rows, [7, 4, 3, 3, 3, 3, 3])]
+    if rows:
+        said_how = _("Counted by: %(rule)s", rule=counted_by(tuple(rules)))
+        shown.append(Text(said_how, small=True))
+    return shown
+
+
+def leaving(facts: Kept, at: datetime) -> Sequence[Block]:
+    """What was decided and signed at the end of each placement."""
+    head = [_("Department"), _("Result"), _("Words"), _("Signatures given")]
+    rows = [
+        [
+            lines(said(one["department"]), day(one["starts_on"])),
+            passed(one["review"]["verdict"] == "passed"),
+            lines(one["review"]["feedback"], one["review"]["remark"]),
+            lines(*(_signed(each) for each in one["review"]["signatures"])),
+        ]
+        for one in facts["placements"]
+        if one["review"] is not None
+    ]
+    return [Heading(_("Leaving departments")), _table(head, rows, [5, 3, 9, 9])]
+
+
+def _signed(signature: Kept) -> str:
+    return f"{signature['name']} {moment(signature['at'])} {signature['digest'][:DIGITS]}"
 
 
 def leaves(facts: Kept, at: datetime) -> Sequence[Block]:
@@ -63,7 +125,7 @@ def _logged(one: Kept) -> Sequence[Block]:
         title = f"{title} · {percent(one['percent'])}"
     shown: list[Block] = [Heading(title, 2)]
     if one["lines"]:
-        head = [_("Kind"), _("Item"), _("Asked"), _("Done"), _("Counts")]
+        head = [_("Kind"), _("Item"), _("Number asked"), _("Done"), _("Number that counts")]
         rows = [
             [
                 word(CATEGORIES, line["category"]),

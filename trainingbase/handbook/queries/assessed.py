@@ -9,6 +9,7 @@ from trainingbase.assessments.models import Amendment, Answer, ExamResult, Item,
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
 from trainingbase.handbook.queries.course import both
+from trainingbase.handbook.rules.content import plain
 from trainingbase.research.queries import approved_of
 from trainingbase.rotations.models import Placement
 
@@ -61,8 +62,9 @@ def _answer(answer: Answer) -> Facts:
 
 def _choice(item: Item, answer: Answer) -> Facts | None:
     """The words of what was chosen."""
+    chosen = str(plain(answer.text if answer.text is not None else answer.number))
     for value, zh, en in item.options or ():
-        if str(value) == str(answer.text if answer.text is not None else answer.number):
+        if str(value) == chosen:
             return {"zh": zh, "en": en}
     return None
 

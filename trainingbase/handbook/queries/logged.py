@@ -15,6 +15,7 @@ from trainingbase.people.models import Person
 from trainingbase.rotations.models import Placement
 from trainingbase.sites.models import Department
 from trainingbase.training.models import Activity, attendances
+from trainingbase.training.queries import COUNTED
 
 Facts = dict[str, Any]
 
@@ -109,8 +110,7 @@ def activities(resident: Resident) -> list[Facts]:
         .outerjoin(speaker, speaker.id == Activity.speaker_id)
         .where(
             attendances.c.resident_id == resident.id,
-            Activity.approved_at.is_not(None),
-            Activity.cancelled_at.is_(None),
+            COUNTED,
         )
         .order_by(Activity.held_on, Activity.id)
     )

@@ -26,6 +26,7 @@ from trainingbase.incentives.rules import (
     Asked,
     Exam,
     Facts,
+    Paper,
     Price,
     Stay,
     Taught,
@@ -34,6 +35,7 @@ from trainingbase.incentives.rules import (
 from trainingbase.months import months_later
 from trainingbase.people.models import Person
 from trainingbase.programmes.models import Programme
+from trainingbase.research.queries import approved_papers
 from trainingbase.rotations.queries.placements import touching
 from trainingbase.sites.models import PRIMARY_LEVELS, Department, Institution
 from trainingbase.training.models import Activity
@@ -72,7 +74,7 @@ def activity_kinds() -> list[str]:
 
 
 def facts_of(month_on: date, *, today: date) -> Facts:
-    """Ten statements."""
+    """Eleven statements."""
     in_test_month = month_on.month == MONTH_OF_THE_ANNUAL_TEST
     return Facts(
         month_on=month_on,
@@ -81,6 +83,7 @@ def facts_of(month_on: date, *, today: date) -> Facts:
         stays=tuple(_stays(month_on)),
         taught=tuple(_taught(month_on)),
         answers=tuple(_answers(month_on)),
+        papers=tuple(_papers(month_on)),
         asked=tuple(_asked(month_on)),
         absences=tuple(_absences(month_on)),
         exams=tuple(_exams(month_on.year)) if in_test_month else (),
@@ -227,6 +230,14 @@ def _absences(month_on: date):
     return (
         Absence(number, person_id, starts_on, min(ends_on, returned_on or ends_on))
         for number, person_id, starts_on, ends_on, returned_on in rows
+    )
+
+
+def _papers(month_on: date):
+    first, end = moment_at(month_on), moment_at(months_later(month_on, 1))
+    return (
+        Paper(one.id, one.person_id, one.level, one.role != "member" or one.author_order == 1)
+        for one in approved_papers(first, end)
     )
 
 

@@ -13,6 +13,7 @@ from trainingbase.enrolment.models import Leave, Resident
 from trainingbase.incentives.models import Line, Run
 from trainingbase.incentives.queries.runs import WITH_NAMES
 from trainingbase.people.models import Person
+from trainingbase.research.models import Work
 from trainingbase.roles import Role
 from trainingbase.rotations.models import Placement
 from trainingbase.rotations.queries.placements import WITH_NAMES as PLACEMENT_NAMES
@@ -48,6 +49,7 @@ EVIDENCE: dict[str, Select] = {
     "leaves": select(Leave)
     .options(joinedload(Leave.resident).joinedload(Resident.person))
     .order_by(Leave.starts_on),
+    "research_works": select(Work).options(joinedload(Work.person)).order_by(Work.id),
     "exam_results": select(ExamResult)
     .options(joinedload(ExamResult.resident).joinedload(Resident.person))
     .order_by(ExamResult.id),

@@ -73,6 +73,8 @@ def _conduct_rule(price: Price):
         return conduct.failed_exits
     if "年度" in price.item and "全省平均" in (price.condition or ""):
         return conduct.above_the_mean
+    if "论文" in price.item and conduct.levels_in(price.condition):
+        return conduct.papers
     return conduct.absences if "旷工" in price.item else None
 
 

@@ -15,6 +15,10 @@ from trainingbase.months import months_later
 
 LIMIT = re.compile(r"(\d+)\s*(小时|天|日|hours?|days?)", re.IGNORECASE)
 WITHIN = re.compile(r"内|within", re.IGNORECASE)
+LEVELS = {"国家级": "national", "省级": "provincial", "市级": "municipal", "县级": "county"}
+"""Of a paper's journal, the highest first, as a condition names them."""
+ANY_LEVEL = frozenset({None, "base", *LEVELS.values()})
+EACH = re.compile(r"^(每篇|每次|each( time| paper)?)?$", re.IGNORECASE)
 OVER = re.compile(r"超过|逾期|over|after|more than", re.IGNORECASE)
 
 
@@ -110,3 +114,29 @@ def above_the_mean(facts: Facts, price: Price, prices: Sequence[Price]) -> Itera
                 one.person_id, "above-mean", price, 1, [("exam_results", one.id)],
                 year=facts.month_on.year,
             )  # fmt: skip
+
+
+def levels_in(condition: str | None) -> frozenset[str | None]:
+    """The levels a condition pays for: 省级及以上期刊, 国家级, 每篇; none where it says something
+    that the portal does not know of a paper."""
+    said = condition or ""
+    for position, (name, level) in enumerate(LEVELS.items()):
+        if name in said:
+            higher = list(LEVELS.values())[:position] if "以上" in said else []
+            return frozenset({level, *higher})
+    return ANY_LEVEL if EACH.match(said) else frozenset()
+
+
+def papers(facts: Facts, price: Price, prices: Sequence[Price]) -> Iterator[Draft]:
+    """So much for each paper to its first and its corresponding author, in the month in which it
+    was approved."""
+    levels = levels_in(price.condition)
+    by_payee: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    for one in facts.papers:
+        if one.leads and one.level in levels:
+            by_payee[one.person_id].append(("research_works", one.id))
+    for payee_id, evidence in by_payee.items():
+        yield drafted(
+            payee_id, "paper", price, len(evidence), evidence,
+            key=f"{price.item}/{price.condition}", condition=price.condition,
+        )  # fmt: skip

@@ -90,6 +90,16 @@ class Exam:
 
 
 @dataclass(frozen=True)
+class Paper:
+    """A paper approved in the month; `leads` for its first or corresponding author."""
+
+    id: int
+    person_id: int
+    level: str | None
+    leads: bool
+
+
+@dataclass(frozen=True)
 class Facts:
     """`exams` are given, with the province's `means` by measure, only for the month in which
     they are paid for.  `known_until` is the first day of which nothing is known yet."""
@@ -100,6 +110,7 @@ class Facts:
     stays: tuple[Stay, ...] = ()
     taught: tuple[Taught, ...] = ()
     answers: tuple[Answer, ...] = ()
+    papers: tuple[Paper, ...] = ()
     asked: tuple[Asked, ...] = ()
     absences: tuple[Absence, ...] = ()
     exams: tuple[Exam, ...] = ()

@@ -30,12 +30,12 @@ NAME = Regexp(r"[a-z][a-z0-9_]{1,39}$", message=_l("Small letters, digits and _ 
 
 
 class ListForm(QueryForm):
-    search = StringField(_l("Name"), [Length(max=100)])
+    search = StringField(_l("Form"), [Length(max=100)])
     state = SelectField(_l("State"), choices=labelled({"": _l("All"), **STATES}), default="")
     assessor = SelectField(
         _l("Filled in by"), choices=labelled({"": _l("All"), **ASSESSORS}), default=""
     )
-    origin = SelectField(_l("From"), choices=labelled({"": _l("All"), **ORIGINS}), default="")
+    origin = SelectField(_l("Made by"), choices=labelled({"": _l("All"), **ORIGINS}), default="")
 
 
 class CompareForm(QueryForm):

@@ -106,7 +106,7 @@ def instrument(instrument_id: int):
 
 
 def _to_put_right(one: Instrument):
-    return readiness(one) if one.state == "draft" else []
+    return readiness(one) if one.state in ("draft", "offered") else []
 
 
 @instruments.get("/<int:instrument_id>/items/export/<string:kind>")

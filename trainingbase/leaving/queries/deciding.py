@@ -197,12 +197,9 @@ def _known(placement: Placement, standing: Standing) -> dict[str, Any]:
         "department": _named(department),
         "period": {"starts_on": placement.starts_on, "ends_on": placement.ends_on},
         "months": standing.months,
-        "present": days.present if days else None,
-        "absent": days.absent if days else None,
-        **{
-            f"leave:{kind}": standing.leave_days.get(kind, 0)
-            for kind in ("personal", "sick", "maternity")
-        },
+        "present": days.present if days.known > 0 else None,
+        "absent": days.unexcused if days.known > 0 else None,
+        **{f"leave:{kind}": days.of(kind) for kind in ("personal", "sick", "maternity")},
         **{f"due:{item}": one.target for item, one in counted.items()},
         **{f"done:{item}": one.counted for item, one in counted.items()},
         "activities": dict(standing.activities),

@@ -15,6 +15,7 @@ from trainingbase.leaving.queries.groups import reviewed_by
 from trainingbase.months import months_later
 from trainingbase.people.models import Person
 from trainingbase.people.queries import called
+from trainingbase.roles import Role
 from trainingbase.rotations.models import Placement
 from trainingbase.rotations.queries import placements as rotations
 from trainingbase.sites.models import Department
@@ -28,7 +29,7 @@ nothing arranged; re-examination arranged; left."""
 @dataclass(frozen=True)
 class Filter:
     """Empty values look for nothing.  `month` is the first day of the month of the last day;
-    `state` one of `STATES`, "late" or "mine"."""
+    `state` one of `STATES`, "late", "office" (asks for its decision) or "mine"."""
 
     search: str = ""
     month: date | None = None
@@ -128,6 +129,8 @@ def listed(viewer: Person, which: Filter, *, today: date) -> Select:
         rows = rows.where(which.state == STATE)
     elif which.state == "late":
         rows = rows.where(is_late(today))
+    elif which.state == "office":
+        rows = rows.where(asks_office())
     elif which.state == "mine":
         rows = rows.where(waits_for(viewer, today))
     column = SORTS.get(which.sort.removeprefix("-"), Placement.ends_on)
@@ -181,8 +184,8 @@ def all_rows(rows: Select) -> Sequence:
 
 
 def counts(viewer: Person, *, today: date) -> tuple[int, int, int]:
-    """What waits for this person, what is late among what they see, what the office must decide,
-    in one statement."""
+    """What waits for this person, what is late among what they see (for who works on it), and
+    for the office what it must decide; in one statement."""
     inner = (
         _joined()
         .where(seen_by(viewer, today))
@@ -193,8 +196,9 @@ def counts(viewer: Person, *, today: date) -> tuple[int, int, int]:
         )
         .order_by(None)
     )
-    found = db.session.execute(inner).one()
-    return found[0], found[1], found[2]
+    waiting, late, office = db.session.execute(inner).one()
+    works = viewer.holds(Role.FACULTY, Role.SECRETARY, Role.SITE_COORDINATOR, Role.OFFICE)
+    return waiting, late if works else 0, office if viewer.holds(Role.OFFICE) else 0
 
 
 def asks_office() -> ColumnElement[bool]:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import case, func, select
@@ -11,10 +10,10 @@ from sqlalchemy import case, func, select
 from trainingbase.assessments.models import Answer, Item, Submission
 from trainingbase.assessments.queries.submissions import counts_of
 from trainingbase.db import db
-from trainingbase.enrolment.models import Leave
 from trainingbase.leaving.models import Appraisal, ExitExam
 from trainingbase.rotations.models import Placement
 from trainingbase.training.models import Activity, attendances
+from trainingbase.training.queries import COUNTED
 
 EXIT_FORM = "exit_assessment"
 THEORY_ITEM, SKILL_ITEM, C_RECORD_ITEM = "EG7.1", "EG7.2", "EG8.1"
@@ -103,7 +102,7 @@ def forms_done(placement_ids: Iterable[int]) -> Mapping[int, Mapping[str, int]]:
 
 
 def activities(placement_ids: Sequence[int]) -> Mapping[int, Mapping[str, int]]:
-    """Teaching activities attended on days of the placement, by kind."""
+    """Teaching activities attended on days of the placement that count, by kind."""
     rows = db.session.execute(
         select(Placement.id, Activity.kind, func.count(Activity.id.distinct()))
         .join(attendances, attendances.c.resident_id == Placement.resident_id)
@@ -113,40 +112,12 @@ def activities(placement_ids: Sequence[int]) -> Mapping[int, Mapping[str, int]]:
             & (Activity.held_on >= Placement.starts_on)
             & (Activity.held_on < Placement.ends_on),
         )
-        .where(
-            Placement.id.in_(placement_ids),
-            Activity.approved_at.is_not(None),
-            Activity.cancelled_at.is_(None),
-        )
+        .where(Placement.id.in_(placement_ids), COUNTED)
         .group_by(Placement.id, Activity.kind)
     )
     found: dict[int, dict[str, int]] = defaultdict(dict)
     for placement_id, kind, number in rows:
         found[placement_id][kind] = number
-    return found
-
-
-def leave_days(placements: Mapping[int, tuple[int, date, date]]) -> Mapping[int, Mapping[str, int]]:
-    """Days of granted leave on days of a placement, by kind, as they were taken; `placements`
-    gives resident, first and exclusive last day."""
-    found: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    if not placements:
-        return found
-    of_resident: dict[int, list[Leave]] = defaultdict(list)
-    for leave in db.session.scalars(
-        select(Leave).where(
-            Leave.resident_id.in_({one[0] for one in placements.values()}),
-            Leave.granted.is_(True),
-            Leave.starts_on < max(one[2] for one in placements.values()),
-            Leave.ends_on > min(one[1] for one in placements.values()),
-        )
-    ):
-        of_resident[leave.resident_id].append(leave)
-    for placement_id, (resident_id, starts_on, ends_on) in placements.items():
-        for leave in of_resident[resident_id]:
-            shared = min(leave.until_on, ends_on) - max(leave.starts_on, starts_on)
-            if shared.days > 0:
-                found[placement_id][leave.kind] += shared.days
     return found
 
 

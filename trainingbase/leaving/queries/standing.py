@@ -2,18 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
 
 from trainingbase.assessments.rules import months_between
+from trainingbase.attendance.queries.days import Days, days_of
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
 from trainingbase.leaving.models import Appraisal, ExitExam, Gate
 from trainingbase.leaving.queries import gates, sources
-from trainingbase.leaving.queries.days import Days, days_of
 from trainingbase.leaving.rules import gate as rules
 from trainingbase.leaving.rules.gate import NOTHING, Line, Measured, Score
 from trainingbase.logbook.queries.completion import placement_completions
@@ -21,7 +20,7 @@ from trainingbase.logbook.rules.completion import Completion, share
 from trainingbase.programmes.models import Programme
 from trainingbase.rotations.models import Placement
 
-PERSONAL, SICK, ABSENCE = "personal", "sick", "absence"
+PERSONAL, SICK = "personal", "sick"
 LOG_OF = {"cases": "case", "procedures": "procedure"}
 TIMES_OF = {"mini_cex": "mini_cex", "dops": "dops", "department_360": "resident_on_department"}
 """Items that count forms sent about a placement, and the codes of these forms."""
@@ -38,8 +37,7 @@ class Standing:
     score: Score
     months: Decimal
     completion: Completion
-    days: Days | None
-    leave_days: Mapping[str, int]
+    days: Days
     activities: Mapping[str, int]
     exams: Mapping[str, ExitExam]
     exit_form: sources.ExitForm | None
@@ -78,7 +76,6 @@ def standing_of(placement_ids: Iterable[int]) -> dict[int, Standing]:
     versions = gates.all_gates()
     log = placement_completions(wanted)
     days = days_of(wanted)
-    leave = sources.leave_days({key: row[:3] for key, row in rows.items()})
     attended, forms = sources.activities(wanted), sources.forms_done(wanted)
     exams, sheets = sources.exams(wanted), sources.exit_forms(wanted)
     appraisals = sources.appraisals(wanted)
@@ -90,8 +87,7 @@ def standing_of(placement_ids: Iterable[int]) -> dict[int, Standing]:
             gates.holding(in_force, family, standard_id),
             months=months_between(starts_on, ends_on),
             completion=log[key],
-            days=days.get(key),
-            leave_days=leave.get(key, {}),
+            days=days[key],
             activities=attended.get(key, {}),
             forms=forms.get(key, {}),
             exams=exams.get(key, {}),
@@ -101,7 +97,7 @@ def standing_of(placement_ids: Iterable[int]) -> dict[int, Standing]:
     return found
 
 
-def _rows(placement_ids: list[int]) -> Iterable[tuple[int, int, date, date, str, int]]:
+def _rows(placement_ids: list[int]) -> Iterable[Any]:
     return db.session.execute(
         select(
             Placement.id,
@@ -114,7 +110,7 @@ def _rows(placement_ids: list[int]) -> Iterable[tuple[int, int, date, date, str,
         .join(Resident, Resident.id == Placement.resident_id)
         .join(Programme, Programme.id == Resident.programme_id)
         .where(Placement.id.in_(placement_ids))
-    ).tuples()
+    )
 
 
 def _standing(
@@ -133,7 +129,7 @@ def _standing(
         gate, daily=exit_form.daily if exit_form else None, theory=theory, skill=skill
     )
     measured = {
-        **_of_days(known["days"], known["leave_days"], months),
+        **_of_days(known["days"], months),
         **_of_log(known["completion"]),
         **{item: Measured(Decimal(forms.get(code, 0))) for item, code in TIMES_OF.items()},
         "activities": _per_month(sum(known["activities"].values()), months),
@@ -170,15 +166,14 @@ def _mark(
     return getattr(exit_form, kind) if exit_form else None
 
 
-def _of_days(days: Days | None, leave: Mapping[str, int], months: Decimal) -> dict[str, Measured]:
-    off = Decimal(leave.get(PERSONAL, 0) + leave.get(SICK, 0))
+def _of_days(days: Days, months: Decimal) -> dict[str, Measured]:
+    """By the base's rule of counting; while nothing is confirmed nothing is known."""
+    off = days.of(PERSONAL) + days.of(SICK)
     found = {"leave_days": Measured(rules.tenth(off / months), off, months)}
-    if days is None:
-        return found
-    found["absence"] = Measured(days.absent)
-    if days.expected > 0:
-        part = rules.tenth(days.present * 100 / days.expected)
-        found["attendance"] = Measured(part, days.present, days.expected)
+    if days.known > 0:
+        part = rules.tenth(days.present * 100 / days.known)
+        found["attendance"] = Measured(part, days.present, days.known)
+        found["absence"] = Measured(days.unexcused)
     return found
 
 

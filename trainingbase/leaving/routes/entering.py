@@ -38,7 +38,9 @@ def exam(placement_id: int, kind: str):
     attempt = queries.attempt_now(queries.current(placement.id))
     row = queries.exam(placement.id, kind, attempt)
     form = ExamForm(data=_data(row))
-    form.of_kind(kind, correcting=row is not None)
+    sent = form.is_submitted() and form.version.raw_data
+    first = row is None or (sent and form.version.data is None)
+    form.of_kind(kind, correcting=not first)
     examiners(form)
     stale = None
     if form.validate_on_submit() and not form.errors:

@@ -32,6 +32,7 @@ def links_of(
     for kind in ("theory", "skill"):
         found[kind] = "#exams" if kind in standing.exams or ENTER_MARKS & duties else ""
     found["leave_days"] = _leave(placement, viewer, duties)
+    found["attendance"] = found["absence"] = _attendance(viewer, duties)
     return {item: address for item, address in found.items() if address}
 
 
@@ -73,3 +74,9 @@ def _leave(placement: Placement, viewer: Person, duties: set[str]) -> str:
     if may_open(viewer, "leave.leaves"):
         return url_for("leave.leaves", search=placement.resident.name)
     return ""
+
+
+def _attendance(viewer: Person, duties: set[str]) -> str:
+    if RESIDENT in duties:
+        return url_for("attendance.mine")
+    return url_for("attendance.totals") if may_open(viewer, "attendance.totals") else ""

@@ -5,6 +5,8 @@ from flask_babel import gettext as _
 
 from trainingbase import clock
 from trainingbase.access import allow, viewer
+from trainingbase.attendance.words import counted_by
+from trainingbase.entering.queries import arrival_of
 from trainingbase.history.queries import changes_of
 from trainingbase.leaving import actions
 from trainingbase.leaving.actions.retaking import may_retake
@@ -52,6 +54,7 @@ WORDS = {
     "state_kinds": STATE_KINDS,
     "states": STATES,
     "verdicts": VERDICTS,
+    "counted_by": counted_by,
     "asked": asked_in_words,
     "done": done_in_words,
 }
@@ -83,6 +86,7 @@ def one(placement_id: int):
         may_retake=current is not None and may_retake(current),
         members=members_on(group, today),
         group=group,
+        arrival=arrival_of([placement.id]).get(placement.id),
         stopped=queries.stopped_by(placement),
         next=queries.next_placement(placement),
         plan=plan_in_force() if viewer().holds(Role.OFFICE) else None,

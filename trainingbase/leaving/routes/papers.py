@@ -1,12 +1,12 @@
 """The official exit form as PDF and workbook."""
 
-from flask import Response, abort, current_app, request, url_for
+from flask import abort, current_app, request, url_for
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from trainingbase import clock
 from trainingbase.access import allow
-from trainingbase.downloads import download
+from trainingbase.downloads import as_file, download
 from trainingbase.i18n import LANGUAGES, language
 from trainingbase.leaving import printing
 from trainingbase.leaving.queries import deciding as queries
@@ -29,10 +29,7 @@ def paper(placement_id: int, kind: str):
             return download(printing.workbook(printed), kind, name)
         from trainingbase.paper import pdf
 
-        content = pdf(printing.document(printed))
-    response = Response(content, mimetype="application/pdf")
-    response.headers.set("Content-Disposition", "attachment", filename=f"{name}.pdf")
-    return response
+        return as_file(pdf(printing.document(printed)), kind, name)
 
 
 def _printed(placement) -> printing.Printed:

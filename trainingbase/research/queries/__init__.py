@@ -1,6 +1,11 @@
 """Questions about scholarly work."""
 
-from trainingbase.research.queries.counting import approved_between, approved_of, yearly_figures
+from trainingbase.research.queries.counting import (
+    approved_between,
+    approved_of,
+    approved_papers,
+    yearly_figures,
+)
 from trainingbase.research.queries.works import (
     alike,
     all_of,
@@ -20,6 +25,7 @@ __all__ = [
     "all_of",
     "approved_between",
     "approved_of",
+    "approved_papers",
     "claimed_before",
     "corrections_of",
     "people_to_enter_for",

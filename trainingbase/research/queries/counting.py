@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import func, select
@@ -40,6 +40,22 @@ def approved_of(person_id: int) -> Sequence[Work]:
     """All that count of one person, the oldest first."""
     return db.session.scalars(
         select(Work).where(COUNTED, Work.person_id == person_id).order_by(Work.done_on, Work.id)
+    ).all()
+
+
+def approved_papers(first: datetime, end: datetime) -> Sequence[Work]:
+    """Papers that the office approved in [`first`, `end`), for pay: each once, whatever was
+    corrected afterwards."""
+    return db.session.scalars(
+        select(Work)
+        .where(
+            Work.kind == "paper",
+            Work.approved.is_(True),
+            Work.corrects_id.is_(None),
+            Work.decided_at >= first,
+            Work.decided_at < end,
+        )
+        .order_by(Work.id)
     ).all()
 
 

@@ -16,6 +16,7 @@ from trainingbase.sites.models import Department
 from trainingbase.supervision.queries.load import own_or_in_scope
 from trainingbase.training.models import Activity
 from trainingbase.training.queries import HELD
+from trainingbase.training.queries.visible import speaks_at
 
 EXIT = "exit_assessment"
 
@@ -52,7 +53,7 @@ def counts_of(viewer: Person, member: FacultyMember, *, today: date) -> Counts:
 
 def _activities(member: FacultyMember) -> tuple:
     return (
-        Activity.speaker_id == member.person_id,
+        speaks_at(member.person_id),
         HELD,
     )
 

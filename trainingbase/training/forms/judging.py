@@ -39,15 +39,16 @@ class ReasonForm(EditingForm):
 
 
 class ByHandForm(Form):
-    residents = CheckboxesField(_l("Who came and is not on the list"), coerce=int)
+    residents = CheckboxesField(_l("Invited, and not on the list"), coerce=int)
+    guests = CheckboxesField(_l("Other residents"), coerce=int)
     reason = StringField(
         _l("Why they could not sign"),
         [DataRequired(_l("Say why.")), Length(max=LONGEST_REASON)],
     )
 
-    def validate_residents(self, field):
-        if not field.data:
-            self.refuse("residents", _("Choose at least one."))
+    def validate_guests(self, field):
+        if not field.data and not self["residents"].data:
+            self.refuse("guests", _("Choose at least one."))
 
 
 class StrikeForm(Form):

@@ -30,7 +30,7 @@ class YearForm(QueryForm):
     kind = SelectField(_l("Kind"), coerce=int, default=0)
     first = MonthField(_l("First month"))
     last = MonthField(_l("Last month"))
-    starts = TimeField(_l("Usual time"), description=_l("Where a department has none of its own."))
+    starts = TimeField(_l("Time where none is set"))
 
 
 class YearSavingForm(CreatingForm):

@@ -37,7 +37,7 @@ class NewKindForm(CreatingForm, KindForm):
 
 
 class FrequencyForm(EditingForm):
-    scope = SelectField(_l("Where"), choices=options(SCOPES))
+    scope = SelectField(_l("Applies to"), choices=options(SCOPES))
     standard = StringField(
         _l("Standard departments whose name contains"),
         [Length(max=40)],

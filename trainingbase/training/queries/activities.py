@@ -22,7 +22,7 @@ from trainingbase.training.models import (
     attendances,
 )
 from trainingbase.training.queries.counting import COUNTED, HELD
-from trainingbase.training.queries.visible import visible_to
+from trainingbase.training.queries.visible import speaks_at, visible_to
 
 _OPEN = and_(
     Activity.approved_at.is_(None),
@@ -223,6 +223,14 @@ def activity_to_sign(activity_id: int) -> Activity:
             joinedload(Activity.department).joinedload(Department.institution),
         )
     ).one()
+
+
+def hours_spoken(person_id: int) -> tuple[int, Decimal]:
+    """Activities and hours that count for who spoke, first or beside others."""
+    row = db.session.execute(
+        select(func.count(), func.sum(Activity.hours)).where(speaks_at(person_id), HELD)
+    ).one()
+    return row[0], row[1] or Decimal(0)
 
 
 def score_of(activity: Activity, score_id: int) -> Score | None:

@@ -11,7 +11,7 @@ from trainingbase.paging import page_of
 from trainingbase.roles import Role
 from trainingbase.training import tables
 from trainingbase.training.queries import mine as queries
-from trainingbase.training.queries.activities import hours_counted
+from trainingbase.training.queries.activities import hours_counted, hours_spoken
 from trainingbase.training.routes import training
 from trainingbase.training.routes.seeing import namer, place_name, words
 from trainingbase.training.words import HOW
@@ -34,7 +34,7 @@ def mine():
         if resident
         else {},
         as_resident=resident is not None,
-        counted=hours_counted(resident.id) if resident else None,
+        counted=hours_counted(resident.id) if resident else hours_spoken(person.id),
         me=person.id,
         how=HOW,
         place_name=place_name,

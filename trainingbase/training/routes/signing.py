@@ -35,6 +35,8 @@ from trainingbase.training.rules.times import IN, OUT
 DEVICE = "device"
 """The cookie that tells telephones apart, where the base takes each only once."""
 DEVICE_DAYS = 400
+POLL_SECONDS = 5
+"""After which the screen asks how many have signed in, if its code does not change before."""
 
 
 def _secret() -> str:
@@ -67,7 +69,7 @@ def code(activity_id: int, what: str):
         state=_state(one, window, now),
         code=shown,
         link=url_for("training.sign", activity_id=one.id, what=what, code=shown, _external=True),
-        seconds=max(3, int((rotating.changes_at(now) - now).total_seconds()) + 1),
+        seconds=min(POLL_SECONDS, int((rotating.changes_at(now) - now).total_seconds()) + 1),
         signed_in=signed_in,
         signed_out=signed_out,
         with_out=rule.with_out,
@@ -88,7 +90,7 @@ def _state(one: Activity, window, now) -> str:
 def code_picture(activity_id: int, what: str, code: str):
     one = _arranged(activity_id)
     link = url_for("training.sign", activity_id=one.id, what=what, code=code, _external=True)
-    return send_file(codes.picture(link), mimetype="image/svg+xml", max_age=0)
+    return send_file(codes.picture(link), mimetype="image/svg+xml", max_age=60)
 
 
 @training.route(
@@ -196,14 +198,16 @@ def by_hand(activity_id: int):
         if row.id not in signed or signed[row.id].signed_out_at is None
     ]
     invited = set(audience.invited_people(one))
-    could.sort(key=lambda row: row.person_id not in invited)
+    names = {row.id: _resident(row, signed) for row in could}
+    first = {row.id for row in could if row.person_id in invited or row.id in signed}
     form = ByHandForm()
-    form.residents.choices = options({row.id: _resident(row, signed) for row in could})
+    form.residents.choices = options({key: name for key, name in names.items() if key in first})
+    form.guests.choices = options({key: name for key, name in names.items() if key not in first})
     if late or not one.is_open:
         flash(_("The list is closed: ask the office."), "info")
         return redirect(url_for("training.activity", activity_id=one.id))
     if form.validate_on_submit():
-        chosen = [row for row in could if row.id in form.residents.data]
+        chosen = [row for row in could if row.id in {*form.residents.data, *form.guests.data}]
         try:
             number = actions.note_by_hand(
                 one, chosen, form.reason.data, by=viewer(), at=clock.now()
@@ -215,9 +219,7 @@ def by_hand(activity_id: int):
         else:
             flash(_("On the list now: %(number)s more.", number=number), "success")
             return redirect(url_for("training.activity", activity_id=one.id))
-    return render_template(
-        "training/by_hand.html", form=form, activity=one, invited=len(invited), **words()
-    )
+    return render_template("training/by_hand.html", form=form, activity=one, **words())
 
 
 def _resident(row, signed) -> str:

@@ -19,6 +19,7 @@ from trainingbase.training.queries import yearly as queries
 from trainingbase.training.queries.kept import kinds_with_rules
 from trainingbase.training.routes import training
 from trainingbase.training.routes.seeing import chosen, namer, place_name
+from trainingbase.training.rules.holidays import unknown_years
 from trainingbase.training.rules.times import clock_of
 from trainingbase.training.words import PERIODS, WEEKDAYS
 
@@ -96,6 +97,7 @@ def year():
         saving=saving,
         preview=preview,
         lines=lines,
+        unknown=unknown_years(*_span(form)),
         detailed=bool(chosen(form.department)),
         people={
             person.id: person for person, _where in choices.speakers_for(viewer(), clock.today())

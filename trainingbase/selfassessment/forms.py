@@ -1,0 +1,88 @@
+"""What is typed about the self-assessment."""
+
+import re
+from decimal import Decimal
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, DecimalField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange
+
+from trainingbase.files.forms import UploadField
+from trainingbase.form import CreatingForm, EditingForm, QueryForm, options
+from trainingbase.selfassessment.words import ITEM_STATES, TASK_STATES
+
+SETTING = re.compile(r"[a-z_]+=[^\s=]+")
+
+
+class YearForm(QueryForm):
+    year = SelectField(_l("Year"), coerce=int)
+    section = SelectField(_l("Section"), default="")
+    state = SelectField(_l("State"), choices=options(ITEM_STATES), default="")
+    search = StringField(_l("Search"), [Length(max=100)])
+
+
+class TaskListForm(QueryForm):
+    year = SelectField(_l("Year"), coerce=int)
+    state = SelectField(_l("State"), choices=options(TASK_STATES), default="open")
+
+
+class AnswerForm(EditingForm):
+    points = DecimalField(
+        _l("Score"),
+        [InputRequired(_l("Enter a number.")), NumberRange(0, None, _l("Enter 0 or more."))],
+        places=None,
+    )
+    why = TextAreaField(
+        _l("Why"), [InputRequired(_l("Say why: the next reader asks.")), Length(max=1000)]
+    )
+
+
+class EvidenceForm(CreatingForm):
+    what = StringField(
+        _l("What it shows"), [InputRequired(_l("Say what it shows.")), Length(max=200)]
+    )
+    dated_on = DateField(_l("Day of the document"), [InputRequired(_l("Choose the day."))])
+    owner = StringField(
+        _l("Who answers for it"), [InputRequired(_l("Name somebody.")), Length(max=80)]
+    )
+    file = UploadField(_l("File"))
+
+
+class TaskForm(CreatingForm):
+    what = StringField(_l("What is to be done"), [InputRequired(_l("Say what.")), Length(max=300)])
+    owner = SelectField(_l("By whom"), coerce=int)
+    due_on = DateField(_l("Last day"), [InputRequired(_l("Choose the day."))])
+
+
+class PartForm(EditingForm):
+    name = StringField(_l("Name"), [InputRequired(_l("Give a name.")), Length(max=200)])
+    name_en = StringField(_l("English name"), [InputRequired(_l("Give a name.")), Length(max=200)])
+    points = DecimalField(
+        _l("Score"),
+        [InputRequired(_l("Enter a number.")), NumberRange(Decimal("0.1"), 100)],
+        places=None,
+    )
+    numbers = StringField(
+        _l("Numbers"),
+        [Length(max=300)],
+        description=_l(
+            "As name=value with blanks between them; what computes the part reads them."
+        ),
+    )
+    why = StringField(_l("Why this is changed"), [Length(max=300)])
+
+    def validate_numbers(self, field):
+        if any(not SETTING.fullmatch(one) for one in (field.data or "").split()):
+            self.refuse("numbers", _("Write each as name=value, with blanks between them."))
+
+    def settings(self) -> dict[str, str]:
+        return dict(one.split("=", 1) for one in (self.numbers.data or "").split())
+
+
+class FreezeForm(CreatingForm):
+    pass
+
+
+class ActForm(EditingForm):
+    """Nothing but the version: taking back, finishing."""

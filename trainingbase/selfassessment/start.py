@@ -1,0 +1,85 @@
+"""The editions a base begins with; it may enter others.
+
+`editions/e21_*.csv`: 住院医师规范化培训评估指标——全科专业基地 (2021), 39 items, 100 points, 15 of
+them core, as in the base's facts; how an item's points fall to parts is this portal's reading of
+its rule.
+"""
+
+import csv
+from decimal import Decimal
+from pathlib import Path
+
+from sqlalchemy import select
+
+from trainingbase.db import db
+from trainingbase.selfassessment.models import (
+    EditionVerdict,
+    Indicator,
+    IndicatorPart,
+    OfficialForm,
+)
+
+FOLDER = Path(__file__).with_name("editions")
+
+E21_VERDICTS = (
+    ("合格", "Pass", "85", "38.25"),
+    ("基本合格", "Basic pass", "70", "31.5"),
+    ("限期整改", "Rectify in time", "60", "27"),
+)
+
+
+def put_editions() -> None:
+    """Those that are missing; what a base has set stays.  The caller commits."""
+    if db.session.scalar(select(OfficialForm.id).where(OfficialForm.code == "E21")) is not None:
+        return
+    edition = OfficialForm(
+        code="E21",
+        name="住院医师规范化培训评估指标——全科专业基地（2021）",
+        name_en="Evaluation of residency training: general practice base (2021)",
+        source="E21",
+        quality_section="4",
+        core_met_share=Decimal("0.7"),
+    )
+    edition.verdicts = [
+        EditionVerdict(
+            position=n, name=name, name_en=name_en, total=Decimal(total), quality=Decimal(quality),
+            core=0,
+        )
+        for n, (name, name_en, total, quality) in enumerate(E21_VERDICTS)
+    ]  # fmt: skip
+    parts: dict[str, list[IndicatorPart]] = {}
+    for row in _rows("e21_parts.csv"):
+        mine = parts.setdefault(row["code"], [])
+        mine.append(_part(row, len(mine)))
+    edition.items = [
+        Indicator(
+            position=n,
+            code=row["code"],
+            name=row["title"],
+            name_en=row["title_en"],
+            section=row["section"],
+            section_en=row["section_en"],
+            is_core=bool(row["core"]),
+            source=row["source"],
+            confidence=row["confidence"],
+            parts=parts[row["code"]],
+        )
+        for n, row in enumerate(_rows("e21_items.csv"))
+    ]
+    db.session.add(edition)
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as source:
+        return list(csv.DictReader(source))
+
+
+def _part(row: dict[str, str], position: int) -> IndicatorPart:
+    return IndicatorPart(
+        position=position,
+        points=Decimal(row["points"]),
+        name=row["text"],
+        name_en=row["text_en"],
+        finding=row["finding"] or None,
+        settings=dict(one.split("=", 1) for one in row["settings"].split()),
+    )

@@ -1,0 +1,83 @@
+"""The self-assessment as tables for a file, in the viewer's language."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from flask_babel import gettext as _
+
+from trainingbase.i18n import named
+from trainingbase.selfassessment.models import IndicatorEvidence, IndicatorTask
+from trainingbase.selfassessment.queries import ItemStanding, Standing
+from trainingbase.selfassessment.words import FAILED, STATES
+from trainingbase.sheets.write import Table
+
+
+def of_items(items: Sequence[ItemStanding]) -> Table:
+    """A line for each part."""
+    header = [
+        _("Number"), _("Section"), _("Indicator"), _("Core"), _("What is scored"), _("Score"),
+        _("Points reached"), _("By computing"), _("Figure"), _("Said by the base"),
+        _("To gain the rest"), _("State"),
+    ]  # fmt: skip
+    rows = []
+    for one in items:
+        for part in one.parts:
+            found, answer = part.found, part.answer
+            rows.append(
+                [
+                    one.item.code, _section(one), named(one.item), one.item.is_core,
+                    named(part.part), part.part.points, part.points if part.is_known else None,
+                    found.points if found else None, found.said if found else "",
+                    answer.why if answer else "", found.missing if found else "",
+                    str(STATES[one.state][1]),
+                ]
+            )  # fmt: skip
+    return Table(_("Self-assessment"), header, rows)
+
+
+def _section(one: ItemStanding) -> str:
+    item = one.item
+    return named(Named(item.section, item.section_en))
+
+
+class Named:
+    def __init__(self, name: str, name_en: str):
+        self.name, self.name_en = name, name_en
+
+
+def of_sum(one: Standing) -> Table:
+    rows: list[list[str | int | Decimal]] = [
+        [_("Year"), one.year],
+        [_("Score"), one.sum.total],
+        [_("of"), one.sum.of],
+        [_("Points of quality"), one.sum.quality],
+        [_("Core items met"), f"{one.sum.core_met}/{one.sum.core}"],
+        [_("Not known yet"), one.sum.unknown],
+        [_("Verdict"), named(one.verdict) if one.verdict else str(FAILED)],
+    ]
+    return Table(_("Summary"), [_("What"), _("Figure")], rows)
+
+
+def of_evidence(rows: Sequence[IndicatorEvidence]) -> Table:
+    return Table(
+        _("Evidence"),
+        [_("Number"), _("Indicator"), _("What it shows"), _("Day of the document"),
+         _("Who answers for it"), _("File")],
+        [
+            [one.item.code, named(one.item), one.what, one.dated_on, one.owner,
+             one.file.name if one.file else ""]
+            for one in rows
+        ],
+    )  # fmt: skip
+
+
+def of_tasks(rows: Sequence[IndicatorTask]) -> Table:
+    return Table(
+        _("Tasks"),
+        [_("Number"), _("Indicator"), _("What is to be done"), _("By whom"), _("Last day"),
+         _("Done")],
+        [
+            [one.item.code, named(one.item), one.what, one.owner.name, one.due_on, one.done_at]
+            for one in rows
+        ],
+    )  # fmt: skip
