@@ -10,6 +10,7 @@ from trainingbase.demo import (
     attending,
     cast,
     changing,
+    community,
     curricula,
     enrolling,
     entering,
@@ -68,6 +69,8 @@ def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
     bring_in(SINCE, office, on=today, at=at(today, 8), say=say)
     assessing.play(first=BEGINS_ON, today=today, say=say)
     log.play(today=today, say=say)
+    community.play(today=today, say=say)
+    community.appeal(office=office, today=today, at=at(today, 8, 10), say=say)
     teaching.play_year(today=today, office=office, say=say)
     pay(office, today=today, say=say)
     supervising.play(today=today, office=office, at=at(today, 8, 15), say=say)
