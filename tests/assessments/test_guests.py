@@ -265,6 +265,8 @@ def test_the_office_issues_for_a_department_prints_and_revokes(
     sheets = browser.get(page.headers["Location"]).text
     found = re.findall(r'href="http://localhost(/g/[\w-]{27})"', sheets)
     assert len(set(found)) == 2
+    paper = browser.get(page.headers["Location"].replace("/sheets?", "/sheets.pdf?"))
+    assert paper.mimetype == "application/pdf" and paper.data.startswith(b"%PDF")
     links = db.session.scalars(select(GuestLink).order_by(GuestLink.id)).all()
     assert {one.expires_on for one in links} == {date(2026, 12, 1)}
     picture = browser.get(f"/assessments/guests/{links[0].id}/code.svg")
@@ -303,6 +305,7 @@ def test_nobody_touches_links_of_a_foreign_department(
         assert browser.get(f"/assessments/guests/{link.id}/code.svg").status_code == 404
         assert browser.get(f"/assessments/guests/sheets?link={link.id}").status_code == 404
         assert browser.get("/assessments/guests/sheets?batch=s").status_code == 404
+        assert browser.get("/assessments/guests/sheets.pdf?batch=s").status_code == 404
         assert browser.post(f"/assessments/guests/{link.id}/revocation").status_code == 404
         assert "Bob" not in browser.get("/assessments/guests").text
         url = f"/assessments/placements/{there.id}/guests/new"

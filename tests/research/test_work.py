@@ -183,6 +183,12 @@ def test_two_clerks_decide_once(handed_in, browse, office):
     assert db.session.get_one(Work, work.id).state == "approved"
 
 
+def test_what_waits_stands_on_the_offices_first_page(handed_in, browse, office):
+    assert "/research/?state=waiting" not in browse(office).get("/").text
+    handed_in()
+    assert "/research/?state=waiting" in browse(office).get("/").text
+
+
 def test_points_come_from_the_bases_table(handed_in, browse, office):
     clerk = browse(office)
     assert clerk.get("/research/points").status_code == 200

@@ -52,7 +52,8 @@ def _make_one(line_id: int) -> None:
     except Exception as error:
         log.exception("handbook of line %s could not be made", line_id)
         db.session.rollback()
-        because = f"{type(error).__name__}: {error}"[:500]
+        said = str(error).partition("\n")[0]  # the first line: what follows may hold the record
+        because = f"{type(error).__name__}: {said}"[:200]
         actions.fail(orders.line_by_id(line_id), because, at=clock.real_now())
 
 

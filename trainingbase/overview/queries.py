@@ -17,6 +17,8 @@ from trainingbase.leave.models import EndDateChange
 from trainingbase.leave.queries.leaves import waiting_for
 from trainingbase.network.models import Proposal
 from trainingbase.people.models import Person
+from trainingbase.research.models import Work
+from trainingbase.research.queries.works import STATES as RESEARCH_STATES
 from trainingbase.rotations.models import CalendarFeed, Placement, Plan
 from trainingbase.rotations.queries.placements import WITH_NAMES, timetable_of, visible_to
 from trainingbase.sites.models import Finding, Institution
@@ -131,6 +133,7 @@ def office_counts(*, today: date) -> dict[str, int]:
         "solving": _count(Plan, Plan.solved_at.is_(None), Plan.discarded_at.is_(None)),
         "activities_waiting": _count(Activity, teaching.STATES["waiting"]),
         "swaps_waiting": _count(Offer, Offer.state == ACCEPTED),
+        "research_waiting": _count(Work, RESEARCH_STATES["waiting"]),
         "runs_waiting": _count(Run, Run.approved_at.is_(None), Run.replaced_at.is_(None)),
         "requests_open": _count(Request, _open(today)),
         "requests_late": _count(Request, _open(today), Request.due_on <= today),

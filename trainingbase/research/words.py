@@ -50,7 +50,7 @@ FIELDS = {
     "hours": _l("Hours taught"),
     "note": _l("Note"),
     "evidence": _l("Evidence"),
-    "points": _l("Points given"),
+    "points": _l("Research points"),
 }
 
 

@@ -16,7 +16,7 @@ from flask_babel import gettext as _
 
 from trainingbase import clock, codes
 from trainingbase.access import allow, viewer
-from trainingbase.assessments import tables
+from trainingbase.assessments import printing, tables
 from trainingbase.assessments.actions import guests as actions
 from trainingbase.assessments.guest_forms import (
     IssueForm,
@@ -31,10 +31,11 @@ from trainingbase.assessments.routes.blueprint import assessments
 from trainingbase.assessments.routes.filters import department_choices
 from trainingbase.assessments.tokens import token_of
 from trainingbase.assessments.words import GUEST_KINDS, IDENTITIES, LINK_STATE_KINDS, LINK_STATES
-from trainingbase.downloads import download
+from trainingbase.downloads import as_file, download
 from trainingbase.form import options
 from trainingbase.i18n import named
 from trainingbase.paging import page_of
+from trainingbase.paper import pdf_aside
 from trainingbase.roles import Role
 from trainingbase.sites.queries import institutions
 from trainingbase.thresholds.queries import whole
@@ -153,10 +154,8 @@ def _may_issue(form: IssueForm, placements) -> bool:
     return not form.errors
 
 
-@assessments.get("/guests/sheets")
-@allow(*ISSUERS)
-def sheets():
-    """To print: a code for each link that still opens."""
+def _to_print() -> list[tuple[GuestLink, str]]:
+    """Those of one issue, or one, with the address each opens."""
     found = queries.to_print(
         viewer(),
         today=clock.today(),
@@ -165,11 +164,21 @@ def sheets():
     )
     if not found:
         abort(404)
-    return render_template(
-        "assessments/sheets.html",
-        links=[(one, address_of(one)) for one in found],
-        kinds=GUEST_KINDS,
-    )
+    return [(one, address_of(one)) for one in found]
+
+
+@assessments.get("/guests/sheets")
+@allow(*ISSUERS)
+def sheets():
+    """To print: a code for each link that still opens."""
+    return render_template("assessments/sheets.html", links=_to_print(), kinds=GUEST_KINDS)
+
+
+@assessments.get("/guests/sheets.pdf")
+@allow(*ISSUERS)
+def sheets_pdf():
+    made = printing.sheets(_to_print(), at=clock.now())
+    return as_file(pdf_aside(made), "pdf", _("Sheets to print"))
 
 
 @assessments.get("/guests/<int:link_id>/code.svg")

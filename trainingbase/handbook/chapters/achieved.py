@@ -87,7 +87,7 @@ def exams(facts: Kept, at: datetime) -> Sequence[Block]:
 
 
 def research(facts: Kept, at: datetime) -> Sequence[Block]:
-    head = [_("Day"), _("Kind"), _("Title"), _("Role"), _("Journal or body"), _("Points given")]
+    head = [_("Day"), _("Kind"), _("Title"), _("Role"), _("Journal or body"), _("Research points")]
     rows = [
         [
             day(one["done_on"]),
