@@ -17,7 +17,7 @@ DOMAIN = [
     if {"actions", "models", "queries", "rules", "charts"} & {path.stem, path.parent.name}
     or {"planner", "psychometrics", "sheets"} & set(path.relative_to(paths.PACKAGE).parts)
 ]
-OUTSIDE_THE_DOMAIN = {"cli", "demo"}
+OUTSIDE_THE_DOMAIN = {"cli", "demo", "seed"}
 """Packages that may commit on their own: a command is its own transaction."""
 
 

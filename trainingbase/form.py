@@ -39,7 +39,7 @@ def within_reach(value):
         raise ValueError(_("Choose a day between 1900 and 2200."))
     if isinstance(value, Decimal) and not value.is_finite():
         raise ValueError(_("Enter a number."))
-    if isinstance(value, int | Decimal) and abs(value) > LARGEST_NUMBER:
+    if isinstance(value, int | Decimal) and not -LARGEST_NUMBER <= value <= LARGEST_NUMBER:
         raise ValueError(_("This number is too large."))
     return value
 

@@ -23,6 +23,11 @@ def _shown_date(value: date, pattern: str, tongue: str) -> str:
     return format_date(value, pattern, locale=tongue)
 
 
+@lru_cache(maxsize=4096)
+def _shown_moment(value: datetime, pattern: str, tongue: str) -> str:
+    return format_datetime(value, pattern, locale=tongue)
+
+
 def day(value: date | None) -> str:
     if value is None:
         return "—"
@@ -43,8 +48,9 @@ def month(value: date | None) -> str:
 def moment(value: datetime | None) -> str:
     if value is None:
         return "—"
-    pattern = "yyyy-MM-dd HH:mm" if language() == "zh" else "d MMM yyyy, HH:mm"
-    return format_datetime(value.astimezone(LOCAL), pattern, locale=language())
+    tongue = language()
+    pattern = "yyyy-MM-dd HH:mm" if tongue == "zh" else "d MMM yyyy, HH:mm"
+    return _shown_moment(value.astimezone(LOCAL), pattern, tongue)
 
 
 def money(value: Decimal | None) -> str:

@@ -278,7 +278,7 @@ def many(placed, county, like, secretary, number) -> None:
     programme, cohort = county.programme, county.cohort
     same = {"programme": programme, "cohort": cohort, "sex": "女"}
     residents = [
-        Resident(person=Person(name=f"R{one}"), id_number=f"1101012000010{one:03}25", **same)
+        Resident(person=Person(name=f"R{one}"), id_number=f"3301012000010{one:03}25", **same)
         for one in range(number)
     ]
     db.session.add_all(residents)

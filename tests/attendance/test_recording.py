@@ -15,7 +15,7 @@ from trainingbase.attendance.actions import Overtaken, Wanted
 from trainingbase.attendance.models import ChoiceRow, ConfirmedDay, Mark
 from trainingbase.attendance.models.records import MonthIsClosed, NotPossible
 from trainingbase.attendance.queries.days import days_of
-from trainingbase.attendance.queries.roster import Which, in_month, with_cells
+from trainingbase.attendance.queries.roster import Which, in_month, with_cells, with_names
 from trainingbase.db import db
 from trainingbase.enrolment.models import Leave
 from trainingbase.enrolment.suspension import Suspension
@@ -168,7 +168,7 @@ def test_the_sum_over_placements_is_the_period(
     grid = [
         row.days
         for month in (OCTOBER, NOVEMBER)
-        for row in with_cells(in_month(secretary, month, Which()), month)
+        for row in with_cells(with_names(in_month(secretary, month, Which())), month)
     ]
     assert grid[0] + grid[1] == whole
     edges = sorted({OCTOBER, end, *(OCTOBER + timedelta(days=cut) for cut in cuts)})

@@ -163,3 +163,33 @@ def test_a_conditional_item_appears_where_it_is_asked(phone, office, county):
     expect(last).to_be_visible()
     tap(page, "IR0_7", 1)
     expect(last).to_be_hidden()
+
+
+@in_both_languages
+def test_a_resident_asks_at_the_bedside_and_reads_the_answer(phone, axe, alice, chen, with_mei):
+    hers = phone(alice)
+    hers.goto("/assessments/feedback")
+    hers.locator("a[href='/assessments/bedside']").click()
+    axe(hers)
+    hers.locator("a[href='/assessments/bedside/mini_cex']").click()
+    expect(hers.locator("img.qr")).to_be_visible()
+    axe(hers)
+    link = hers.locator("[data-code-link]").get_attribute("href")
+
+    teacher = phone(chen)
+    teacher.goto(link)
+    axe(teacher)
+    teacher.locator("main form button").click()
+    teacher.wait_for_url("**/assessments/requests/*")
+    for number in range(1, 8):
+        teacher.locator(f"#MC1_{number} .rating-bands label").nth(5).click()
+    teacher.locator("[name=MC2_5]").fill("查体前先洗手，很好；下次请先问过敏史。")
+    send(teacher)
+    teacher.wait_for_url("**/submissions/*")
+
+    hers.goto("/assessments/feedback")
+    hers.locator("main tbody a").first.click()
+    expect(hers.get_by_text("下次请先问过敏史").first).to_be_visible()
+    hers.locator("main form button").click()
+    expect(hers.locator("main form button")).to_have_count(0)
+    assert how_many() == 1

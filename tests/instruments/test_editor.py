@@ -180,6 +180,17 @@ def test_the_preview_keeps_nothing_and_shows_what_would_come_out(clerk, county):
     assert discharged.status_code == 422 and 'id="IR5_1-error"' in discharged.text
 
 
+def test_an_unfinished_draft_can_be_looked_at(clerk, draft):
+    for code, kind in (("R1", "rating"), ("C1", "choice"), ("P1", "score")):
+        assert add(clerk, draft, code=code, kind=kind, points="").status_code == 302
+    assert clerk.get(f"/instruments/{draft.id}/preview").status_code == 200
+    page = clerk.get(f"/instruments/{draft.id}").text
+    assert "items[0].scale" in page and "items[1].options" in page and "items[2].points" in page
+    clerk.post(f"/instruments/{draft.id}/publication")
+    db.session.expire_all()
+    assert db.session.get(Instrument, draft.id).state == "draft"
+
+
 def test_two_editors_do_not_overwrite_each_other(clerk, draft, office):
     edits = draft.edits
     add(clerk, draft)
@@ -199,7 +210,8 @@ def test_two_editors_do_not_overwrite_each_other(clerk, draft, office):
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("code", "1 x"), ("name", ""), ("points", "-3"), ("options", "no number"),
+    [("code", "1 x"), ("name", ""), ("points", "-3"), ("points", "1e99999999"),
+     ("options", "no number"), ("options", "1e99999999 一"), ("lowest", "NaN"),
      ("competencies", "one two three"), ("kind", "slider")],
 )  # fmt: skip
 def test_what_is_wrong_is_said_at_the_field(clerk, draft, field, value):

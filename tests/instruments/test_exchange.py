@@ -131,6 +131,7 @@ def test_every_fault_has_words(app):
     assert all(said) and not [one for one in said if "%(" in one]
 
 
+SHIPPED = document_of(shipped()[0])
 plain = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5)
 anything = st.recursive(
     plain,
@@ -144,12 +145,43 @@ anything = st.recursive(
 @given(anything, st.sampled_from([*HEAD, *OF_ITEM]))
 def test_nothing_that_comes_in_breaks_the_check(value, key):
     assert isinstance(wrongs(value), list)
-    document = document_of(next(iter(shipped())))
+    document = copy.deepcopy(SHIPPED)
     if key in HEAD:
-        assert isinstance(wrongs({**document, key: value}), list)
+        document[key] = value
     else:
-        document["items"][0] = {**document["items"][0], key: value}
-        assert isinstance(wrongs(document), list)
+        document["items"][0][key] = value
+    if not wrongs(document):  # then it makes a form, and the form a file
+        made = form_of_document(document, code="x", version="y")
+        assert json.loads(written(made))["items"]
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    [
+        {"missing": "item", "options": [{}]},
+        {"missing": "item", "shown_when": 5},
+        {"missing": "item", "competencies": [[]]},
+        {"competency": ["learning"]},
+        {"known_as": {}},
+        {"options": [{"value": "1E+99999999", "zh": "一", "en": "1"}] * 2},
+        {"anchors": [{"from": "1.5", "to": 3, "zh": "一", "en": "1"}]},
+    ],
+)
+def test_a_line_to_be_defined_is_looked_at_too(spoiled):
+    document = copy.deepcopy(SHIPPED)
+    document["items"][0] |= spoiled
+    assert wrongs(document)
+
+
+def test_numbers_that_came_as_texts_become_numbers():
+    document = copy.deepcopy(SHIPPED)
+    document["items"][0] |= {
+        "scale": None,
+        "anchors": [{"from": "1", "to": "9", "zh": "一", "en": "1"}],
+    }
+    assert not wrongs(document)
+    made = form_of_document(document, code="x", version="y")
+    assert made.items[0].anchors == [[1, 9, "一", "1"]]
 
 
 @pytest.mark.parametrize(

@@ -183,3 +183,20 @@ def test_what_is_ready_is_handed_over_by_itself_on_the_last_day(stay, group, ass
     assert actions.prepare_those_ready(today=TODAY, at=NOW) == 1
     assert deciding.current(stay.id).prepared_by_id is None
     assert actions.prepare_those_ready(today=TODAY, at=NOW) == 0
+
+
+def test_what_is_only_made_up_waits_for_its_day(failed, stay, secretary, mei, chen):
+    given = Arranged(["records"], SOON, mei.id, chen.id)
+    actions.arrange(failed, given, version=None, by=secretary, at=NOW)
+    assert actions.prepare_those_ready(today=TODAY, at=NOW) == 0
+    later = NOW + timedelta(days=7)
+    assert actions.prepare(stay, by=secretary, at=later).round == 2
+
+
+def test_who_teaches_no_more_signs_no_more(ready, reviewed, gao_member, han, stay):
+    leaving = ready()
+    gao_member.inactive_on = TODAY
+    db.session.commit()
+    with pytest.raises(NotNow):
+        reviewed(leaving)
+    reviewed(leaving, by=han)

@@ -95,6 +95,31 @@ def test_a_number_is_nowhere_to_be_read_but_can_be_traced(browse, alice, stay, a
     assert browse(mei).get("/log/trace").status_code == 403
 
 
+def test_a_case_two_residents_claim_is_shown_to_the_auditor(
+    browse, alice, bob, stay, bob_resident, placed, county, auditor
+):
+    placed(bob_resident, county.medicine, date(2026, 11, 1), date(2027, 1, 1))
+    log(browse(alice), "a", number="ZY20261103")
+    log(browse(alice), "b", number="ZY777", item="Asthma")
+    page = browse(auditor).get("/log/trace").text
+    assert "No case is claimed by two residents" in page
+    log(browse(bob), "c", number="住院号：ｚｙ 2026-1103")
+    page = browse(auditor).get("/log/trace").text
+    assert "2 residents" in page
+    assert ">Alice<" in page
+    assert ">Bob<" in page
+    assert "Asthma" not in page
+    told = browse(auditor).post("/log/trace", data={"number": "ZY20261103"}).text
+    assert "2 residents claim this case." in told
+
+
+def test_what_was_taken_back_or_replaced_is_claimed_no_more(browse, alice, stay, auditor):
+    browser = browse(alice)
+    log(browser, "a", number="ZY1")
+    browser.post(f"/log/{logged()[0].id}/withdrawal")
+    assert "Nobody claimed" in browse(auditor).post("/log/trace", data={"number": "ZY1"}).text
+
+
 def test_who_a_patient_is_is_refused_at_the_field_and_nothing_typed_is_lost(browse, alice, stay):
     page = log(browse(alice), note="患者张三丰，男，咳嗽")
     assert page.status_code == 422

@@ -11,6 +11,7 @@ from trainingbase.logbook.rules.stays import (
     Relief,
     Stay,
     department_lines,
+    department_sums,
     easing_of,
     part_of,
     stay_lines,
@@ -19,8 +20,8 @@ from trainingbase.logbook.rules.stays import (
 BEGIN = date(2026, 9, 1)
 
 
-def stay(number, starts_on, ends_on, away=0, standard=1) -> Stay:
-    return Stay(number, standard, starts_on, ends_on, away)
+def stay(number, starts_on, ends_on, away=0) -> Stay:
+    return Stay(number, (ends_on - starts_on).days, away)
 
 
 def part(*stays, months=2, credited=0, leave_from=8):
@@ -91,7 +92,7 @@ def test_what_one_stay_did_beyond_its_part_counts_where_another_lacks_it():
 
 def test_a_decision_eases_its_stay_and_no_more_than_falls_to_it():
     stays = stay(1, OCTOBER, NOVEMBER), stay(2, NOVEMBER, date(2026, 12, 1))
-    parts = {1: part(*stays), 2: part(stay(3, date(2027, 1, 1), date(2027, 3, 1), standard=2))}
+    parts = {1: part(*stays), 2: part(stay(3, date(2027, 1, 1), date(2027, 3, 1)))}
     key = (1, "disease", "COPD")
 
     def targets(*reliefs):
@@ -122,9 +123,7 @@ def stays_of(draw, standard):
         first += timedelta(days=draw(st.integers(0, 40)))
         days = draw(st.integers(1, 95))
         away = draw(st.integers(0, days))
-        found.append(
-            stay(standard * 10 + number, first, first + timedelta(days=days), away, standard)
-        )
+        found.append(stay(standard * 10 + number, first, first + timedelta(days=days), away))
         first += timedelta(days=days)
     return part_of(
         found,
@@ -196,6 +195,17 @@ def test_stays_sum_to_departments_and_these_to_the_programme(one):
             assert sum(getattr(line, column) for each in pieces for line in each.lines) == sum(
                 getattr(line, column) for line in department.lines
             )
+    sums = department_sums(
+        minimums,
+        parts,
+        done=together(done, parts),
+        waiting=together(waiting, parts),
+        easing=easing,
+    )
+    for standard, found in sums.items():
+        department = whole.of([standard])
+        assert found == (department.counted, department.target, department.waiting)
+    assert sum(one.target for one in sums.values()) == whole.target
     departments = [whole.of([standard]) for standard in (1, 2, 3)]
     assert sum(each.counted for each in departments) == whole.counted <= whole.target
     for each in [whole, *departments, *by_stay.values()]:

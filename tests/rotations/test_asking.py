@@ -236,8 +236,12 @@ def test_why_nothing_lawful_exists_is_said_with_remedies_that_are_tried(wu, shut
     address = f"/rotations/plans/{shut.id}/remedy/0"
     assert f'action="{address}/0"' in page
     assert "a wider time for Surgery: 0 months earlier, 2 later" in page
-    assert f'action="{address}/1"' not in page  # cannot be supposed
-    assert wu.post(f"{address}/1").status_code == 404
+    assert f'action="{address}/1"' in page
+    assert wu.post(f"{address}/2").status_code == 404
+    wider = plans.plan_by_id(int(wu.post(f"{address}/1").headers["Location"].rpartition("/")[2]))
+    assert [one["kind"] for one in wider.supposed] == ["wider"]
+    said = wu.get(f"/rotations/plans/{wider.id}").text
+    assert "What if: a wider time for Surgery: 0 months earlier, 2 later" in said
     answer, again = wu.post(f"{address}/0"), wu.post(f"{address}/0")
     assert answer.headers["Location"] == again.headers["Location"]
     queue.work_off()

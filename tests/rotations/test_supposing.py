@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import date
 
+from trainingbase.planner.given import First, Sheet
 from trainingbase.planner.given import Row as Asked
-from trainingbase.planner.given import Sheet
+from trainingbase.planner.rules import check
 from trainingbase.rotations.rules.facts import Curriculum, Facts, Trainee, Ward
-from trainingbase.rotations.rules.framing import others, to_solve
+from trainingbase.rotations.rules.framing import judged, others, to_solve
 from trainingbase.rotations.rules.holding import held
 from trainingbase.rotations.rules.opening import places_at
 from trainingbase.rotations.rules.remedies import suppositions_of
@@ -126,6 +127,19 @@ def test_what_begins_within_the_notice_is_held():
     assert held(facts(), facts().before) == []
 
 
+def test_a_wider_time_is_supposed_for_solving_and_judging():
+    asked = Sheet((Asked("1", 1.0), Asked("2", 1.0)), (First("1", 1.0, 1.0),))
+    strict = facts(curricula={1: Curriculum("GP", asked, frozenset())})
+    remedy = {"programme": "1.1", "requirement": "1/first", "earlier": 0, "later": 2}
+    loose = supposed(strict, suppositions_of({"loosen": remedy}, SEPTEMBER))
+    for there, end in ((strict, 2), (loose, 4)):
+        for problem in (to_solve(there), judged(there, there.before)[0]):
+            (programme,) = problem.programmes.values()
+            assert programme.by_id["1/first"].latest_end == end
+    assert [one.rule for one in check(*judged(strict, strict.before))] == ["window"]
+    assert check(*judged(loose, loose.before)) == []
+
+
 def test_who_cannot_keep_theirs_within_the_notice_is_planned_anew():
     soon = facts(held_until=date(2026, 9, 20))
     away = supposed(soon, [suppose("leave", SEPTEMBER, OCTOBER, resident=11)])
@@ -152,5 +166,11 @@ def test_a_remedy_becomes_something_to_suppose():
     assert (found[2].kind, found[2].resident, found[2].count) == ("longer", 11, 2)
     gone = suppositions_of({"without": {"residents": ["11", "12"]}}, SEPTEMBER)
     assert [(one.kind, one.resident) for one in gone] == [("gone", 11), ("gone", 12)]
+    wider = {"programme": "1.2", "requirement": "1/first", "earlier": 0, "later": 2}
+    (found,) = suppositions_of({"loosen": wider}, SEPTEMBER)
+    assert (found.kind, found.programme, found.requirement, found.later) == (
+        "wider", 1, "1/first", 2,
+    )  # fmt: skip
+    assert from_json([found.to_json()]) == [found]
     assert suppositions_of({"release": {"resident": "11"}}, SEPTEMBER) == []
-    assert suppositions_of(more | {"also": [{"loosen": {}}]}, SEPTEMBER) == []
+    assert suppositions_of(more | {"also": [{"release": {}}]}, SEPTEMBER) == []

@@ -104,7 +104,8 @@ def results(rows: Select[ExamResult]) -> Table:
 def guests(rows: Select[GuestLink], *, today: date) -> Table:
     header = [
         _("Resident"), _("Form"), _("Department"), _("Site"), _("Guest"), _("Name"),
-        _("How it reaches the guest"), _("Issued"), _("Handed out by"), _("Opens until"), _("State"),
+        _("How it reaches the guest"), _("Issued"), _("Handed out by"), _("Opens until"),
+        _("State"),
     ]  # fmt: skip
     return Table(
         _("Guests"),

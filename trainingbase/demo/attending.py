@@ -23,6 +23,7 @@ from trainingbase.sites.models import Department
 
 STATES = ("night", "rest", "lesson", "absence", "present", "excused")
 CASES = 24
+SAID = "个别学员入科报到较晚，报到前的日期无从核实"
 
 
 def play(resident: Resident, *, first: date, today: date, say: Callable[[str], None]) -> None:
@@ -49,16 +50,20 @@ def _close(month_on: date, office: Person, today: date) -> int:
     for number, department in enumerate(unclosed(month_on, every_department())):
         if is_last and number % 6 == 5:
             continue
-        _row, is_new = actions.close_month(
-            department,
-            month_on,
-            confirms=True,
-            said=None,
-            by=_by(department, office, today),
-            at=at,
-        )
-        closed += is_new
+        by = _by(department, office, today)
+        is_new = _closed(department, month_on, None, by, at)
+        if is_new is None:
+            is_new = _closed(department, month_on, SAID, by, at)
+        closed += bool(is_new)
     return closed
+
+
+def _closed(department: Department, month_on: date, said: str | None, by: Person, at: datetime):
+    """None where something is to be said first."""
+    try:
+        return actions.close_month(department, month_on, confirms=True, said=said, by=by, at=at)[1]
+    except actions.Unsettled:
+        return None
 
 
 def _note(office: Person, today: date) -> int:

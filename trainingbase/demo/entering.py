@@ -20,6 +20,7 @@ from trainingbase.entering.models import (
 from trainingbase.entering.queries.items import items_in_use
 from trainingbase.entering.queries.standings import basis_of
 from trainingbase.files.rules import examined
+from trainingbase.months import first_of_month
 from trainingbase.paper import Document, Heading, Text, pdf
 from trainingbase.people.models import Grant, Person
 from trainingbase.roles import Role
@@ -83,15 +84,16 @@ def _secretaries() -> dict[int, Person]:
 
 
 def _not_there(placements: Sequence[Placement], *, today: date, but: int) -> set[int]:
-    """Of the fullest department, and of those most came to last, one each; not the resident
-    shown."""
-    there = [one for one in placements if one.covers(today) and one.resident_id != but]
-    newest = max((one.starts_on for one in there), default=today)
-    last = Counter(one.department_id for one in there if one.starts_on == newest)
-    fullest = Counter(one.department_id for one in there).most_common(1)
-    departments = dict(fullest + last.most_common(NOT_THERE))
-    latest = {one.department_id: one.id for one in there}
-    return {latest[one] for one in list(departments)[:NOT_THERE]}
+    """Of those who began this month, whoever came last: in the fullest departments, one each; not
+    the resident shown.  What began before is closed by now."""
+    there = [one for one in placements if one.covers(today)]
+    latest = {
+        one.department_id: one.id
+        for one in there
+        if one.resident_id != but and one.starts_on >= first_of_month(today)
+    }
+    fullest = [one for one, _n in Counter(p.department_id for p in there).most_common()]
+    return {latest[one] for one in [one for one in fullest if one in latest][:NOT_THERE]}
 
 
 def _arrivals(placements, secretaries, *, office: Person, today: date) -> tuple[list, list]:

@@ -47,7 +47,7 @@ def play(resident: Resident, *, office: Person, today: date, say: Callable[[str]
         .join(Account, Account.person_id == Person.id)
         .where(Account.login == "faculty")
     )
-    leaders = _groups(faculty)
+    leaders = _groups(faculty, today)
     ended = _ended(today)
     sheets = sources.exit_forms([one.id for one in ended])
     ready = [one for one in ended if one.id in sheets and one.department_id in leaders]
@@ -75,14 +75,15 @@ def _ended(today: date) -> Sequence[Placement]:
     ).all()
 
 
-def _groups(faculty: Person | None) -> Mapping[int, Person]:
+def _groups(faculty: Person | None, today: date) -> Mapping[int, Person]:
     """The highest titles lead; who shows the faculty's part leads where they teach.  Leaders by
     department."""
     teaching: dict[int, list[FacultyMember]] = {}
     for department_id, member in db.session.execute(
         select(Post.department_id, FacultyMember).join(Post.faculty_member).order_by(Post.id)
     ):
-        teaching.setdefault(department_id, []).append(member)
+        if member.is_active(today):
+            teaching.setdefault(department_id, []).append(member)
     leaders = {}
     for department_id, members in sorted(teaching.items()):
         members.sort(key=lambda one: _rank(one, faculty))

@@ -133,10 +133,14 @@ def item_of_document(position: int, said: Mapping[str, Any]) -> Item:
     columns = {
         "lowest": number(said.get("lowest")),
         "highest": number(said.get("highest")),
-        "options": [[one["value"], one["zh"], one["en"]] for one in said.get("options") or ()]
+        "options": [
+            [_plain(number(one["value"])), one["zh"], one["en"]]
+            for one in said.get("options") or ()
+        ]
         or None,
         "anchors": [
-            [one["from"], one["to"], one["zh"], one["en"]] for one in said.get("anchors") or ()
+            [_plain(number(one["from"])), _plain(number(one["to"])), one["zh"], one["en"]]
+            for one in said.get("anchors") or ()
         ]
         or None,
     }

@@ -4,46 +4,52 @@ from collections.abc import Sequence
 
 from flask_babel import gettext as _
 
-from trainingbase.enrolment.models import Resident
-from trainingbase.i18n import day, last_day, named
+from trainingbase.i18n import day, language, last_day, named
 from trainingbase.logbook.models import Appeal
 from trainingbase.logbook.queries.completion import completions
+from trainingbase.logbook.queries.residents import Row
 from trainingbase.logbook.words import APPEAL_STATES, CATEGORIES
 from trainingbase.programmes.queries import standard_departments
 from trainingbase.sheets.write import Table
 from trainingbase.training.words import kind_name
 
 
-def of_completions(residents: Sequence[Resident]) -> list[Table]:
-    """A sheet of residents, and one of every line under their figures."""
-    found = completions(one.id for one in residents)
+def of_completions(rows: Sequence[Row]) -> list[Table]:
+    """A sheet of residents by departments, and one of every line under their figures."""
+    found = completions(row.id for row in rows)
     names = {one.id: named(one) for one in standard_departments()}
-    header = [
-        _("Name"), _("Standard department"), _("Kind"), _("Item"), _("Minimum"),
-        _("To be done"), _("Confirmed"), _("Waiting"), _("What counts"),
-    ]  # fmt: skip
+    shown = [key for key in names if any(key in row.departments for row in rows)]
     return [
         Table(
             _("Log completion"),
-            [_("Name"), _("Cohort"), _("What counts"), _("To be done"), _("Waiting"), _("Percent")],
+            [
+                _("Name"), _("Cohort"), _("What counts"), _("To be done"), _("Waiting"),
+                _("Percent"), *(names[key] for key in shown),
+            ],
             [
                 [
-                    one.name,
-                    named(one.cohort),
-                    found[one.id].counted,
-                    found[one.id].target,
-                    found[one.id].waiting,
-                    found[one.id].percent,
+                    row.name,
+                    cohort_of(row),
+                    row.whole.counted,
+                    row.whole.target,
+                    row.whole.waiting,
+                    row.whole.percent,
+                    *(row.departments[key].percent if key in row.departments else None
+                      for key in shown),
                 ]
-                for one in residents
+                for row in rows
             ],
         ),
         Table(
             _("Lines"),
-            header,
+            [
+                _("Name"), _("Standard department"), _("Kind"), _("Item"), _("Minimum"),
+                _("To be done"), _("Confirmed"), _("Waiting"), _("What counts"),
+                _("Not asked by decision"),
+            ],
             [
                 [
-                    one.name,
+                    row.name,
                     names[line.standard_department_id],
                     str(CATEGORIES[line.category]),
                     kind_name(line.item),
@@ -52,12 +58,17 @@ def of_completions(residents: Sequence[Resident]) -> list[Table]:
                     line.done,
                     line.waiting,
                     line.counted,
+                    line.eased,
                 ]
-                for one in residents
-                for line in found[one.id].lines
+                for row in rows
+                for line in found[row.id].lines
             ],
         ),
-    ]
+    ]  # fmt: skip
+
+
+def cohort_of(row: Row) -> str:
+    return row.cohort_en if language() == "en" and row.cohort_en else row.cohort
 
 
 def of_appeals(rows: Sequence[Appeal]) -> Table:

@@ -39,6 +39,12 @@ STATE_KINDS = {
     "withdrawn": "neutral",
 }
 
+FIELD_TYPE_NAMES = {
+    "number": _l("Number"),
+    "choice": _l("Choice"),
+    "bool": _l("Yes or no"),
+    "text": _l("Text"),
+}
 APPEAL_STATES = {
     "opinion": _l("Waits for the supervisor"),
     "office": _l("Waits for the office"),

@@ -94,15 +94,16 @@ def _extend(problem: Problem, what: dict[str, Any]) -> Problem:
 def _loosen(problem: Problem, what: dict[str, Any]) -> Problem:
     programme: Programme = _known(problem.programmes, what["programme"])
     old: Requirement = _known(programme.by_id, what["requirement"])
-    latest = old.latest_end
-    new = replace(
-        old,
-        earliest=old.earliest - what["earlier"],
-        latest_end=None if latest is None else latest + what["later"],
-    )
+    new = wider(old, what["earlier"], what["later"])
     requirements = tuple(new if one is old else one for one in programme.requirements)
     programmes = problem.programmes | {programme.id: replace(programme, requirements=requirements)}
     return replace(problem, programmes=programmes)
+
+
+def wider(one: Requirement, earlier: int, later: int) -> Requirement:
+    """The same requirement, whose window opens so many periods earlier and closes later."""
+    latest = None if one.latest_end is None else one.latest_end + later
+    return replace(one, earliest=one.earliest - earlier, latest_end=latest)
 
 
 def _release(problem: Problem, what: dict[str, Any]) -> Problem:

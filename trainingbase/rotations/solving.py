@@ -7,9 +7,10 @@ how far it is, and hears whether it should stop.
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from threading import Event
+from typing import Any
 
 from trainingbase import clock
 from trainingbase.planner.plan import Explanation, Unplaced
@@ -48,14 +49,14 @@ def _solve(plan_id: int) -> None:
     plan = plans.plan_by_id(plan_id)
     facts = facts_of(plan)
     problem = weighed(to_solve(facts), plan.way)
-    seconds, seed = plan.seconds, plan.seed
+    seconds, seed, way = plan.seconds, plan.seed, plan.way
     stays = number_of_stays(problem)
     if stays > MOST_STAYS:
         too_large = {"kind": "too_large", "stays": stays, "most": MOST_STAYS}
         actions.keep_failure(plan_id, [too_large], status="failed", at=clock.now())
         return
     _beat(plan_id, 0.0, {})  # ends the transaction: nothing is locked while the solver works
-    solution = _with_signs_of_life(plan_id, problem, seconds=seconds, seed=seed)
+    solution = _with_signs_of_life(plan_id, problem, way, seconds=seconds, seed=seed)
     plan = plans.plan_by_id(plan_id)
     if plan.discarded_at is not None:
         return
@@ -81,9 +82,21 @@ def _planned_rows(facts: Facts, solution: Solution) -> list[Row]:
     return [*kept(facts), *rows_of(facts, solution.placements)]
 
 
-def _with_signs_of_life(plan_id: int, problem: Problem, *, seconds: int, seed: int) -> Solution:
+def _solved(problem: Problem, way: str | None, **how: Any) -> Solution:
+    """Of least change the bound is what its moves cost, when it is proven that no fewer will do."""
+    if way == "least" and problem.previous:
+        from trainingbase.planner.replanning.replan import replan
+
+        found = replan(problem, problem.previous, **how)
+        return replace(found.plan, bound=found.plan.cost.moved if found.is_least else None)
     from trainingbase.planner.solve import solve
 
+    return solve(problem, start_from=problem.previous or None, **how)
+
+
+def _with_signs_of_life(
+    plan_id: int, problem: Problem, way: str | None, *, seconds: int, seed: int
+) -> Solution:
     stop, latest = Event(), {}
 
     def note(progress) -> None:
@@ -96,11 +109,11 @@ def _with_signs_of_life(plan_id: int, problem: Problem, *, seconds: int, seed: i
     pool = ThreadPoolExecutor(1, thread_name_prefix="solver")
     try:
         solving = pool.submit(
-            solve,
+            _solved,
             problem,
+            way,
             seconds=seconds,
             seed=seed,
-            start_from=problem.previous or None,
             on_progress=note,
             should_stop=stop.is_set,
         )

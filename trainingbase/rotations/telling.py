@@ -25,6 +25,13 @@ def supposition_in_words(speaker: Speaker, one: Supposition, cohorts: dict[int, 
             months=f"{one.count}",
             person=speaker.person(one.resident or 0),
         )
+    if one.kind == "wider":
+        return _(
+            "a wider time for %(standard)s: %(earlier)s months earlier, %(later)s later",
+            standard=speaker.standard(one.requirement or ""),
+            earlier=speaker.months(one.earlier or 0),
+            later=speaker.months(one.later or 0),
+        )
     if one.kind == "gone":
         return _("%(person)s leaves training", person=speaker.person(one.resident or 0))
     facts = {"periods": _time(speaker, one)}
@@ -66,6 +73,8 @@ def bound_in_words(plan: Plan) -> str:
         return "—"
     if total is None:
         return _("Not solved by the portal: how good it could be is not known.")
+    if plan.way == "least" and plan.bound is not None and float(plan.bound) == _moved(plan):
+        return _("No lawful plan moves fewer stays: this is proven.")
     if plan.bound is None:
         return _("How much better a plan could be is not known.")
     bound = float(plan.bound)
@@ -85,8 +94,12 @@ def bound_in_words(plan: Plan) -> str:
     )
 
 
+def _moved(plan: Plan) -> float:
+    return (plan.cost or {}).get("moved") or 0.0
+
+
 def _solved_cost(plan: Plan, total: float) -> str:
-    moved = (plan.cost or {}).get("moved")
+    moved = _moved(plan)
     if not moved:
         return number(total)
     return _(

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 KINDS = {
     "leaving": _l("Exit form"),
+    "exit-appraisal": _l("Supervisor's part of an exit form"),
     "leaving-view": _l("Exit form, seen by the resident"),
     "handbook": _l("Training handbook"),
 }

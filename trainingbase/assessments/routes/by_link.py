@@ -106,7 +106,7 @@ def _form(link: GuestLink) -> GuestForm:
     if link.kind == "patient":
         del form.guest_name
     else:
-        form.needs_name = True
+        form.needs_name = form.guest_name.flags.required = True
     return form
 
 

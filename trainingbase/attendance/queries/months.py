@@ -1,6 +1,6 @@
 """Which departments have closed which months, and what stands against closing one."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -182,11 +182,13 @@ def _months_with_residents(starts_on: date, ends_on: date) -> dict[date, set[int
     while month_on < ends_on:
         found[month_on], month_on = set(), months_later(month_on, 1)
     rows = db.session.execute(
-        select(Placement.department_id, Placement.starts_on, Placement.ends_on).where(
+        select(Placement.department_id, Placement.starts_on, Placement.ends_on)
+        .where(
             Placement.cancelled_at.is_(None),
             Placement.starts_on < ends_on,
             Placement.ends_on > starts_on,
         )
+        .distinct()
     )
     for department_id, first, end in rows:
         for month, departments in found.items():
@@ -225,10 +227,4 @@ def closed_from(month_on: date) -> bool:
 def every_department() -> Sequence[Department]:
     return db.session.scalars(
         select(Department).options(joinedload(Department.institution)).order_by(Department.id)
-    ).all()
-
-
-def names_of(placement_ids: Collection[int]) -> Sequence[Placement]:
-    return db.session.scalars(
-        select(Placement).where(Placement.id.in_(list(placement_ids))).options(*WITH_NAMES)
     ).all()

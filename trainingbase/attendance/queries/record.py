@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -33,8 +34,7 @@ class Stay:
     left_on: date | None
 
 
-@dataclass(frozen=True)
-class Noted:
+class Noted(NamedTuple):
     """A mark, without what belongs to it."""
 
     id: int
@@ -97,6 +97,14 @@ class Record:
         halves = facts.states(noted.halves if noted else (None, None), leave)
         return Cell(day, facts, halves, noted, leave, arrived)
 
+    def _halves(self, stay: Stay, day: date) -> tuple[str, str]:
+        """Those of the cell; what was recorded whole and is no leave needs no rule."""
+        noted = self.notes.get(stay.resident_id, {}).get(day)
+        is_leave = day in self.leaves.get(stay.resident_id, {})
+        if noted and noted.morning and noted.afternoon and not is_leave:
+            return noted.morning, noted.afternoon
+        return self.cell(stay, day).halves
+
     def _begun(self, stay: Stay) -> date:
         return self.begun.get(stay.id, stay.starts_on)
 
@@ -106,7 +114,7 @@ class Record:
     def days(self, stay: Stay) -> Days:
         noted, away = self.notes.get(stay.resident_id, {}), self.leaves.get(stay.resident_id, {})
         differing = {
-            day: self.cell(stay, day).halves
+            day: self._halves(stay, day)
             for day in {*noted, *away, *each_day(stay.starts_on, self._begun(stay))}
             if stay.starts_on <= day < stay.ends_on
         }

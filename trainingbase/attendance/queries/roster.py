@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from trainingbase.attendance.models import ConfirmedDay, Mark, Month
 from trainingbase.attendance.queries.record import Cell, record_of, stays_of
@@ -18,27 +18,26 @@ from trainingbase.people.models import Person
 from trainingbase.people.queries import called
 from trainingbase.roles import Role
 from trainingbase.rotations.models import Placement
+from trainingbase.rotations.queries.placements import WITH_NAMES
 from trainingbase.sites.models import Department
 
 
 @dataclass(frozen=True)
 class Which:
-    """A filter of the lists; `figure`: present, leave, absent, unknown or all."""
+    """A filter of the lists."""
 
     department_id: int = 0
     search: str = ""
-    figure: str = ""
     sort: str = ""
 
 
 @dataclass(frozen=True)
-class OnDay:
-    """A resident on a day; `cell` is None while their training rests or is over."""
+class Seen:
+    """A placement on a day, without its names; `cell` is None while the training rests or is
+    over."""
 
-    placement: Placement
+    placement_id: int
     cell: Cell | None
-    is_closed: bool
-    may_mark: bool
 
     @property
     def figures(self) -> set[str]:
@@ -48,62 +47,84 @@ class OnDay:
 
 
 @dataclass(frozen=True)
+class OnDay:
+    """A resident on a day, as the roster shows them."""
+
+    placement: Placement
+    cell: Cell | None
+    figures: set[str]
+    is_closed: bool
+    may_mark: bool
+
+
+@dataclass(frozen=True)
 class InMonth:
     placement: Placement
     cells: dict[date, Cell]
     days: Days
 
 
-def placements(viewer: Person, starts_on: date, ends_on: date, which: Which) -> list[Placement]:
-    """One statement; sorted by department and name, or as asked."""
-    rows = _filtered(placements_seen(viewer, starts_on, ends_on), which)
-    found = list(db.session.scalars(rows).unique())
-    orders = {
-        "resident": lambda one: one.resident.name,
-        "department": lambda one: (one.department.name, one.resident.name),
-        "starts": lambda one: (one.starts_on, one.resident.name),
-    }
-    name = which.sort.removeprefix("-")
-    key = orders.get(
-        name,
-        lambda one: (
-            one.department.institution_id,
-            one.department.name,
-            one.department_id,
-            one.resident.name,
-        ),
+def ids(viewer: Person, starts_on: date, ends_on: date, which: Which) -> list[int]:
+    """Placements with a day of [starts_on, ends_on), in order; their names are read only for the
+    part of them that a page shows."""
+    rows = (
+        placements_seen(viewer, starts_on, ends_on, names=False)
+        .with_only_columns(Placement.id)
+        .join(Department, Department.id == Placement.department_id)
+        .join(Resident, Resident.id == Placement.resident_id)
+        .join(Person, Person.id == Resident.person_id)
     )
-    return sorted(found, key=key, reverse=which.sort.startswith("-") and name in orders)
-
-
-def _filtered(rows: Select, which: Which) -> Select:
     if which.department_id:
         rows = rows.where(Placement.department_id == which.department_id)
     if which.search:
-        named = select(Resident.id).join(Person, Person.id == Resident.person_id)
-        rows = rows.where(Placement.resident_id.in_(named.where(called(which.search))))
-    return rows.order_by(Placement.id)
+        rows = rows.where(called(which.search))
+    place = (Department.institution_id, Department.name, Department.id, Person.name, Placement.id)
+    orders = {
+        "resident": (Person.name, Placement.id),
+        "department": (Department.name, Department.id, Person.name, Placement.id),
+        "starts": (Placement.starts_on, Person.name, Placement.id),
+    }
+    order = orders.get(which.sort.removeprefix("-"), place)
+    if which.sort.startswith("-") and which.sort[1:] in orders:
+        order = tuple(one.desc() for one in order)
+    return list(db.session.scalars(rows.order_by(*order)))
 
 
-def of_day(viewer: Person, day: date, which: Which) -> list[OnDay]:
-    """Everybody placed that day whom the viewer sees."""
-    found = placements(viewer, day, day + timedelta(days=1), which)
-    stays = stays_of([one.id for one in found], day, day + timedelta(days=1))
-    record = record_of(stays)
-    closed = closed_departments(first_of_month(day))
+def with_names(placement_ids: Sequence[int]) -> list[Placement]:
+    """In the order of the ids; one statement."""
+    found = db.session.scalars(
+        select(Placement).where(Placement.id.in_(list(placement_ids))).options(*WITH_NAMES)
+    )
+    known = {one.id: one for one in found.unique()}
+    return [known[one] for one in placement_ids]
+
+
+def of_day(viewer: Person, day: date, which: Which) -> list[Seen]:
+    """Everybody placed that day whom the viewer sees, whatever the state."""
+    found = ids(viewer, day, day + timedelta(days=1), which)
+    record = record_of(stays_of(found, day, day + timedelta(days=1)))
     made = []
     for one in found:
-        stay = record.stays.get(one.id)
-        cell = record.cells(stay).get(day) if stay else None
-        is_closed = one.department_id in closed
-        may = may_take(viewer, one.department) and (not is_closed or viewer.holds(Role.OFFICE))
-        made.append(OnDay(one, cell, is_closed, may))
-    wanted = which.figure
-    return [one for one in made if wanted in ("", *one.figures)]
+        stay = record.stays.get(one)
+        made.append(Seen(one, record.cells(stay).get(day) if stay else None))
+    return made
 
 
-def in_month(viewer: Person, month_on: date, which: Which) -> list[Placement]:
-    return placements(viewer, month_on, months_later(month_on, 1), which)
+def named(viewer: Person, part: Sequence[Seen], day: date) -> list[OnDay]:
+    """The same with names, and what the viewer may do about them."""
+    closed = closed_departments(first_of_month(day))
+    made = []
+    names = with_names([seen.placement_id for seen in part])
+    for one, placement in zip(part, names, strict=True):
+        is_closed = placement.department_id in closed
+        may = may_take(viewer, placement.department)
+        may = may and (not is_closed or viewer.holds(Role.OFFICE))
+        made.append(OnDay(placement, one.cell, one.figures, is_closed, may))
+    return made
+
+
+def in_month(viewer: Person, month_on: date, which: Which) -> list[int]:
+    return ids(viewer, month_on, months_later(month_on, 1), which)
 
 
 def with_cells(found: Sequence[Placement], month_on: date) -> list[InMonth]:

@@ -68,18 +68,17 @@ def supervised_by(viewer: Person) -> ColumnElement[bool]:
     return Placement.supervisor_id.in_(mine)
 
 
-def placements_seen(viewer: Person, starts_on: date, ends_on: date) -> Select[tuple[Placement]]:
+def placements_seen(
+    viewer: Person, starts_on: date, ends_on: date, *, names: bool = True
+) -> Select[tuple[Placement]]:
     """Live placements with a day in [starts_on, ends_on), with their names."""
-    return (
-        select(Placement)
-        .where(
-            Placement.cancelled_at.is_(None),
-            Placement.starts_on < ends_on,
-            Placement.ends_on > starts_on,
-            seen(viewer),
-        )
-        .options(*WITH_NAMES)
+    rows = select(Placement).where(
+        Placement.cancelled_at.is_(None),
+        Placement.starts_on < ends_on,
+        Placement.ends_on > starts_on,
+        seen(viewer),
     )
+    return rows.options(*WITH_NAMES) if names else rows
 
 
 def placement_seen(viewer: Person, placement_id: int, starts_on: date, ends_on: date) -> Placement:

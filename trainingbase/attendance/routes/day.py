@@ -44,14 +44,17 @@ def _rows():
     which = roster.Which(
         department_id=form.department.data or 0,
         search=form.search.data or "",
-        figure=form.figure.data or "",
         sort=request.args.get("sort", ""),
     )
-    return form, day, seen, roster.of_day(viewer(), day, which)
+    everybody = roster.of_day(viewer(), day, which)
+    figure = form.figure.data or ""
+    some = [one for one in everybody if not figure or figure in one.figures]
+    return form, day, seen, everybody, some
 
 
 def _page(status: int = 200, problem: tuple[int, str] | None = None):
-    form, day, seen, rows = _rows()
+    form, day, seen, everybody, some = _rows()
+    part = page_of_list(some)
     chosen = next((one for one in seen if one.id == form.department.data), None)
     if chosen is None and len(seen) == 1:
         chosen = seen[0]
@@ -63,8 +66,9 @@ def _page(status: int = 200, problem: tuple[int, str] | None = None):
         today=clock.today(),
         before=day - timedelta(days=1),
         after=day + timedelta(days=1),
-        page=page_of_list(rows),
-        counts=_counts(rows),
+        page=part,
+        rows=roster.named(viewer(), part.items, day),
+        counts=_counts(everybody),
         department=chosen if chosen and may_take(viewer(), chosen) else None,
         confirmation=roster.confirmed(chosen, day) if chosen else None,
         choice=row,
@@ -96,7 +100,8 @@ def day():
 @attendance.get("/export/<string:kind>")
 @allow(*READ)
 def export_day(kind: str):
-    _form, on, _seen, rows = _rows()
+    _form, on, _seen, _everybody, some = _rows()
+    rows = roster.named(viewer(), some, on)
     return download(tables.of_day(rows, on), kind, _("Attendance"))
 
 

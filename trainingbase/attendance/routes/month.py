@@ -24,7 +24,7 @@ from trainingbase.paging import page_of_list
 
 
 def asked():
-    """The form, the month, the placements it shows, and the departments to choose from."""
+    """The form, the month, the ids of its placements, and the departments to choose from."""
     form, seen = MonthForm(), departments_seen(viewer())
     form.choose_from(seen)
     form.validate()
@@ -49,7 +49,7 @@ def days_in(month_on):
 def month():
     form, month_on, found, seen = asked()
     page = page_of_list(found)
-    rows = roster.with_cells(page.items, month_on)
+    rows = roster.with_cells(roster.with_names(page.items), month_on)
     chosen = next((one for one in seen if one.id == form.department.data), None)
     if chosen is None and len(seen) == 1:
         chosen = seen[0]
@@ -88,7 +88,7 @@ def month_sheet():
     """The sheet as it is printed and hung up (考勤表)."""
     _form, month_on, found, _seen = asked()
     base = current_app.config["BASE_NAME_EN" if language() == "en" else "BASE_NAME"]
-    content = month_sheets(roster.with_cells(found, month_on), month_on, base)
+    content = month_sheets(roster.with_cells(roster.with_names(found), month_on), month_on, base)
     return as_file(content, "xlsx", f"{_('Attendance sheet')} {month_on:%Y-%m}")
 
 
@@ -97,7 +97,7 @@ def month_sheet():
 def totals():
     form, month_on, found, _seen = asked()
     page = page_of_list(found)
-    rows = roster.with_cells(page.items, month_on)
+    rows = roster.with_cells(roster.with_names(page.items), month_on)
     return render_template(
         "attendance/totals.html",
         form=form,
@@ -115,6 +115,6 @@ def totals():
 @allow(*READ)
 def export_totals(kind: str):
     _form, month_on, found, _seen = asked()
-    rows = roster.with_cells(found, month_on)
+    rows = roster.with_cells(roster.with_names(found), month_on)
     title = month_in_words(month_on)
     return download(tables.of_totals(rows, title), kind, f"{_('Attendance')} {month_on:%Y-%m}")

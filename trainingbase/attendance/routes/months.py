@@ -9,6 +9,7 @@ from trainingbase.attendance import actions, tables
 from trainingbase.attendance.forms import CloseForm, MatrixForm, ReopenForm
 from trainingbase.attendance.models.records import NotPossible
 from trainingbase.attendance.queries import months as queries
+from trainingbase.attendance.queries.roster import with_names
 from trainingbase.attendance.queries.scope import department_for, may_take
 from trainingbase.attendance.routes import attendance
 from trainingbase.attendance.routes.asked import CLOSE, TAKE, month_named, this_month
@@ -79,7 +80,7 @@ def _page(department, month_on, form: CloseForm, reopening: ReopenForm | None = 
         found=found,
         form=form,
         reopening=reopening if viewer().holds(Role.OFFICE) else None,
-        changed=queries.names_of(changed) if changed else [],
+        changed=with_names(changed) if changed else [],
         may=may_take(viewer(), department),
         is_over=clock.today() >= months_later(month_on, 1),
         changes=page_of(changes_of(row)) if row is not None else None,

@@ -86,13 +86,25 @@ class Line:
             for name, sums in self.sums.items():
                 tally.add_halves(name, sums[stop] - sums[start])
             self._name_rules(tally, first, end)
+        for facts, halves, number in self._alike(spans, differing):
+            counting = facts.choice.counting
+            tally.add(counting, facts.is_working, facts.states(), -number)
+            tally.add(counting, facts.is_working, halves, number)
+        return tally.days()
+
+    def _alike(
+        self, spans: Sequence[Span], differing: Mapping[date, tuple[str, str]]
+    ) -> Iterable[tuple[DayFacts, tuple[str, str], int]]:
+        """Days that differ in the same way, and how many: of those signed in by code, most."""
+        numbers: dict[tuple[int, tuple[str, str]], int] = {}
+        known: dict[int, DayFacts] = {}
         for day, halves in differing.items():
             if any(first <= day < end for first, end in spans):
                 facts = self.on(day)
-                counting = facts.choice.counting
-                tally.add(counting, facts.is_working, facts.states(), -1)
-                tally.add(counting, facts.is_working, halves)
-        return tally.days()
+                known[id(facts)] = facts
+                key = id(facts), halves
+                numbers[key] = numbers.get(key, 0) + 1
+        return ((known[one], halves, number) for (one, halves), number in numbers.items())
 
     def _name_rules(self, tally: Tally, first: date, end: date) -> None:
         for one, following in zip(self.choices, [*self.choices[1:], None], strict=True):

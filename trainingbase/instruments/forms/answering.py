@@ -94,7 +94,7 @@ def _field(item: Item):
         return TextAreaField(label, [needed, Length(max=LONGEST_TEXT)], description=note)
     if item.kind == "boolean":
         return RatingField(label, [needed], choices=NO_OR_YES, description=note)
-    if item.kind == "rating" or item.options:
+    if item.options or _has_marks(item):
         return RatingField(label, [needed], choices=_choices(item), description=note)
     low = item.lowest if item.lowest is not None else 0
     high = item.highest if item.highest is not None else LARGEST
@@ -107,6 +107,11 @@ def _field(item: Item):
         return DecimalField(label, [needed, within], description=hint, render_kw=DECIMAL)
     unit = _("Minutes") if item.kind == "minutes" else ""
     return IntegerField(label, [needed, within], description=unit or note, render_kw=WHOLE)
+
+
+def _has_marks(item: Item) -> bool:
+    """A rating of a draft may have no scale yet."""
+    return item.kind == "rating" and item.lowest is not None and item.highest is not None
 
 
 def _note(item: Item) -> str:
@@ -128,8 +133,13 @@ def _choices(item: Item) -> list[SelectChoice]:
         marks = range(int(item.lowest), int(item.highest) + 1)
         choices = [SelectChoice(str(mark), str(mark)) for mark in marks]
     if item.may_be_unobserved:
-        choices.append(SelectChoice(UNOBSERVED, _("Not observed")))
+        unobserved = _("I cannot say") if _is_for_patients(item) else _("Not observed")
+        choices.append(SelectChoice(UNOBSERVED, unobserved))
     return choices
+
+
+def _is_for_patients(item: Item) -> bool:
+    return item.instrument.assessor == "patient"
 
 
 def shown_value(value: float | int | str) -> str:

@@ -1,7 +1,7 @@
 """What the editor's form says as columns of an item, and back."""
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from trainingbase.form import options
 from trainingbase.instruments.forms.editing import NEEDED, ItemForm, RuleForm
 from trainingbase.instruments.models import Instrument, Item
+from trainingbase.instruments.rules.items import number
 from trainingbase.instruments.rules.scales import filled
 
 LINE = re.compile(r"\s*(\S+)\s+([^|]+?)\s*(?:\|\s*(.+?)\s*)?$")
@@ -27,11 +28,8 @@ def options_of(text: str) -> list[list[Any]] | None:
     found = []
     for line in filter(str.strip, (text or "").splitlines()):
         said = LINE.match(line)
-        try:
-            value = Decimal(said[1]) if said else None
-        except InvalidOperation:
-            value = None
-        if said is None or value is None or not value.is_finite() or abs(value) > 9999:
+        value = number(said[1]) if said else None
+        if said is None or value is None:
             raise BadLine(line)
         plain = int(value) if value == int(value) else float(value)
         found.append([plain, said[2], said[3] or said[2]])
@@ -121,9 +119,9 @@ def columns_of(form: ItemForm) -> dict[str, Any] | None:
 def _condition(form: ItemForm, item: str, values: str) -> dict | None:
     if not item:
         return None
-    try:
-        wanted = [Decimal(one.strip()) for one in re.split(r"[,，、]", values) if one.strip()]
-    except InvalidOperation:
+    parts = [number(one.strip()) for one in re.split(r"[,，、]", values) if one.strip()]
+    wanted = [one for one in parts if one is not None]
+    if len(wanted) < len(parts):
         wanted = []
     if not wanted:
         form.refuse("shown_in", _("Give the values, with commas between them."))

@@ -19,7 +19,10 @@ OF_ITEM = (
 )  # fmt: skip
 LISTS = ("options", "anchors", "competencies")
 CODE = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,39}")
-MOST_MARKS, LONGEST = 21, 500
+MOST_MARKS, LONGEST, LARGEST = 21, 500, 9999
+CORE = (
+    "professionalism", "knowledge_skills", "patient_care", "communication", "teaching", "learning",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -59,14 +62,14 @@ def one_of(path: str, value: Any, known: tuple[str, ...]) -> Iterator[Wrong]:
 
 
 def number(value: Any) -> Decimal | None:
-    """None where it is no number."""
+    """None where it is no number, or one beyond all forms."""
     if value is None or isinstance(value, bool):
         return None
     try:
         found = Decimal(str(value))
     except InvalidOperation:
         return None
-    return found if found.is_finite() else None
+    return found if found.is_finite() and -LARGEST <= found <= LARGEST else None
 
 
 def wrongs_of_item(
@@ -89,22 +92,31 @@ def wrongs_of_item(
             yield from both_languages(f"{path}.{key}", item[key])
     kind = item.get("kind")
     yield from one_of(f"{path}.kind", kind, KINDS)
+    yield from _shape(path, item, earlier)
     if item.get("missing") is not None:
         yield from one_of(f"{path}.missing", item["missing"], MISSING)
         return
-    yield from _numbers(path, item)
     if kind == "score":
         yield from _score(path, item)
     if kind == "rating":
         yield from _rating(path, item)
     if kind == "choice" and len(listed(item, "options")) < 2:
         yield Wrong(f"{path}.options", "two_options")
-    yield from _options(path, item)
     if item.get("veto") and kind != "boolean":
         yield Wrong(f"{path}.veto", "veto_is_yes_or_no")
+
+
+def _shape(path: str, item: Mapping[str, Any], earlier: Mapping[str, Any]) -> Iterator[Wrong]:
+    """What holds for a line that is still to be defined, too."""
+    yield from _numbers(path, item)
+    yield from _options(path, item)
     if item.get("shown_when") is not None:
         yield from _condition(f"{path}.shown_when", item["shown_when"], earlier)
     yield from _competencies(path, listed(item, "competencies"))
+    if item.get("competency") is not None:
+        yield from one_of(f"{path}.competency", item["competency"], CORE)
+    if item.get("known_as") is not None:
+        yield from text(f"{path}.known_as", item["known_as"], longest=40)
 
 
 def _numbers(path: str, item: Mapping[str, Any]) -> Iterator[Wrong]:
@@ -113,7 +125,7 @@ def _numbers(path: str, item: Mapping[str, Any]) -> Iterator[Wrong]:
         if value is None:
             continue
         found = number(value)
-        if found is None or abs(found) > 9999:
+        if found is None:
             yield Wrong(f"{path}.{key}", "number", str(value))
         elif key in ("points", "weight") and found <= 0:
             yield Wrong(f"{path}.{key}", "above_nothing", str(value))
@@ -164,7 +176,7 @@ def _options(path: str, item: Mapping[str, Any]) -> Iterator[Wrong]:
             yield Wrong(where, "option")
             continue
         first, last = number(anchor.get("from")), number(anchor.get("to"))
-        if first is None or last is None or first > last:
+        if first is None or last is None or first > last or first % 1 or last % 1:
             yield Wrong(where, "anchor")
         yield from both_languages(where, anchor)
 
@@ -188,5 +200,6 @@ def _condition(path: str, when: Any, earlier: Mapping[str, Any]) -> Iterator[Wro
 
 def _competencies(path: str, those: list[Any]) -> Iterator[Wrong]:
     for place, one in enumerate(those):
-        if not isinstance(one, Mapping) or not one.get("framework") or not one.get("code"):
+        said = [one.get("framework"), one.get("code")] if isinstance(one, Mapping) else [None]
+        if not all(isinstance(part, str) and 0 < len(part) <= LONGEST for part in said):
             yield Wrong(f"{path}.competencies[{place}]", "competency")

@@ -46,7 +46,7 @@ def prepare(
     if today < placement.ends_on - timedelta(days=1 + whole("leaving_ready_before_days")):
         db.session.rollback()
         raise NotNow
-    if leaving is not None and not _may_follow(leaving):
+    if leaving is not None and not _may_follow(leaving, today):
         db.session.rollback()
         raise NotNow
     missing = standing_of([placement.id])[placement.id].missing
@@ -60,18 +60,22 @@ def prepare(
     return made
 
 
-def _may_follow(leaving: Leaving) -> bool:
-    """Sent back it may come again; failed, once the marks of the re-examination are there."""
+def _may_follow(leaving: Leaving, today: date) -> bool:
+    """Sent back it may come again; failed, once the marks of the re-examination are there, or its
+    day, where nothing is examined."""
     if leaving.state == "sent_back":
         return True
     if leaving.state != "failed" or leaving.retake is None or leaving.consequence is not None:
         return False
+    examined = {"theory", "skill"} & set(leaving.retake.kinds)
+    if not examined:
+        return today >= leaving.retake.held_on
     entered = {
         one.kind
         for one in deciding.exams_of(leaving.placement_id)
         if one.attempt == leaving.round + 1
     }
-    return {"theory", "skill"} & set(leaving.retake.kinds) <= entered
+    return examined <= entered
 
 
 def _handed(

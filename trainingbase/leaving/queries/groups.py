@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from trainingbase.db import db
 from trainingbase.faculty.models import FacultyMember
+from trainingbase.faculty.queries import active_on
 from trainingbase.leaving.models import MAY_SIGN, GroupMember, TeachingGroup
 from trainingbase.people.models import Person
 from trainingbase.roles import Role
@@ -40,7 +41,7 @@ def reviewed_by(
     mine = (
         select(GroupMember.group_id)
         .join(GroupMember.faculty_member)
-        .where(FacultyMember.person_id == viewer.id, _on(today))
+        .where(FacultyMember.person_id == viewer.id, active_on(today), _on(today))
     )
     if duties is not None:
         mine = mine.where(GroupMember.duty.in_(list(duties)))
@@ -80,11 +81,11 @@ def group_of(placement: Placement) -> TeachingGroup | None:
 
 
 def members_on(group: TeachingGroup | None, day: date) -> list[GroupMember]:
-    """The leader first, then the deputy."""
+    """The leader first, then the deputy; who teaches no more is in no group."""
     if group is None:
         return []
     order = {"leader": 0, "deputy": 1}
-    here = [one for one in group.members if one.covers(day)]
+    here = [one for one in group.members if one.covers(day) and one.faculty_member.is_active(day)]
     return sorted(here, key=lambda one: (order.get(one.duty, 2), one.faculty_member.person.name))
 
 

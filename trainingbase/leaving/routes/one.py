@@ -1,10 +1,13 @@
 """How far a placement is: one page for everybody who has to do with it."""
 
+from datetime import date
+
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from trainingbase import clock
 from trainingbase.access import allow, viewer
+from trainingbase.assessments.queries.requests import open_about
 from trainingbase.attendance.words import counted_by
 from trainingbase.entering.queries import arrival_of
 from trainingbase.history.queries import changes_of
@@ -16,6 +19,8 @@ from trainingbase.leaving.queries import deciding as queries
 from trainingbase.leaving.queries import standing_of
 from trainingbase.leaving.queries.duties import ENTER_MARKS, OFFICE, PREPARE, SIGNER, duties_of
 from trainingbase.leaving.queries.groups import group_of, members_on
+from trainingbase.leaving.queries.sources import EXIT_FORM
+from trainingbase.leaving.queries.standing import TIMES_OF
 from trainingbase.leaving.routes.blueprint import PREPARING, SEEING, leaving, seen, with_duty
 from trainingbase.leaving.routes.links import links_of
 from trainingbase.leaving.rules.content import changed, lines_of
@@ -38,6 +43,7 @@ from trainingbase.leaving.words import (
 )
 from trainingbase.paging import page_of
 from trainingbase.roles import Role
+from trainingbase.rotations.models import Placement
 from trainingbase.rotations.queries.plans import plan_in_force
 from trainingbase.stale import Stale
 
@@ -86,6 +92,7 @@ def one(placement_id: int):
         may_retake=current is not None and may_retake(current),
         members=members_on(group, today),
         group=group,
+        waiting=_waiting(placement, today),
         arrival=arrival_of([placement.id]).get(placement.id),
         stopped=queries.stopped_by(placement),
         next=queries.next_placement(placement),
@@ -97,6 +104,17 @@ def one(placement_id: int):
         may_enter=not ENTER_MARKS.isdisjoint(duties),
         **WORDS,
     )
+
+
+def _waiting(placement: Placement, today: date) -> dict:
+    """What is asked about this placement and not answered yet, by the line it belongs to."""
+    codes = {code: item for item, code in {**TIMES_OF, "exit_form": EXIT_FORM}.items()}
+    asked = open_about(placement.resident_id, today=today)
+    return {
+        codes[one.instrument.code]: one
+        for one in asked
+        if one.placement_id == placement.id and one.instrument.code in codes
+    }
 
 
 @leaving.post("/<int:placement_id>/handing-over")

@@ -7,6 +7,7 @@ from trainingbase.logbook.forms.appeals import (
     OpinionForm,
 )
 from trainingbase.logbook.forms.entries import BatchForm, EntryForm, TapForm, kind_form
+from trainingbase.logbook.forms.kinds import FieldForm, KindEditForm, KindNewForm
 from trainingbase.logbook.forms.searching import (
     CompletionSearchForm,
     EntrySearchForm,
@@ -23,6 +24,9 @@ __all__ = [
     "DecisionForm",
     "EntryForm",
     "EntrySearchForm",
+    "FieldForm",
+    "KindEditForm",
+    "KindNewForm",
     "OpinionForm",
     "ReturnForm",
     "TapForm",

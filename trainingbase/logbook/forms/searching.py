@@ -1,8 +1,15 @@
 """Filters, returns and questions about the log."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, HiddenField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms import (
+    DateField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from trainingbase.form import Form, QueryForm, options
 from trainingbase.logbook.words import CATEGORIES, RETURN_REASONS, STATES
@@ -52,6 +59,10 @@ class WaitingSearchForm(QueryForm):
 class CompletionSearchForm(QueryForm):
     search = StringField(_l("Resident"), [Length(max=100)])
     cohort = SelectField(_l("Cohort"), coerce=int, default=0)
+    department = SelectField(_l("Now in"), coerce=int, default=0)
+    below = IntegerField(
+        _l("Below percent"), [Optional(), NumberRange(0, 100)], render_kw={"inputmode": "numeric"}
+    )
 
 
 class TraceForm(Form):

@@ -2,7 +2,7 @@
 and the stays it falls to."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -203,13 +203,17 @@ def _stays(resident_ids: Sequence[int], leave: Times) -> tuple[Departments, Stay
     for resident_id, placement_id, standard_id, starts_on, ends_on, cancelled_at in rows:
         departments[resident_id][placement_id] = standard_id
         if cancelled_at is None:
-            away = _shared(starts_on, ends_on, leave.get(resident_id, ()))
-            stay = Stay(placement_id, standard_id, starts_on, ends_on, away)
+            taken = leave.get(resident_id)
+            away = _shared(starts_on, ends_on, taken) if taken else 0
+            stay = Stay(placement_id, (ends_on - starts_on).days, away)
             stays[resident_id].setdefault(standard_id, []).append(stay)
     return departments, stays
 
 
-def _shared(starts_on: date, ends_on: date, times: Iterable[tuple[date, date]]) -> int:
+def _shared(starts_on: date, ends_on: date, times: Sequence[tuple[date, date]]) -> int:
     """Days of [starts_on, ends_on) that lie in the times."""
-    parts = ((min(ends_on, end) - max(starts_on, first)).days for first, end in times)
-    return sum(days for days in parts if days > 0)
+    days = 0
+    for first, end in times:
+        if first < ends_on and end > starts_on:
+            days += (min(ends_on, end) - max(starts_on, first)).days
+    return days

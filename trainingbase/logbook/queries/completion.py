@@ -10,7 +10,13 @@ from trainingbase.db import db
 from trainingbase.logbook.queries.asked import Asked, asked_of
 from trainingbase.logbook.queries.counts import Counts, attended_by, logged_by
 from trainingbase.logbook.rules.completion import NOTHING, Completion, Key
-from trainingbase.logbook.rules.stays import Part, department_lines, stay_lines
+from trainingbase.logbook.rules.stays import (
+    Part,
+    Sum,
+    department_lines,
+    department_sums,
+    stay_lines,
+)
 from trainingbase.rotations.models import Placement
 
 ByStay = dict[int | None, dict[Key, int]]
@@ -39,6 +45,23 @@ def completions(resident_ids: Iterable[int]) -> dict[int, Completion]:
     work = _done(wanted, asked)
     return {
         resident_id: department_lines(
+            one.minimums,
+            one.parts,
+            done=_together(work[resident_id].done),
+            waiting=_together(work[resident_id].waiting),
+            easing=one.easing,
+        )
+        for resident_id, one in asked.items()
+    }
+
+
+def sums_of(resident_ids: Iterable[int]) -> dict[int, dict[int, Sum]]:
+    """By resident and standard department what `completions` sums to."""
+    wanted = sorted(set(resident_ids))
+    asked = asked_of(wanted)
+    work = _done(wanted, asked)
+    return {
+        resident_id: department_sums(
             one.minimums,
             one.parts,
             done=_together(work[resident_id].done),
@@ -116,17 +139,21 @@ def _done(resident_ids: list[int], asked: Mapping[int, Asked]) -> Mapping[int, D
 
 
 def _sort_in(rows: Counts, asked: Mapping[int, Asked], found: Mapping[int, Done]) -> None:
+    of, one, into = None, None, None
     for resident_id, placement_id, category, item, done, waiting in rows:
-        one = asked.get(resident_id)
+        if resident_id != of:
+            of, one = resident_id, asked.get(resident_id)
+            into = found[resident_id] if one is not None else None
         if one is None:
             continue
         key = (one.department_of[placement_id], category, item)
         stay = placement_id if placement_id in one.live else None
-        into = found[resident_id]
         if done:
-            into.done[stay][key] = into.done[stay].get(key, 0) + done
+            counts = into.done[stay]
+            counts[key] = counts.get(key, 0) + done
         if waiting:
-            into.waiting[stay][key] = into.waiting[stay].get(key, 0) + waiting
+            counts = into.waiting[stay]
+            counts[key] = counts.get(key, 0) + waiting
 
 
 def _together(by_stay: ByStay) -> dict[Key, int]:

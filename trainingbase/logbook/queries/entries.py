@@ -4,21 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, true
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import ColumnElement, Select, case, func, or_, select, true
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
-from trainingbase.audit.key import secret
 from trainingbase.clock import LOCAL
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
 from trainingbase.faculty.models import FacultyMember, Post
 from trainingbase.logbook.models import Entry
 from trainingbase.logbook.queries.waiting import decided_by
-from trainingbase.logbook.rules.reference import sealed
 from trainingbase.people.models import Person
-from trainingbase.people.queries import called
 from trainingbase.programmes.models import Minimum
-from trainingbase.roles import Role
 from trainingbase.rotations.models import Placement
 from trainingbase.rotations.queries.placements import SEE_ALL, WITH_NAMES, visible_to
 from trainingbase.sites.models import Department
@@ -57,7 +53,6 @@ def _conditions(which: Filter) -> list[ColumnElement[bool]]:
             or_(
                 Entry.item.icontains(which.search, autoescape=True),
                 Entry.note.icontains(which.search, autoescape=True),
-                called(which.search),
             )
         )
     if which.state in STATES:
@@ -65,9 +60,7 @@ def _conditions(which: Filter) -> list[ColumnElement[bool]]:
     if which.placement_id:
         found.append(Entry.placement_id == which.placement_id)
     if which.standard_department_id:
-        found.append(
-            Entry.placement.has(Placement.standard_department_id == which.standard_department_id)
-        )
+        found.append(Placement.standard_department_id == which.standard_department_id)
     if which.category:
         found.append(Entry.category == which.category)
     if which.item:
@@ -75,14 +68,46 @@ def _conditions(which: Filter) -> list[ColumnElement[bool]]:
     return found
 
 
-def entries_of(resident_id: int, which: Filter) -> Select[tuple[Entry]]:
-    """The newest first."""
+STATE = case(
+    (Entry.withdrawn_at.is_not(None), "withdrawn"),
+    (Entry.replaced_at.is_not(None), "replaced"),
+    (Entry.confirmed.is_(None), "waiting"),
+    (Entry.confirmed.is_(True), "confirmed"),
+    else_="returned",
+)
+
+
+def entries_of(resident_id: int, which: Filter) -> Select:
+    """The newest first, as tuples of id, category, item, day, department in Chinese and English,
+    part, teacher, how many, details, note, whether a number is kept, state, whether it corrects
+    another, who decided when, and why."""
+    who, taught, teacher = aliased(Person), aliased(FacultyMember), aliased(Person)
     return (
-        select(Entry)
-        .join(Entry.resident)
-        .join(Resident.person)
+        select(
+            Entry.id,
+            Entry.category,
+            Entry.item,
+            Entry.done_on,
+            Department.name,
+            Department.name_en,
+            Entry.level,
+            teacher.name,
+            Entry.count,
+            Entry.details,
+            Entry.note,
+            Entry.reference.is_not(None),
+            STATE,
+            Entry.corrects_id.is_not(None),
+            who.name,
+            Entry.decided_at,
+            Entry.reason,
+        )
+        .join(Placement, Placement.id == Entry.placement_id)
+        .join(Department, Department.id == Placement.department_id)
+        .outerjoin(taught, taught.id == Entry.teacher_id)
+        .outerjoin(teacher, teacher.id == taught.person_id)
+        .outerjoin(who, who.id == Entry.decided_by_id)
         .where(Entry.resident_id == resident_id, *_conditions(which))
-        .options(*_NAMES)
         .order_by(Entry.done_on.desc(), Entry.id.desc())
     )
 
@@ -223,17 +248,4 @@ def items_of(programme_id: int, standard_department_ids: Sequence[int]) -> Seque
             Minimum.standard_department_id.in_(standard_department_ids),
         )
         .order_by(Minimum.standard_department_id, Minimum.category, Minimum.id)
-    ).all()
-
-
-def claimed(number: str, viewer: Person) -> Sequence[Entry]:
-    """Every entry that claims this admission or visit, for whoever checks it."""
-    seal = sealed(number, secret=secret())
-    if seal is None or not viewer.holds(Role.OFFICE, Role.AUDITOR):
-        return []
-    return db.session.scalars(
-        select(Entry)
-        .where(Entry.reference == seal, LIVE)
-        .options(*_NAMES, joinedload(Entry.resident).joinedload(Resident.person))
-        .order_by(Entry.done_on, Entry.id)
     ).all()

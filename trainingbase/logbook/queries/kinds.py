@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from trainingbase.db import db
-from trainingbase.logbook.models import Kind
+from trainingbase.logbook.models import Field, Kind
 from trainingbase.logbook.rules.kinds import Spec
 
 
@@ -25,6 +25,13 @@ def kind_by_id(kind_id: int) -> Kind:
     """Raises `NoResultFound`."""
     return db.session.scalars(
         select(Kind).where(Kind.id == kind_id).options(selectinload(Kind.fields))
+    ).one()
+
+
+def field_by_id(field_id: int) -> Field:
+    """With its kind.  Raises `NoResultFound`."""
+    return db.session.scalars(
+        select(Field).where(Field.id == field_id).options(joinedload(Field.kind))
     ).one()
 
 

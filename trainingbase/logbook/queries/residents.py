@@ -1,37 +1,106 @@
 """Residents whose completion somebody may see."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
 
 from trainingbase.db import db
-from trainingbase.enrolment.models import Resident
+from trainingbase.enrolment.models import Cohort, Resident
 from trainingbase.enrolment.queries import IN_TRAINING, seen_by
+from trainingbase.logbook.queries.completion import sums_of
+from trainingbase.logbook.rules.stays import Sum, total_of
 from trainingbase.people.models import Person
 from trainingbase.people.queries import called
 from trainingbase.rotations.models import Placement
 from trainingbase.rotations.queries.placements import visible_to
 
 
-def seen(
-    viewer: Person, *, today: date, search: str = "", cohort_id: int | None = None
-) -> Select[tuple[Resident]]:
-    """In training, by cohort and name; for most people those placed with them."""
-    placed = visible_to(viewer, today).with_only_columns(Placement.resident_id)
+@dataclass(frozen=True)
+class Sought:
+    """What is looked for; empty values look for nothing.  `below` is a percentage, `sort` a
+    column's key, with a leading "-" the other way round."""
+
+    search: str = ""
+    cohort_id: int = 0
+    standard_department_id: int = 0
+    below: int = 0
+    sort: str = ""
+
+
+class Row(NamedTuple):
+    """One resident of the table: the whole, and each standard department."""
+
+    id: int
+    name: str
+    cohort: str
+    cohort_en: str
+    whole: Sum
+    departments: dict[int, Sum]
+
+
+SORTS = {"name": Person.name, "cohort": Resident.cohort_id}
+RECKONED = {
+    "percent": lambda row: row.whole.percent,
+    "waiting": lambda row: row.whole.waiting,
+    "missing": lambda row: row.whole.target - row.whole.counted,
+}
+
+
+def seen(viewer: Person, which: Sought, *, today: date) -> Select:
+    """In training, by cohort and name; for most people those placed with them.  Tuples of id,
+    name and cohort in Chinese and English."""
     rows = (
-        select(Resident)
-        .join(Resident.person)
-        .options(contains_eager(Resident.person), joinedload(Resident.cohort))
-        .where(IN_TRAINING, or_(seen_by(viewer), Resident.id.in_(placed)))
-        .order_by(Resident.cohort_id, Person.name, Resident.id)
+        select(Resident.id, Person.name, Cohort.name, Cohort.name_en)
+        .join(Person, Person.id == Resident.person_id)
+        .join(Cohort, Cohort.id == Resident.cohort_id)
+        .where(IN_TRAINING)
     )
-    if search:
-        rows = rows.where(called(search))
-    return rows.where(Resident.cohort_id == cohort_id) if cohort_id else rows
+    placed = visible_to(viewer, today).with_only_columns(Placement.resident_id)
+    rows = rows.where(or_(seen_by(viewer), Resident.id.in_(placed)))
+    if which.search:
+        rows = rows.where(called(which.search))
+    if which.cohort_id:
+        rows = rows.where(Resident.cohort_id == which.cohort_id)
+    if which.standard_department_id:
+        there = select(Placement.resident_id).where(
+            Placement.standard_department_id == which.standard_department_id,
+            Placement.cancelled_at.is_(None),
+            Placement.starts_on <= today,
+            Placement.ends_on > today,
+        )
+        rows = rows.where(Resident.id.in_(there))
+    column = SORTS.get(which.sort.removeprefix("-"))
+    if column is not None:
+        order = column.desc() if which.sort.startswith("-") else column.asc()
+        return rows.order_by(order, Resident.id)
+    return rows.order_by(Resident.cohort_id, Person.name, Resident.id)
 
 
-def all_of(rows: Select) -> Sequence[Resident]:
-    """The whole list, for a file."""
-    return db.session.scalars(rows).all()
+def must_be_reckoned(which: Sought) -> bool:
+    """Whether one has to know every figure to know which rows come first."""
+    return bool(which.below) or which.sort.removeprefix("-") in RECKONED
+
+
+def rows_of(people: Sequence[tuple[int, str, str, str]]) -> list[Row]:
+    """In as many statements for all as for one."""
+    sums = sums_of(one[0] for one in people)
+    return [Row(*one, total_of(sums[one[0]].values()), sums[one[0]]) for one in people]
+
+
+def reckoned(people: Sequence[tuple[int, str, str, str]], which: Sought) -> list[Row]:
+    """All of them, filtered and sorted by their figures."""
+    rows = rows_of(people)
+    if which.below:
+        rows = [row for row in rows if row.whole.percent < which.below]
+    key = RECKONED.get(which.sort.removeprefix("-"))
+    if key is not None:
+        rows.sort(key=key, reverse=which.sort.startswith("-"))
+    return rows
+
+
+def all_of(rows: Select) -> Sequence[tuple[int, str, str, str]]:
+    """The whole list, for a file or to be reckoned."""
+    return [tuple(row) for row in db.session.execute(rows)]

@@ -5,6 +5,7 @@ from trainingbase.logbook.routes import (  # noqa: F401
     batch,
     confirming,
     entering,
+    kinds,
     missing,
     own,
     reading,

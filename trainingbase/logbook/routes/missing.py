@@ -16,7 +16,7 @@ from trainingbase.logbook.routes.blueprint import kind_words, logbook
 from trainingbase.logbook.routes.places import places_of
 from trainingbase.logbook.rules.completion import NOTHING
 from trainingbase.logbook.words import APPEAL_KINDS, APPEAL_STATES, CATEGORIES
-from trainingbase.paging import page_of
+from trainingbase.paging import page_of_columns
 from trainingbase.roles import Role
 from trainingbase.rotations.queries.placements import placement_for
 
@@ -52,7 +52,7 @@ def stay(placement_id: int):
         categories=CATEGORIES,
         words=kind_words(),
         form=form,
-        page=page_of(entries.entries_of(place.resident_id, which)),
+        page=page_of_columns(entries.entries_of(place.resident_id, which)),
     )
 
 

@@ -16,7 +16,7 @@ from trainingbase.logbook.queries.kinds import all_kinds, needs_values
 from trainingbase.logbook.routes.blueprint import logbook, words_of
 from trainingbase.logbook.routes.places import newest_day, places_of
 from trainingbase.logbook.rules.completion import NOTHING
-from trainingbase.paging import page_of
+from trainingbase.paging import page_of_columns
 from trainingbase.roles import Role
 
 FREQUENT = timedelta(days=60)
@@ -49,7 +49,7 @@ def mine():
         today=newest_day(place) if place else None,
         counts=entries.counts_of_day(place.id, newest_day(place)) if place else {},
         words=words_of(kinds),
-        page=page_of(entries.entries_of(resident.id, which)),
+        page=page_of_columns(entries.entries_of(resident.id, which)),
         logged=request.args.get("logged", 0, type=int),
     )
 

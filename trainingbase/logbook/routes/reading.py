@@ -13,12 +13,13 @@ from trainingbase.form import options, whole_number
 from trainingbase.i18n import named
 from trainingbase.logbook import tables
 from trainingbase.logbook.forms import CompletionSearchForm, EntrySearchForm, ReturnForm, TraceForm
-from trainingbase.logbook.queries import completion, entries, residents
+from trainingbase.logbook.queries import completion, entries, residents, tracing
 from trainingbase.logbook.queries.entries import Filter
+from trainingbase.logbook.queries.residents import Sought
 from trainingbase.logbook.queries.waiting import may_decide
 from trainingbase.logbook.routes.blueprint import logbook
 from trainingbase.logbook.words import CATEGORIES, LEVELS
-from trainingbase.paging import page_of
+from trainingbase.paging import page_of_columns, page_of_list
 from trainingbase.programmes.queries import standard_departments
 from trainingbase.roles import Role
 from trainingbase.rotations.queries.placements import resident_seen_by, timetable_seen_by
@@ -76,7 +77,7 @@ def _completion_page(resident):
         categories=CATEGORIES,
         form=form,
         chosen=which,
-        page=page_of(entries.entries_of(resident.id, which)),
+        page=page_of_columns(entries.entries_of(resident.id, which)),
     )
 
 
@@ -88,40 +89,65 @@ def grouped(stays) -> dict[int, list]:
     return found
 
 
-def _residents():
+def _sought(standards) -> tuple[CompletionSearchForm, Sought]:
     form = CompletionSearchForm()
     form.cohort.choices = options({0: _("All")} | {c.id: named(c) for c in cohorts()})
-    rows = residents.seen(
-        viewer(), today=clock.today(), search=form.search.data or "", cohort_id=form.cohort.data
+    names = {one.id: named(one) for one in standards}
+    form.department.choices = options({0: _("All")} | names)
+    return form, Sought(
+        search=form.search.data or "",
+        cohort_id=form.cohort.data or 0,
+        standard_department_id=form.department.data or 0,
+        below=form.below.data or 0,
+        sort=request.args.get("sort", ""),
     )
-    return form, rows
 
 
 @logbook.get("/completion")
 @allow(*READERS)
 def all_completions():
-    form, rows = _residents()
-    page = page_of(rows)
+    """Residents by departments; sorted or filtered by a figure, all of them are reckoned."""
+    standards = standard_departments()
+    form, which = _sought(standards)
+    people = residents.seen(viewer(), which, today=clock.today())
+    if residents.must_be_reckoned(which):
+        page = page_of_list(residents.reckoned(residents.all_of(people), which))
+        rows = page.items
+    else:
+        page = page_of_columns(people)
+        rows = residents.rows_of(page.items)
+    shown = {key for row in rows for key in row.departments}
     return render_template(
         "logbook/completions.html",
         form=form,
         page=page,
-        found=completion.completions(one.id for one in page.items),
+        rows=rows,
+        departments=[one for one in standards if one.id in shown],
     )
 
 
 @logbook.get("/completion/export/<string:kind>")
 @allow(Role.OFFICE, Role.AUDITOR)
 def export_completions(kind: str):
-    _form, rows = _residents()
-    return download(tables.of_completions(residents.all_of(rows)), kind, _("Log completion"))
+    _form, which = _sought(standard_departments())
+    people = residents.all_of(residents.seen(viewer(), which, today=clock.today()))
+    rows = residents.reckoned(people, which)
+    return download(tables.of_completions(rows), kind, _("Log completion"))
 
 
 @logbook.route("/trace", methods=["GET", "POST"])
 @allow(Role.OFFICE, Role.AUDITOR)
 def trace():
-    """Who claimed this admission or visit, and for what."""
+    """Who claimed this admission or visit, and for what; and cases that several claim."""
     form, found = TraceForm(), None
     if form.validate_on_submit():
-        found = entries.claimed(form.number.data, viewer())
-    return render_template("logbook/trace.html", form=form, found=found, categories=CATEGORIES)
+        found = tracing.claimed(form.number.data, viewer())
+    page = page_of_columns(tracing.shared())
+    return render_template(
+        "logbook/trace.html",
+        form=form,
+        found=found,
+        page=page,
+        claims=tracing.claims_of([seal for seal, *_numbers in page.items]),
+        categories=CATEGORIES,
+    )

@@ -74,3 +74,41 @@ def _number_fault(spec: Spec, value: Any) -> str | None:
     if number != round(number, spec.decimals):
         return "places"
     return None
+
+
+class KeptChoice(Exception):
+    """Entries may say it: a choice is not taken away.  `name` is the one that is missing."""
+
+    def __init__(self, name: str):
+        super().__init__(name)
+        self.name = name
+
+
+def merged_choices(before: Iterable[list], typed: str) -> list[list[str]]:
+    """[code, Chinese, English] of the lines "中文 | English"; what was there keeps its code.
+    Raises `KeptChoice`."""
+    codes = {name: code for code, name, *_english in before}
+    found: list[list[str]] = []
+    for line in typed.splitlines():
+        name, _bar, english = (part.strip() for part in line.partition("|"))
+        if name and name not in (one[1] for one in found):
+            found.append([codes.get(name, ""), name, english])
+    gone = [name for name in codes if name not in (one[1] for one in found)]
+    if gone:
+        raise KeptChoice(gone[0])
+    used = set(codes.values())
+    for number, one in enumerate(found):
+        if not one[0]:
+            one[0] = next(
+                code for n in range(len(found) + number + 1) if (code := f"c{n}") not in used
+            )
+            used.add(one[0])
+    return found
+
+
+def as_lines(choices: Iterable[list]) -> str:
+    """The choices as one types them."""
+    lines = [
+        " | ".join(one for one in (name, *english) if one) for _code, name, *english in choices
+    ]
+    return "\n".join(lines)

@@ -7,9 +7,11 @@ import unicodedata
 
 
 def plain(number: str) -> str:
-    """As it is compared: without blanks and dashes, capitals, half-width."""
+    """As it is compared: letters and digits only, capitals, half-width, and without the words that
+    stand before it (住院号)."""
     narrow = unicodedata.normalize("NFKC", number).upper()
-    return "".join(c for c in narrow if c.isalnum())
+    kept = "".join(c for c in narrow if c.isascii() and c.isalnum())
+    return kept if any(c.isdigit() for c in kept) else "".join(c for c in narrow if c.isalnum())
 
 
 def sealed(number: str | None, *, secret: str) -> str | None:

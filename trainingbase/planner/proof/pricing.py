@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from trainingbase.planner.proof.graph import Graph, Ways, graph_of, ways_of
+from trainingbase.planner.proof.graph import Graph, graph_of
 from trainingbase.planner.proof.offers import Offers
 from trainingbase.planner.proof.sweeps import (
     LANES,
@@ -20,6 +20,7 @@ from trainingbase.planner.proof.sweeps import (
     sweep,
     walk,
 )
+from trainingbase.planner.proof.ways import Ways, ways_of
 from trainingbase.planner.timetables.careers import Career, Careers
 from trainingbase.planner.timetables.limits import Stop, never
 from trainingbase.planner.timetables.stay import Stay

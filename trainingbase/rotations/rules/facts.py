@@ -85,7 +85,8 @@ class Facts:
     (of the plan this one is based on, else of the placements in force), past ones included.
 
     What had begun by `today`, the day the plan was asked for, stays as it is; what begins before
-    `held_until` too, for those who can keep it.  `wishes` are by resident.
+    `held_until` too, for those who can keep it.  `wishes` are by resident.  `wider` are times that
+    are only supposed: of a programme a requirement, by how much earlier and later.
     """
 
     starts_on: date
@@ -98,3 +99,4 @@ class Facts:
     before: tuple[Row, ...]
     wishes: Mapping[int, Wished] = field(default_factory=dict)
     held_until: date | None = None
+    wider: tuple[tuple[int, str, int, int], ...] = ()

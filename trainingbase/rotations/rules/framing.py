@@ -1,8 +1,9 @@
 """From facts to the planner's problem and back: people and departments are their ids as text."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from trainingbase.planner.change import wider
 from trainingbase.planner.problem import (
     Department,
     Placement,
@@ -77,7 +78,7 @@ def judged(facts: Facts, rows: Sequence[Row]) -> tuple[Problem, list[Placement]]
         standing = standing_of(facts, trainee, past.get(key, ()), begun(facts, own))
         done = standing_of(facts, trainee, past.get(key, ()), running).done_and_begun
         first = max(0, standing.training_start)
-        programme = programme_left(facts.curricula[trainee.programme], done, standing, first)
+        programme = _owed(facts, trainee, done, standing, first)
         until = max(standing.until, _enrolled_until(facts, trainee))
         people.append(_resident(facts, trainee, programme, programmes, standing, first, until))
         new = [row for row in own if row not in running]
@@ -100,12 +101,7 @@ def to_solve(facts: Facts) -> Problem:
     for key in sorted(facts.planned):
         trainee = facts.trainees[key]
         standing = standing_of(facts, trainee, past.get(key, ()), mine.get(key, ()))
-        programme = programme_left(
-            facts.curricula[trainee.programme],
-            standing.done_and_begun,
-            standing,
-            standing.first,
-        )
+        programme = _owed(facts, trainee, standing.done_and_begun, standing, standing.first)
         people.append(
             _resident(
                 facts, trainee, programme, programmes, standing, standing.first, standing.until
@@ -122,6 +118,23 @@ def to_solve(facts: Facts) -> Problem:
     problem = _problem(facts, people, programmes, max(end, _horizon(facts)))
     problem = _beside(problem, facts, [*others(facts), *there])
     return replace(problem, previous=tuple(previous))
+
+
+def _owed(
+    facts: Facts, trainee: Trainee, done: Mapping[str, float], standing: Standing, first: int
+) -> Programme:
+    """What is left of the programme, in times as wide as is supposed."""
+    left = programme_left(facts.curricula[trainee.programme], done, standing, first)
+    for programme, requirement, earlier, later in facts.wider:
+        if programme == trainee.programme:
+            left = replace(
+                left,
+                requirements=tuple(
+                    wider(one, earlier, later) if one.id == requirement else one
+                    for one in left.requirements
+                ),
+            )
+    return left
 
 
 def _beside(problem: Problem, facts: Facts, rows: Iterable[Row]) -> Problem:

@@ -12,14 +12,16 @@ from trainingbase.rotations.rules.supposing import Supposition
 def suppositions_of(change: dict, starts_on: date) -> list[Supposition]:
     """Of every change of the remedy; nothing when it holds one that cannot be supposed here.
 
-    Periods of the change count from `starts_on`, ids are numbers as text.
+    Periods of the change count from `starts_on`, ids are numbers as text.  What the office fixed is
+    never in a problem of the portal: there is nothing of it to release.
     """
-    known = {"add_places", "extend", "without", "also"}
+    known = {"add_places", "extend", "loosen", "without", "also"}
     if not set(change) <= known:
         return []
     found = [
         *_places(change, starts_on),
         *_longer(change, starts_on),
+        *_wider(change, starts_on),
         *_without(change, starts_on),
     ]
     for other in change.get("also", ()):
@@ -50,6 +52,22 @@ def _longer(change: dict, starts_on: date) -> Iterator[Supposition]:
     what = change["extend"]
     months = -(-int(what["periods"]) // PER_MONTH)
     yield Supposition("longer", starts_on, starts_on, resident=int(what["resident"]), count=months)
+
+
+def _wider(change: dict, starts_on: date) -> Iterator[Supposition]:
+    """Of the whole programme; the problem has one for each group of residents who owe the same."""
+    if "loosen" not in change:
+        return
+    what = change["loosen"]
+    yield Supposition(
+        "wider",
+        starts_on,
+        starts_on,
+        programme=int(what["programme"].partition(".")[0]),
+        requirement=what["requirement"],
+        earlier=int(what["earlier"]),
+        later=int(what["later"]),
+    )
 
 
 def _without(change: dict, starts_on: date) -> Iterator[Supposition]:

@@ -21,7 +21,10 @@ Span = tuple[date, date]
 class Supposition:
     """`department` for the first three kinds, `resident` for the next three, `cohort`
     and its `programme` for new residents.  `count` is places, months or residents.  Days from
-    `starts_on` up to, excluding, `ends_on`; new residents start on `starts_on`."""
+    `starts_on` up to, excluding, `ends_on`; new residents start on `starts_on`.
+
+    `wider`, which only a remedy asks for: in this `programme` the `requirement` may be done so many
+    half months `earlier` and `later` than its rules say."""
 
     kind: str
     starts_on: date
@@ -31,6 +34,9 @@ class Supposition:
     cohort: int | None = None
     programme: int | None = None
     count: int = 1
+    requirement: str | None = None
+    earlier: int | None = None
+    later: int | None = None
 
     def to_json(self) -> dict:
         days = {"starts_on": self.starts_on.isoformat(), "ends_on": self.ends_on.isoformat()}
@@ -146,6 +152,13 @@ def _admitted(facts: Facts, one: Supposition) -> Facts:
     return replace(facts, trainees=facts.trainees | new, planned=facts.planned | new.keys())
 
 
+def _wider(facts: Facts, one: Supposition) -> Facts:
+    if one.programme not in facts.curricula or one.requirement is None:
+        return facts
+    more = (one.programme, one.requirement, one.earlier or 0, one.later or 0)
+    return replace(facts, wider=(*facts.wider, more))
+
+
 APPLIED = {
     "close": _closed,
     "open": _opened,
@@ -154,6 +167,7 @@ APPLIED = {
     "longer": _longer,
     "gone": _gone,
     "admit": _admitted,
+    "wider": _wider,
 }
 
 

@@ -1,6 +1,6 @@
 """The roster: which department has held what is due, fortnight by fortnight."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date, timedelta
 
 from flask import render_template
@@ -103,6 +103,7 @@ def roster():
         found=found,
         columns=_shown(table, form.year.data),
         cells=table,
+        sums=Counter((one.department_id, one.state) for one in found.rows),
         worst=worst,
         last_day=last_day,
         rows_url={"year": form.year.data, "kind": chosen(form.kind)},
