@@ -15,6 +15,7 @@ from trainingbase.imports.models import Import
 from trainingbase.incentives.models import Run
 from trainingbase.leave.models import EndDateChange
 from trainingbase.leave.queries.leaves import waiting_for
+from trainingbase.logbook.models import Appeal as LogAppeal
 from trainingbase.network.models import Proposal
 from trainingbase.people.models import Person
 from trainingbase.research.models import Work
@@ -132,10 +133,12 @@ def office_counts(*, today: date) -> dict[str, int]:
         ),
         "solving": _count(Plan, Plan.solved_at.is_(None), Plan.discarded_at.is_(None)),
         "activities_waiting": _count(Activity, teaching.STATES["waiting"]),
+        "log_appeals": _count(
+            LogAppeal, LogAppeal.granted.is_(None), LogAppeal.withdrawn_at.is_(None)
+        ),
         "swaps_waiting": _count(Offer, Offer.state == ACCEPTED),
         "research_waiting": _count(Work, RESEARCH_STATES["waiting"]),
         "runs_waiting": _count(Run, Run.approved_at.is_(None), Run.replaced_at.is_(None)),
-        "requests_open": _count(Request, _open(today)),
         "requests_late": _count(Request, _open(today), Request.due_on <= today),
         "certificates_lapsing": _count(FacultyMember, active_on(today), ~valid),
     }
