@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from trainingbase.accounts.models import Account, FailedSignIn, KeptAnswers, SignIn
 from trainingbase.accounts.rules import LONGEST_WAIT, secret_hash
@@ -20,7 +20,7 @@ def sign_in_by_secret(
         select(SignIn, Account)
         .join(Account, Account.person_id == SignIn.person_id)
         .join(SignIn.person)
-        .options(contains_eager(SignIn.person))
+        .options(contains_eager(SignIn.person).selectinload(Person.grants))
         .where(
             SignIn.secret_hash == secret_hash(secret),
             SignIn.ended_at.is_(None),
@@ -82,7 +82,10 @@ def people(*, search: str = "", state: str = "") -> Select[tuple[Person]]:
         select(Person)
         .outerjoin(Account, Account.person_id == Person.id)
         .where(Person.merged_at.is_(None), Person.is_guest.is_(False))
-        .options(contains_eager(Person.account))  # type: ignore[attr-defined]  # a backref
+        .options(
+            contains_eager(Person.account),  # type: ignore[attr-defined]  # a backref
+            selectinload(Person.grants),
+        )
     )
     if search:
         rows = rows.where(

@@ -28,7 +28,6 @@ class Person(Versioned, Model):
 
     grants: Mapped[list["Grant"]] = relationship(
         back_populates="person",
-        lazy="selectin",
         cascade="all, delete-orphan",
         foreign_keys="Grant.person_id",
     )

@@ -8,7 +8,6 @@ from sqlalchemy.orm import contains_eager, raiseload
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
 from trainingbase.imports.keeping.wanted import Wanted
-from trainingbase.people.models import Person
 from trainingbase.programmes.models import StandardDepartment
 from trainingbase.sites.models import Department, Institution
 
@@ -27,7 +26,7 @@ class Residents:
             .join(Resident.person)
             .join(Resident.cohort)
             .options(
-                contains_eager(Resident.person).options(raiseload(Person.grants)),
+                contains_eager(Resident.person),
                 contains_eager(Resident.cohort),
                 raiseload("*"),
             )

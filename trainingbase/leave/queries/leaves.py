@@ -123,9 +123,7 @@ def with_names(rows: Select[tuple[Leave]]) -> Select[tuple[Leave]]:
         rows.join(Leave.resident)
         .join(Resident.person)
         .options(
-            contains_eager(Leave.resident)
-            .contains_eager(Resident.person)
-            .lazyload(Person.grants),  # nobody asks what residents may do
+            contains_eager(Leave.resident).contains_eager(Resident.person),
             contains_eager(Leave.resident).joinedload(Resident.cohort),
         )
     )

@@ -38,7 +38,7 @@ def with_leave_in(year: int, *, search: str = "", cohort_id: int = 0) -> Select[
         select(Resident)
         .join(Resident.person)
         .options(
-            contains_eager(Resident.person).lazyload(Person.grants),
+            contains_eager(Resident.person),
             joinedload(Resident.cohort),
         )
         .where(
@@ -134,7 +134,7 @@ def absences(department_ids: Sequence[int], month: date) -> list[Absence]:
 
 def end_date_changes(*, state: str = "open") -> Select[tuple[EndDateChange]]:
     rows = select(EndDateChange).options(
-        joinedload(EndDateChange.resident).joinedload(Resident.person).lazyload(Person.grants),
+        joinedload(EndDateChange.resident).joinedload(Resident.person),
         joinedload(EndDateChange.resident).joinedload(Resident.cohort),
         joinedload(EndDateChange.leave),
         joinedload(EndDateChange.decided_by),

@@ -101,14 +101,12 @@ def _joined() -> Select:
         .outerjoin(Left, and_(Left.placement_id == Placement.id, Left.withdrawn_at.is_(None)))
         .where(Placement.cancelled_at.is_(None))
         .options(
-            contains_eager(Placement.resident)
-            .contains_eager(Resident.person)
-            .lazyload(Person.grants),
+            contains_eager(Placement.resident).contains_eager(Resident.person),
             contains_eager(Placement.resident).contains_eager(Resident.cohort),
             contains_eager(Placement.department).joinedload(Department.institution),
-            contains_eager(Placement.supervisor)
-            .contains_eager(FacultyMember.person.of_type(supervisor))
-            .lazyload(supervisor.grants),
+            contains_eager(Placement.supervisor).contains_eager(
+                FacultyMember.person.of_type(supervisor)
+            ),
             contains_eager(Leaving.retake),
         )
     )
