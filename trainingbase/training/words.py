@@ -98,7 +98,7 @@ FIELDS = {
     "link": _l("Link"),
     "note": _l("Note"),
     "audience": _l("Meant for"),
-    "audience_year": _l("Intake"),
+    "audience_year": _l("Cohort"),
     "department_id": _l("Department"),
     "speaker_id": _l("Speaker"),
     "others": _l("Further speakers"),

@@ -49,7 +49,7 @@ class _Activity(Form):
     speaker = SelectField(_l("Speaker"), coerce=int, default=0)
     others = CheckboxesField(_l("Further speakers"), coerce=int)
     audience = SelectField(_l("Meant for"), choices=options(AUDIENCES), default="department")
-    audience_year = SelectField(_l("Intake"), coerce=int, default=0)
+    audience_year = SelectField(_l("Cohort"), coerce=int, default=0)
     joint = CheckboxesField(_l("Together with"), coerce=int)
     note = TextAreaField(_l("Note"), [Length(max=2000)])
     files = UploadsField(_l("Materials"), description=_l("Slides, cases: ten files at most."))
