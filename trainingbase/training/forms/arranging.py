@@ -28,7 +28,7 @@ LONGEST_DAY = 12 * 60
 
 
 class _Activity(Form):
-    kind = SelectField(_l("Kind"), [InputRequired(_l("Choose a kind."))])
+    kind = SelectField(_l("Kind"), [InputRequired(_l("Choose a kind of activity."))])
     topic = StringField(_l("Topic"), [DataRequired(_l("Type a topic.")), Length(max=200)])
     department = SelectField(_l("Department"), coerce=int)
     held_on = DateField(_l("Day"), [InputRequired(_l("Choose a day."))])
