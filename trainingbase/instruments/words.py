@@ -123,7 +123,7 @@ WRONG = {
 FIELDS = {
     "identity": _l("Identity"),
     "version": _l("Version"),
-    "name": _l("Name"),
+    "name": _l("Its name"),
     "assessor": _l("Filled in by"),
     "subject": _l("About"),
     "note": _l("Note"),
