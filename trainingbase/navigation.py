@@ -58,10 +58,7 @@ class Menu:
 
 
 def groups() -> list[tuple[str, list[tuple[str, str, str]]]]:
-    """Endpoint, label and icon of each entry in order, under the heading of its group.
-
-    The first group has no heading.
-    """
+    """Endpoint, label and icon of each entry in order, by heading; the first group has none."""
     return [
         (
             "",
@@ -107,9 +104,8 @@ def groups() -> list[tuple[str, list[tuple[str, str, str]]]]:
             ],
         ),
         (
-            _("Training"),
+            _("Training record"),
             [
-                ("programmes.programmes", _("Programmes"), "journal-text"),
                 ("entering.arrivals", _("Who arrives"), "place"),
                 ("entering.coming", _("Who comes to me"), "people"),
                 ("attendance.day", _("Attendance"), "check"),
@@ -121,6 +117,12 @@ def groups() -> list[tuple[str, list[tuple[str, str, str]]]]:
                 ("assessments.all", _("All assessments"), "clipboard-check"),
                 ("research.works", _("Research and scholarship"), "journal-text"),
                 ("handbook.handbooks", _("Training handbooks"), "programme"),
+            ],
+        ),
+        (
+            _("Programmes, forms and quality"),
+            [
+                ("programmes.programmes", _("Programmes"), "journal-text"),
                 ("instruments.instruments", _("Forms"), "journal-text"),
                 ("quality.figures", _("Training quality"), "bar-chart"),
                 ("selfassessment.overview", _("Self-assessment"), "check"),
@@ -154,10 +156,10 @@ def entries() -> list[tuple[str, str, str]]:
 
 
 THUMB = {
-    Role.RESIDENT: ("rotations.mine", "logbook.mine", "leave.mine"),
-    Role.FACULTY: ("assessments.owed", "logbook.to_confirm", "leave.leaves"),
-    Role.SECRETARY: ("supervision.arrivals", "leave.leaves", "logbook.to_confirm"),
-    Role.SITE_COORDINATOR: ("supervision.arrivals", "leave.leaves", "network.calendar"),
+    Role.RESIDENT: ("logbook.mine", "training.mine", "rotations.mine"),
+    Role.FACULTY: ("logbook.to_confirm", "assessments.owed", "leave.leaves"),
+    Role.SECRETARY: ("attendance.day", "entering.arrivals", "leave.leaves"),
+    Role.SITE_COORDINATOR: ("attendance.day", "entering.arrivals", "leave.leaves"),
     Role.OFFICE: ("enrolment.residents", "rotations.plans", "leave.leaves"),
     Role.LEADER: ("quality.figures", "rotations.plans", "network.calendar"),
     Role.AUDITOR: ("audit.trail", "rotations.plans", "enrolment.residents"),
@@ -189,10 +191,7 @@ def navigation(person: Person | None) -> Menu | None:
         for members in offered.values()
         for one in members
     }
-    parts = [
-        Group(heading, tuple(shown[one.endpoint] for one in members))
-        for heading, members in offered.items()
-    ]
+    parts = [Group(head, tuple(shown[o.endpoint] for o in some)) for head, some in offered.items()]
     if len(shown) <= UNGROUPED:
         parts = [Group("", tuple(entry for part in parts for entry in part.entries))]
     return Menu(
@@ -214,8 +213,7 @@ class Offered:
 def _offered(
     app: Flask, roles: frozenset[Role], tongue: str, root: str
 ) -> dict[str, tuple[Offered, ...]]:
-    """By heading.  The same for everybody who holds `roles` and reads `tongue`; `root` is where
-    the portal is mounted."""
+    """By heading, for all who hold `roles` and read `tongue`; `root`: where the portal is."""
     return {
         heading: tuple(
             Offered(endpoint, label, icon, url_for(endpoint))

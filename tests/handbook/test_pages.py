@@ -30,7 +30,7 @@ def test_a_resident_has_their_own_made(record, browse, alice, home):
     again = browser.post("/handbooks/mine", data={"language": "zh", "form_key": "k"})
     assert sent.headers["Location"] == again.headers["Location"]
     waiting = browser.get(sent.headers["Location"])
-    assert "Waiting for the worker" in waiting.text and "hx-get" in waiting.text
+    assert "Waiting to be made" in waiting.text and "hx-get" in waiting.text
     work_off()
     done = browser.get(sent.headers["Location"] + "?poll=1")
     assert done.headers["HX-Refresh"] == "true"

@@ -48,7 +48,7 @@ KINDS = {
 HALVES = {"morning": _l("Morning"), "afternoon": _l("Afternoon")}
 HOW = {
     "hand": _l("by hand"),
-    "code": _l("signed in"),
+    "code": _l("with the code"),
     "appeal": _l("after an appeal"),
     "office": _l("by the office, after closing"),
 }

@@ -54,7 +54,7 @@ def _arrival(row: Row) -> list:
 def of_inductions(lines: Iterable[Line]) -> Table:
     header = [
         _("Department"), _("Site"), _("Where to meet"), _("At what time"), _("Whom to meet"),
-        _("Telephone"), _("Papers"), _("Ward of general practice"), _("Last changed"),
+        _("Telephone"), _("Papers to read"), _("Ward of general practice"), _("Last changed"),
     ]  # fmt: skip
     return Table(
         _("Induction pages"),

@@ -49,7 +49,7 @@ FIELDS = {
     "about": _l("What to know (Chinese)"),
     "about_en": _l("What to know (English)"),
     "is_general_practice": _l("Ward of general practice"),
-    "papers": _l("Papers"),
+    "papers": _l("Papers to read"),
     "name": _l("Chinese"),
     "name_en": _l("English"),
     "position": _l("Place in the list"),

@@ -40,7 +40,7 @@ def of_forms(forms: Iterable[Instrument], counts: Mapping[int, tuple[int, int]])
 def of_items(form: Instrument) -> Table:
     header = [
         _("Code"), _("Section"), _("Item"), _("Kind"), _("Scale"), _("Lowest"), _("Highest"),
-        _("Points"), _("Weight"), _("Must be answered"), _("Veto"), _("Not defined yet"),
+        _("Most points"), _("Weight"), _("Must be answered"), _("Veto"), _("Not defined yet"),
     ]  # fmt: skip
     return Table(
         named(form)[:28],

@@ -39,7 +39,7 @@ SUBJECTS = {
     "department": _l("A department"),
 }
 KINDS = {
-    "score": _l("Points"),
+    "score": _l("Most points"),
     "rating": _l("Rating"),
     "choice": _l("Choice"),
     "count": _l("Number of times"),
@@ -123,7 +123,7 @@ WRONG = {
 FIELDS = {
     "identity": _l("Identity"),
     "version": _l("Version"),
-    "name": _l("Name"),
+    "name": _l("Its name"),
     "assessor": _l("Filled in by"),
     "subject": _l("About"),
     "note": _l("Note"),
@@ -138,7 +138,7 @@ FIELDS = {
     "scale": _l("Scale"),
     "lowest": _l("Lowest"),
     "highest": _l("Highest"),
-    "points": _l("Points"),
+    "points": _l("Most points"),
     "weight": _l("Weight"),
     "required": _l("Must be answered"),
     "may_be_unobserved": _l("May be “not observed”"),

@@ -79,7 +79,7 @@ def gate_form(filled_from: Gate, newest: Gate | None, today: date) -> GateForm:
         )
         most = MOST.get(unit)
         fields[f"least_{item}"] = DecimalField(
-            _l("Amount"), [Optional(), NumberRange(0, most if most is not None else 1000)]
+            _l("To reach"), [Optional(), NumberRange(0, most if most is not None else 1000)]
         )
     data = {
         "newest": str(newest.id) if newest else "",

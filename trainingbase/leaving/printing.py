@@ -239,7 +239,7 @@ def workbook(printed: Printed) -> list[Table]:
                 _("To reach"),
                 _("Done"),
                 _("Figure"),
-                _("Counted"),
+                _("Number counted"),
                 _("To be done"),
                 _("State"),
             ],

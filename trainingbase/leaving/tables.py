@@ -60,7 +60,7 @@ def of_gates(gates: Sequence[Gate], families: Mapping[str, str]) -> Table:
         _("Holds from"),
         _("What is asked"),
         _("Effect"),
-        _("Amount"),
+        _("To reach"),
         _("Source"),
         _("Confidence"),
     ]

@@ -141,6 +141,13 @@ def done_in_words(line: Line) -> str:
     if line.unit == PERCENT and line.target is not None:
         if not line.target:
             return _("nothing is asked")
+        if line.item == "attendance":
+            return _(
+                "%(amount)s (%(present)s of %(known)s confirmed days)",
+                amount=shown,
+                present=number(line.counted),
+                known=number(line.target),
+            )
         return f"{shown} ({number(line.counted)} / {number(line.target)})"
     if line.unit in (A_MONTH, DAYS_A_MONTH) and line.counted is not None:
         return _("%(amount)s (%(number)s in all)", amount=shown, number=number(line.counted))

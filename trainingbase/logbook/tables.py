@@ -76,7 +76,7 @@ def of_appeals(rows: Sequence[Appeal]) -> Table:
         _("Appeals"),
         [
             _("Name"), _("Department"), _("First day"), _("Last day"), _("Kind"), _("Item"),
-            _("How many cannot be done here"), _("Why"), _("Asked on"), _("State"), _("Opinion"),
+            _("How many cannot be done here"), _("Why"), _("Appealed on"), _("State"), _("Opinion"),
             _("Eased"), _("In which department"), _("Reason"), _("Decided by"),
         ],
         [

@@ -27,9 +27,9 @@ LEVELS = {
 STATES = {
     "waiting": _l("Waiting"),
     "confirmed": _l("Confirmed"),
-    "returned": _l("Returned"),
+    "returned": _l("Sent back"),
     "replaced": _l("Corrected"),
-    "withdrawn": _l("Withdrawn"),
+    "withdrawn": _l("Taken back"),
 }
 STATE_KINDS = {
     "waiting": "waiting",
@@ -40,7 +40,7 @@ STATE_KINDS = {
 }
 
 FIELD_TYPE_NAMES = {
-    "number": _l("Number"),
+    "number": _l("Figure"),
     "choice": _l("Choice"),
     "bool": _l("Yes or no"),
     "text": _l("Text"),
@@ -50,7 +50,7 @@ APPEAL_STATES = {
     "office": _l("Waits for the office"),
     "granted": _l("Granted"),
     "refused": _l("Refused"),
-    "withdrawn": _l("Withdrawn"),
+    "withdrawn": _l("Taken back"),
 }
 APPEAL_KINDS = {
     "opinion": "waiting",

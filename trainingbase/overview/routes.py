@@ -27,12 +27,15 @@ from trainingbase.people.queries import person_by_id
 from trainingbase.roles import Role
 from trainingbase.rotations.queries.placements import present_with
 from trainingbase.supervision.queries.waiting import without_supervisor
+from trainingbase.training.queries.mine import mine as activities_of
+from trainingbase.training.words import kind_name
 from trainingbase.words import LEAVE_KINDS
 
 overview = Blueprint("overview", __name__)
 
 DECIDE = (Role.FACULTY, Role.SECRETARY, Role.SITE_COORDINATOR, Role.OFFICE)
 LEAVING = (Role.RESIDENT, *DECIDE)
+TAUGHT = (Role.RESIDENT, Role.FACULTY)
 MOVES = (Role.OFFICE, Role.SECRETARY, Role.SITE_COORDINATOR)
 
 
@@ -48,7 +51,9 @@ def day():
         owed=queries.owed_by(person, today=today) if person.holds(Role.FACULTY) else None,
         log_waits=log_waiting_for(person, at=clock.now()) if person.holds(Role.FACULTY) else 0,
         present=present_with(person, today=today) if person.holds(Role.FACULTY) else [],
+        teaching=activities_of(person, today=today).today if person.holds(*TAUGHT) else [],
         counts=queries.office_counts(today=today) if person.holds(Role.OFFICE) else None,
+        kind_name=kind_name,
         leave_kinds=LEAVE_KINDS,
         moves=queries.moves(person, today=today) if person.holds(*MOVES) else None,
         unsupervised=without_supervisor(person, today=today) if person.holds(*MOVES) else None,

@@ -27,7 +27,7 @@ STATES = {
     "approved": _l("Approved"),
     "returned": _l("Returned to change"),
     "replaced": _l("Corrected"),
-    "withdrawn": _l("Withdrawn"),
+    "withdrawn": _l("Taken back"),
 }
 STATE_KINDS = {
     "waiting": "waiting",

@@ -56,7 +56,7 @@ class TaskForm(CreatingForm):
 
 
 class PartForm(EditingForm):
-    name = StringField(_l("Name"), [InputRequired(_l("Give a name.")), Length(max=200)])
+    name = StringField(_l("Its name"), [InputRequired(_l("Give a name.")), Length(max=200)])
     name_en = StringField(_l("English name"), [InputRequired(_l("Give a name.")), Length(max=200)])
     points = DecimalField(
         _l("Score"),

@@ -10,7 +10,7 @@ STATES = {
 }
 FAILED = _l("Below all bars: status in danger")
 FIELDS = {
-    "name": _l("Name"),
+    "name": _l("Its name"),
     "name_en": _l("English name"),
     "points": _l("Score"),
     "settings": _l("Numbers"),

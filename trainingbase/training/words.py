@@ -41,7 +41,7 @@ HOW_KINDS = {"code": "good", "speaker": "info", "correction": "warning", "import
 KEPT = {
     "kept": _l("Held as due"),
     "missed": _l("Not kept"),
-    "open": _l("Still open"),
+    "open": _l("Not over yet"),
     "not_due": _l("Not due"),
 }
 KEPT_KINDS = {"kept": "good", "missed": "bad", "open": "waiting", "not_due": "neutral"}
@@ -98,7 +98,7 @@ FIELDS = {
     "link": _l("Link"),
     "note": _l("Note"),
     "audience": _l("Meant for"),
-    "audience_year": _l("Intake"),
+    "audience_year": _l("Cohort"),
     "department_id": _l("Department"),
     "speaker_id": _l("Speaker"),
     "others": _l("Further speakers"),
@@ -109,7 +109,7 @@ FIELDS = {
 }
 KIND_FIELDS = {
     "name": _l("Name of the kind"),
-    "name_en": _l("Name in English"),
+    "name_en": _l("English name"),
     "minutes": _l("Usual minutes"),
     "sheet": _l("Official score sheet"),
     "is_joint": _l("Held together with other departments"),

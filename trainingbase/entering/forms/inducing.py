@@ -51,7 +51,7 @@ COLUMNS = (
 
 class PaperForm(CreatingForm):
     title = StringField(
-        _l("What it is"), [Length(max=120)], description=_l("Empty: the name of the file.")
+        _l("Name of the paper"), [Length(max=120)], description=_l("Empty: the name of the file.")
     )
     file = UploadField(_l("File"))
 

@@ -60,7 +60,9 @@ class LateForm(QueryForm):
 class InductionsForm(_Where):
     state = SelectField(
         _l("State"),
-        choices=options({"": _l("All"), "written": _l("Written"), "missing": _l("Not written")}),
+        choices=options(
+            {"": _l("All"), "written": _l("Already written"), "missing": _l("Not written")}
+        ),
         default="",
     )
     search = StringField(_l("Department"), [Length(max=100)])

@@ -71,7 +71,7 @@ def _added(amendments: list[Kept]) -> list[str]:
 
 
 def exams(facts: Kept, at: datetime) -> Sequence[Block]:
-    head = [_("Year"), _("Examination"), _("Theory"), _("Skills"), _("Result")]
+    head = [_("Year"), _("Name of the examination"), _("Theory"), _("Skills"), _("Result")]
     rows = [
         [
             str(one["year"]),

@@ -52,7 +52,7 @@ class CopyForm(CreatingForm):
 
 class BeginForm(CopyForm):
     title = StringField(_l("Name in Chinese"), [DataRequired(NEEDED), SHORT])
-    title_en = StringField(_l("Name in English"), [DataRequired(NEEDED), SHORT])
+    title_en = StringField(_l("English name"), [DataRequired(NEEDED), SHORT])
     assessor = SelectField(_l("Filled in by"), choices=labelled(ASSESSORS))
     subject = SelectField(_l("About"), choices=labelled(SUBJECTS))
 
@@ -73,7 +73,7 @@ class TakeInForm(CreatingForm):
 
 class HeadForm(EditingForm):
     name = StringField(_l("Name in Chinese"), [DataRequired(NEEDED), SHORT])
-    name_en = StringField(_l("Name in English"), [DataRequired(NEEDED), SHORT])
+    name_en = StringField(_l("English name"), [DataRequired(NEEDED), SHORT])
     assessor = SelectField(_l("Filled in by"), choices=labelled(ASSESSORS))
     subject = SelectField(_l("About"), choices=labelled(SUBJECTS))
     note = TextAreaField(_l("Note in Chinese"), [LONG])
@@ -95,7 +95,7 @@ class ItemForm(EditingForm):
     name_en = StringField(_l("Item in English"), [DataRequired(NEEDED), SHORT])
     kind = SelectField(_l("Kind"), choices=labelled(KINDS))
     points = DecimalField(
-        _l("Points"), [Optional(), NumberRange(min=Decimal("0.01"), max=1000)],
+        _l("Most points"), [Optional(), NumberRange(min=Decimal("0.01"), max=1000)],
         description=_l("Of an item that adds up."),
     )  # fmt: skip
     weight = DecimalField(

@@ -136,7 +136,7 @@ def objection(placement_id: int):
         placement=placement,
         form=form,
         title=_("Answer the objection"),
-        button=_("Answer"),
+        button=_("Send the answer"),
         lead=current.remark,
     )
 

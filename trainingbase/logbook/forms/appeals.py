@@ -40,7 +40,7 @@ class OpinionForm(EditingForm):
 
 class DecisionForm(EditingForm):
     granted = RadioField(
-        _l("Decision"),
+        _l("What was decided"),
         [InputRequired(_l("Choose one."))],
         choices=options(
             {

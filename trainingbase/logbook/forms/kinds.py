@@ -43,7 +43,7 @@ class KindNewForm(KindEditForm):
         description=_l("Daily counts say how many in one day; community work is one entry each."),
     )
     called = StringField(
-        _l("Name"),
+        _l("Its name"),
         [DataRequired(_l("Give it a name.")), Length(max=60)],
         description=_l("It stays: entries and programmes know the work by it."),
     )
@@ -59,7 +59,7 @@ class KindNewForm(KindEditForm):
 
 
 class FieldForm(EditingForm):
-    called = StringField(_l("Name"), [DataRequired(_l("Give it a name.")), Length(max=60)])
+    called = StringField(_l("Its name"), [DataRequired(_l("Give it a name.")), Length(max=60)])
     name_en = StringField(_l("English name"), [Length(max=60)])
     type = SelectField(
         _l("Type"), choices=options({key: FIELD_TYPE_NAMES[key] for key in FIELD_TYPES})

@@ -28,7 +28,7 @@ LONGEST_DAY = 12 * 60
 
 
 class _Activity(Form):
-    kind = SelectField(_l("Kind"), [InputRequired(_l("Choose a kind."))])
+    kind = SelectField(_l("Kind"), [InputRequired(_l("Choose a kind of activity."))])
     topic = StringField(_l("Topic"), [DataRequired(_l("Type a topic.")), Length(max=200)])
     department = SelectField(_l("Department"), coerce=int)
     held_on = DateField(_l("Day"), [InputRequired(_l("Choose a day."))])
@@ -49,7 +49,7 @@ class _Activity(Form):
     speaker = SelectField(_l("Speaker"), coerce=int, default=0)
     others = CheckboxesField(_l("Further speakers"), coerce=int)
     audience = SelectField(_l("Meant for"), choices=options(AUDIENCES), default="department")
-    audience_year = SelectField(_l("Intake"), coerce=int, default=0)
+    audience_year = SelectField(_l("Cohort"), coerce=int, default=0)
     joint = CheckboxesField(_l("Together with"), coerce=int)
     note = TextAreaField(_l("Note"), [Length(max=2000)])
     files = UploadsField(_l("Materials"), description=_l("Slides, cases: ten files at most."))
