@@ -216,3 +216,12 @@ def waiting_by_person(*, at: datetime) -> dict[int, int]:
 def waiting_in(placement_id: int) -> int:
     rows = select(func.count()).select_from(Entry).where(OPEN, Entry.placement_id == placement_id)
     return db.session.scalar(rows) or 0
+
+
+def returned_corrections(entry_id: int) -> Sequence[Entry]:
+    """What was to correct an entry and was returned."""
+    return db.session.scalars(
+        select(Entry).where(
+            Entry.corrects_id == entry_id, Entry.confirmed.is_(False), Entry.replaced_at.is_(None)
+        )
+    ).all()
