@@ -37,12 +37,15 @@ def decided_by(viewer: Person, *, at: datetime) -> ColumnElement[bool]:
 
     The secretary of the department and the coordinator of the site stand in where nobody is
     named, where whoever is has left, and for what has waited too long (`log_silent_days`).
+    Nobody confirms their own.
     """
     ways = [_supervised(viewer)]
     departments = _departments(viewer)
     if departments is not None:
         ways.append(_stood_in_for(departments, at))
-    return Entry.id.in_(union_all(*ways)) if len(ways) > 1 else Entry.id.in_(ways[0])
+    theirs = Entry.id.in_(union_all(*ways)) if len(ways) > 1 else Entry.id.in_(ways[0])
+    own = select(Resident.id).where(Resident.person_id == viewer.id)
+    return theirs & Entry.resident_id.not_in(own)
 
 
 def _supervised(viewer: Person) -> Select[tuple[int]]:
