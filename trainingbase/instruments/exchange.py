@@ -6,11 +6,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from trainingbase.form import cleaned
 from trainingbase.instruments.models import OWN, Instrument, Item
 from trainingbase.instruments.rules.document import FORMAT, FORMAT_VERSION
 from trainingbase.instruments.rules.items import number
 from trainingbase.instruments.rules.scales import filled
+from trainingbase.texts import cleaned
 
 SCHEMA = Path(__file__).parent / "instrument.schema.json"
 LARGEST = 400 * 1024
