@@ -1,8 +1,26 @@
 """What somebody sees when something is the case that a page cannot show."""
 
-from sqlalchemy import text
+import io
 
+import pytest
+from sqlalchemy import event, text
+from sqlalchemy.exc import IntegrityError
+
+from tests.research.conftest import PDF, typed
 from trainingbase.db import db
+from trainingbase.research.models import Work
+
+
+@pytest.fixture
+def overtaken():
+    """What somebody else did first: the database refuses once."""
+    left = [IntegrityError("", {}, Exception("UNIQUE constraint failed: rows.key"))]
+
+    def refuse(*_args):
+        if left:
+            raise left.pop()
+
+    return refuse
 
 
 def test_a_page_that_is_not_there_says_so_to_everybody(app, client, browse, alice):
@@ -40,3 +58,27 @@ def test_every_answer_carries_the_policy(client):
         assert headers["Cache-Control"] == "no-store"
     with client.get("/static/css/tokens.css") as asset:
         assert asset.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_who_was_overtaken_loses_none_of_the_files(browse, alice, overtaken):
+    browser = browse(alice)
+    files = [(io.BytesIO(PDF), "a.pdf"), (io.BytesIO(PDF + b"%"), "b.pdf")]
+    event.listen(db.session, "before_commit", overtaken)
+    try:
+        answer = browser.post("/research/new", data=typed(form_key="k", evidence=files))
+    finally:
+        event.remove(db.session, "before_commit", overtaken)
+    assert answer.status_code == 302
+    [work] = db.session.query(Work)
+    assert [one.file.size for one in work.evidence] == [len(PDF), len(PDF) + 1]
+
+
+def test_a_check_that_was_overtaken_is_made_again(app, client, overtaken):
+    checks = app.before_request_funcs[None]
+    checks.insert(0, overtaken)
+    try:
+        answer = client.get("/account")
+    finally:
+        checks.remove(overtaken)
+    assert answer.status_code == 302
+    assert "/sign-in" in answer.location

@@ -66,6 +66,11 @@ class Code:
         return hmac.new(self.secret.encode(), said.encode(), hashlib.sha256).hexdigest()[:LENGTH]
 
 
+def is_one(sent: str) -> bool:
+    """Whether it looks like a code at all: nothing longer fits a picture."""
+    return len(sent) == LENGTH and sent.isascii() and sent.isalnum()
+
+
 def picture(link: str) -> BytesIO:
     """The link as a QR code, an SVG without styles that the page's policy would refuse."""
     import segno

@@ -47,10 +47,12 @@ def answer_errors(app: Flask) -> None:
         if g.get("overtaken"):
             return render_template("errors/409.html"), 409
         g.overtaken = True
-        for upload in request.files.values():
+        for _name, upload in request.files.items(multi=True):
             upload.seek(0)
         try:
-            return current_app.dispatch_request()
+            # It may have been the checks before the view that were interrupted.
+            refused = current_app.preprocess_request()
+            return current_app.dispatch_request() if refused is None else refused
         except Exception as other:
             return current_app.handle_user_exception(other)
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import secrets
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,18 +17,11 @@ from wtforms.validators import Length, Optional
 from wtforms.widgets import HiddenInput
 
 from trainingbase.i18n import day
+from trainingbase.texts import cleaned
 
 NOT_ANSWERS = frozenset({"csrf_token", "form_key", "version"})
 LONGEST_TEXT = 4000
 LARGEST_NUMBER = 2**31 - 1  # of an integer column
-
-
-def cleaned(text):
-    """Text without control characters (they break exports) and without blanks at its ends."""
-    if not isinstance(text, str):
-        return text
-    kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
-    return "".join(kept).strip()
 
 
 def within_reach(value):

@@ -305,6 +305,7 @@ def test_nobody_touches_links_of_a_foreign_department(
         assert browser.get(f"/assessments/guests/{link.id}/code.svg").status_code == 404
         assert browser.get(f"/assessments/guests/sheets?link={link.id}").status_code == 404
         assert browser.get("/assessments/guests/sheets?batch=s").status_code == 404
+        assert browser.get(f"/assessments/guests/sheets?link={'9' * 30}").status_code == 404
         assert browser.get("/assessments/guests/sheets.pdf?batch=s").status_code == 404
         assert browser.post(f"/assessments/guests/{link.id}/revocation").status_code == 404
         assert "Bob" not in browser.get("/assessments/guests").text

@@ -84,6 +84,7 @@ def test_the_list_is_filtered_sorted_and_paged(browse, office, crowd, county):
     assert found(search="R007") == ["R007"]
     assert found(sort="-resident")[0] == "R029"
     assert found(month="2027-01") == [] and len(found(month="nonsense")) == 30
+    assert len(found(month="9999-12")) == 30
     assert browser.get("/entering/?page=2").text.count("has arrived") == 4
     assert browser.get("/entering/?page=99").status_code == 200
     assert browser.get("/entering/export/xlsx").data[:2] == b"PK"

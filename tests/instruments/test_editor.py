@@ -286,3 +286,19 @@ def test_what_the_office_does_stands_in_the_trail(clerk, draft):
     acts = set(db.session.scalars(select(Entry.act)))
     assert {"begin-form", "discard-form"} <= acts
     assert db.session.scalar(select(func.count()).where(Instrument.code == "base.ward_round")) == 0
+
+
+def test_what_breaks_databases_and_exports_does_not_come_in_with_a_file(clerk, county):
+    document = json.loads(clerk.get(f"/instruments/{form('mini_cex').id}/file").data)
+    document["identity"] = "base/field_note"
+    document["name"]["en"] = "Field\x00 note\x0b"
+    document["items"][0]["name"]["zh"] = "病史\ud800"
+    sent = {"file": (io.BytesIO(json.dumps(document).encode()), "form.json")}
+    answer = clerk.post("/instruments/taking-in", data=sent, content_type="multipart/form-data")
+    assert answer.status_code == 302
+    made = form("base.field_note")
+    assert (made.name_en, made.items[0].name) == ("Field note", "病史")
+    document["items"][0]["known_as"] = ["history"]
+    sent = {"file": (io.BytesIO(json.dumps(document).encode()), "form.json")}
+    page = clerk.post("/instruments/taking-in", data=sent, content_type="multipart/form-data")
+    assert page.status_code == 422 and "items[0].known_as" in page.text

@@ -2,15 +2,17 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from tests.leaving.conftest import NOW, PROOF, TODAY, content_seen
+from tests.leaving.conftest import GRADES, NOW, PROOF, TODAY, content_seen
 from trainingbase.db import db
 from trainingbase.leaving import actions
+from trainingbase.leaving.actions.appraising import Appraised
 from trainingbase.leaving.actions.exams import Result
-from trainingbase.leaving.models import AlreadyDone, Left, NotNow, NotReady, Vetoed
+from trainingbase.leaving.models import AlreadyDone, ExitExam, Left, NotNow, NotReady, Vetoed
 from trainingbase.leaving.queries import deciding, on_time, standing_of
 from trainingbase.leaving.rules.content import changed, lines_of
 from trainingbase.notices.models import Notice
@@ -225,3 +227,25 @@ def test_how_many_leave_in_time(ready, reviewed, seen, stay, placed, bob_residen
     found = on_time(date(2026, 10, 1), date(2026, 12, 1))
     assert (found.on_time, found.late, found.open, found.due) == (1, 0, 1, 2)
     assert on_time(date(2026, 12, 1), date(2027, 1, 1)).due == 0
+
+
+def test_what_changed_behind_the_page_is_not_signed(ready, reviewed, stay):
+    leaving = ready()
+    exams, shown = deciding.exams_of(stay.id), content_seen(stay)
+    db.session.execute(  # by somebody else, whom this session does not know of
+        update(ExitExam).where(ExitExam.kind == "theory").values(score=Decimal(61)),
+        execution_options={"synchronize_session": False},
+    )
+    with pytest.raises(Stale):
+        reviewed(leaving, seen=shown)
+    assert len(exams) == 2
+
+
+def test_what_is_decided_is_not_appraised_anew(ready, reviewed, stay, mei, office):
+    leaving = reviewed(ready(skill=40), "failed")
+    other = Appraised({**GRADES, "EX3.1": 4}, {}, "Unreliable.")
+    actions.decide_consequence(
+        leaving, "go_on", because="No place", version=leaving.version, by=office, at=NOW
+    )
+    with pytest.raises(AlreadyDone):
+        actions.appraise(stay, other, proof=PROOF, version=1, by=mei, at=NOW)

@@ -216,3 +216,9 @@ def test_the_list_asks_no_more_for_many_than_for_few(browse, mei, secretary, ent
         enter(entered_at=LONG_AGO)
     assert ask() == few
     assert max(few) <= 14
+
+
+def test_a_number_beyond_any_entry_is_no_entry(browse, mei, enter):
+    enter()
+    page = browse(mei).post("/log/decision", data={"only": "9" * 30}, follow_redirects=True)
+    assert page.status_code == 200 and "Choose at least one entry" in page.text

@@ -10,6 +10,8 @@ from trainingbase.db import db
 from trainingbase.logbook.models import Entry
 from trainingbase.logbook.queries.completion import completion_of, completions
 from trainingbase.notices.models import Notice
+from trainingbase.people.models import Grant
+from trainingbase.roles import Role
 from trainingbase.training.models import Activity
 
 WORK = {
@@ -201,6 +203,16 @@ def test_nobody_decides_anothers(
     log(browse(bob), "b")
     confirm(browse(secretary), logged()[1])
     assert logged()[1].state == "confirmed"
+
+
+def test_nobody_confirms_their_own(browse, alice, alice_resident, placed, county):
+    placed(alice_resident, county.medicine, date(2026, 11, 1), date(2027, 1, 1))
+    scope = {"role": Role.SECRETARY, "department_id": county.medicine.id}
+    add(Grant(person_id=alice.id, granted_at=LONG_AGO, **scope))
+    browser = browse(alice)
+    log(browser)
+    confirm(browser, *logged())
+    assert logged()[0].is_waiting
 
 
 def test_another_residents_entries_are_not_found(browse, alice, bob, stay):

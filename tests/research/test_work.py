@@ -170,6 +170,14 @@ def test_a_correction_takes_its_place_once_approved(approved, browse, alice, off
     assert "Corrected" in browser.get(f"/research/{work.id}").text
 
 
+def test_a_correction_does_not_spare_the_evidence(approved, browse, alice):
+    work = approved(kind="teaching", role="speaker")
+    data = typed(title="Hypertension")
+    data.pop("evidence")
+    assert "needs evidence" in browse(alice).post(f"/research/{work.id}/correction", data=data).text
+    assert db.session.query(Work).filter_by(corrects_id=work.id).count() == 0
+
+
 def test_only_what_was_approved_is_corrected(handed_in, alice):
     with pytest.raises(AlreadyDecided):
         actions.correct(handed_in(), PAPER, [], by=alice, at=NOW)

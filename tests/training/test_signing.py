@@ -162,8 +162,9 @@ def test_the_screen_is_the_speakers_and_says_how_many(
     assert "<html" not in part and 'id="code"' in part
     early = browse(mei).get(page.format(activity(begins=300).id)).text
     assert "Not open yet" in early and "<img" not in early.split("<main")[1]
-    picture = browse(mei).get(page.format(one.id) + "/abc.svg")
+    picture = browse(mei).get(page.format(one.id) + f"/{'a1' * 10}.svg")
     assert picture.mimetype == "image/svg+xml"
+    assert browse(mei).get(page.format(one.id) + f"/{'a' * 4000}.svg").status_code == 404
 
 
 def test_the_speaker_notes_by_hand_with_a_reason(browse, mei, alice, here, bob_resident, activity):

@@ -10,6 +10,7 @@ from trainingbase.instruments.models import OWN, Instrument, Item
 from trainingbase.instruments.rules.document import FORMAT, FORMAT_VERSION
 from trainingbase.instruments.rules.items import number
 from trainingbase.instruments.rules.scales import filled
+from trainingbase.texts import cleaned
 
 SCHEMA = Path(__file__).parent / "instrument.schema.json"
 LARGEST = 400 * 1024
@@ -24,15 +25,23 @@ class NotJson(Exception):
 
 
 def read(content: bytes) -> Any:
-    """The document of a file.  Raises `NotJson`."""
+    """The document of a file, its texts cleaned like those of a form.  Raises `NotJson`."""
     try:
-        return json.loads(content.decode("utf-8-sig"))
+        return _cleaned(json.loads(content.decode("utf-8-sig")))
     except UnicodeDecodeError:
         raise NotJson(None) from None
     except json.JSONDecodeError as error:
         raise NotJson(error.lineno) from None
     except (RecursionError, ValueError):
         raise NotJson(None) from None
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {cleaned(key): _cleaned(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_cleaned(one) for one in value]
+    return cleaned(value)
 
 
 def written(instrument: Instrument) -> bytes:

@@ -32,7 +32,7 @@ from trainingbase.assessments.routes.filters import department_choices
 from trainingbase.assessments.tokens import token_of
 from trainingbase.assessments.words import GUEST_KINDS, IDENTITIES, LINK_STATE_KINDS, LINK_STATES
 from trainingbase.downloads import as_file, download
-from trainingbase.form import options
+from trainingbase.form import options, whole_number
 from trainingbase.i18n import named
 from trainingbase.paging import page_of
 from trainingbase.paper import pdf_aside
@@ -160,7 +160,7 @@ def _to_print() -> list[tuple[GuestLink, str]]:
         viewer(),
         today=clock.today(),
         batch=request.args.get("batch", "")[:64],
-        link_id=request.args.get("link", 0, type=int),
+        link_id=request.args.get("link", 0, type=whole_number),
     )
     if not found:
         abort(404)

@@ -16,7 +16,7 @@ from trainingbase.attendance.queries.scope import placement_on, screens
 from trainingbase.attendance.routes import attendance
 from trainingbase.attendance.routes.asked import TAKE
 from trainingbase.attendance.words import HALVES, NOT_SIGNED_IN
-from trainingbase.codes import GOOD, picture
+from trainingbase.codes import GOOD, is_one, picture
 from trainingbase.enrolment.queries import resident_of
 from trainingbase.roles import Role
 from trainingbase.thresholds.queries import whole
@@ -95,7 +95,7 @@ def code(department_id: int):
 @attendance.get("/code/<int:department_id>/<string:half>/<string:code>.svg")
 @allow(*SHOW)
 def code_picture(department_id: int, half: str, code: str):
-    if half not in HALVES:
+    if half not in HALVES or not is_one(code):
         abort(404)
     _shown(department_id)
     values = {"department_id": department_id, "half": half, "code": code}

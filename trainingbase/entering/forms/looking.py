@@ -46,11 +46,11 @@ class ArrivalsForm(_Where):
         self.month.choices = options({"": _("This month")} | labels)
 
     def first(self, today: date) -> date:
-        """Of the month wanted."""
-        try:
-            return date.fromisoformat(f"{self.month.data}-01")
-        except ValueError:
+        """Of the month wanted; this one where the address names none that is offered."""
+        wanted = self.month.data
+        if not wanted or wanted not in {one.value for one in self.month.choices}:
             return first_of_month(today)
+        return date.fromisoformat(f"{wanted}-01")
 
 
 class LateForm(QueryForm):

@@ -90,6 +90,8 @@ def wrongs_of_item(
     for key in ("section", "note"):
         if item.get(key) is not None:
             yield from both_languages(f"{path}.{key}", item[key])
+    if item.get("known_as") is not None:
+        yield from text(f"{path}.known_as", item["known_as"])
     kind = item.get("kind")
     yield from one_of(f"{path}.kind", kind, KINDS)
     yield from _shape(path, item, earlier)

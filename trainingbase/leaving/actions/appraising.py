@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 
 from trainingbase.audit.actions import record
-from trainingbase.db import Stale, db
+from trainingbase.db import Stale, db, hold
 from trainingbase.history.actions import note
 from trainingbase.leaving.models import AlreadyDone, Appraisal
 from trainingbase.leaving.queries import deciding, sources
@@ -39,16 +39,19 @@ def appraise(
     by: Person,
     at: datetime,
 ) -> Appraisal:
-    """Keep and sign; before the leader has signed it can be changed, and is then signed anew.
+    """Keep and sign; until the placement was passed, or failed and decided what follows, it can
+    be changed, and is then signed anew.
 
     The same again changes nothing.  Raises `WrongPassword`, `TooManyTries`, `Stale`,
     `AlreadyDone`.
     """
+    hold(placement, "version")  # whoever signs the review meanwhile signs this, or what was before
     row = sources.appraisals([placement.id]).get(placement.id)
     if row is not None and _same(row, given, by):
+        db.session.rollback()
         return row
-    leaving = deciding.current(placement.id)
-    if leaving is not None and leaving.is_signed and leaving.state == "passed":
+    if _is_settled(placement):
+        db.session.rollback()
         raise AlreadyDone
     row = _begun(placement, row, given, version=version, by=by, at=at)
     content = {"form": FORM, "placement": placement.id, **asdict(given)}
@@ -56,6 +59,17 @@ def appraise(
     record("appraise-resident", row, by=by, at=at)
     db.session.commit()
     return row
+
+
+def _is_settled(placement: Placement) -> bool:
+    """Nothing is reviewed any more: it was passed, or failed and decided what follows."""
+    leaving = deciding.current(placement.id)
+    if leaving is None:
+        return False
+    hold(leaving)
+    if not leaving.is_signed:
+        return False
+    return leaving.state == "passed" or leaving.consequence is not None
 
 
 def _same(row: Appraisal, given: Appraised, by: Person) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from trainingbase.audit.actions import record
 from trainingbase.db import db, hold
 from trainingbase.history.actions import change
-from trainingbase.leaving.models import AlreadyDone, ExitExam, NotNow, NotTheExaminers
+from trainingbase.leaving.models import AlreadyDone, ExitExam, Leaving, NotNow, NotTheExaminers
 from trainingbase.leaving.queries import deciding as queries
 from trainingbase.people.models import Person
 from trainingbase.rotations.models import Placement
@@ -36,7 +36,7 @@ def enter_exam(
     `NotNow` where this attempt has a mark already, `NotTheExaminers`.
     """
     hold(placement, "version")  # two who enter at once: the second one sees the first one's
-    leaving = queries.current(placement.id)
+    leaving = _held(placement)
     attempt = queries.attempt_now(leaving)
     for one in queries.exams_of(placement.id):
         if request_key and one.request_key == request_key:
@@ -71,6 +71,14 @@ def enter_exam(
     return made
 
 
+def _held(placement: Placement) -> Leaving | None:
+    """The review under way as it stands now: it may have been signed since the page was made."""
+    leaving = queries.current(placement.id)
+    if leaving is not None:
+        hold(leaving)
+    return leaving
+
+
 def _values(result: Result) -> dict:
     is_skill = result.kind == "skill"
     return {
@@ -98,7 +106,7 @@ def correct_exam(
     placement = exam.placement
     hold(placement, "version")
     exam.expect(version)
-    leaving = queries.current(placement.id)
+    leaving = _held(placement)
     if leaving is not None and leaving.is_signed and exam.attempt <= leaving.round:
         db.session.rollback()
         raise AlreadyDone

@@ -7,7 +7,7 @@ from typing import Any
 
 from trainingbase.audit.actions import record
 from trainingbase.clock import LOCAL
-from trainingbase.db import Stale, db
+from trainingbase.db import Stale, db, hold
 from trainingbase.leaving.actions.telling import office, secretaries, tell
 from trainingbase.leaving.models import Leaving, NotNow, Vetoed
 from trainingbase.leaving.queries import deciding
@@ -54,6 +54,8 @@ def review(
     `Vetoed` (nobody passes without these), `Deviates`, `WrongPassword`, `TooManyTries`.
     """
     placement, today = leaving.placement, at.astimezone(LOCAL).date()
+    hold(placement, "version")  # marks and appraisal wait until this is signed
+    db.session.expire_all()  # and are as they stand now, not as the page was made of them
     leaving.expect(version)
     standing = standing_of([placement.id])[placement.id]
     ready = deciding.to_review(placement, standing, today=today)

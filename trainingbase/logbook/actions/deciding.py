@@ -7,7 +7,7 @@ from trainingbase.audit.actions import record
 from trainingbase.clock import LOCAL
 from trainingbase.db import db, hold
 from trainingbase.logbook.models import Entry
-from trainingbase.logbook.queries.waiting import waiting_by_person, waiting_in
+from trainingbase.logbook.queries.waiting import returned_corrections, waiting_by_person, waiting_in
 from trainingbase.notices.actions import leave as leave_notice
 from trainingbase.notices.queries import facts_since, told_since, unread_of
 from trainingbase.people.models import Person
@@ -39,10 +39,13 @@ def confirm(entries: Sequence[Entry], *, by: Person, at: datetime) -> int:
 
 
 def _take_place(entry: Entry, *, at: datetime) -> None:
-    """A confirmed correction counts instead of what it corrects."""
+    """A confirmed correction counts instead of what it corrects, and ends what was to correct it
+    before and was returned."""
     if entry.corrects_id is not None:
         corrected = db.session.get_one(Entry, entry.corrects_id)
         corrected.replaced_at = at
+        for returned in returned_corrections(corrected.id):
+            returned.replaced_at = at
 
 
 def send_back(entries: Sequence[Entry], *, reason: str, by: Person, at: datetime, path: str) -> int:

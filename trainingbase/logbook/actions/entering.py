@@ -119,14 +119,20 @@ def correct(entry: Entry, work: Work, *, key: str, by: Person, at: datetime) -> 
     known = by_key(key)
     if known is not None:
         return known
-    beside = _entry(entry.placement, work, key=key, at=at, late=True)
-    if claimed_elsewhere(beside, except_id=entry.id):
-        raise AlreadyClaimed
+    entry = _meant(entry)
+    beside = _entry(entry.placement, work, key=key, at=at, corrected=entry)
     beside.corrects_id = entry.id
     _added(beside)
     record("correct-log", beside, by=by, at=at)
     db.session.commit()
     return beside
+
+
+def _meant(entry: Entry) -> Entry:
+    """What a correction that was returned was to correct: both would count beside each other."""
+    while entry.confirmed is False and entry.corrects_id is not None:
+        entry = db.session.get_one(Entry, entry.corrects_id)
+    return entry
 
 
 def withdraw(entry: Entry, *, by: Person, at: datetime) -> None:
@@ -138,19 +144,24 @@ def withdraw(entry: Entry, *, by: Person, at: datetime) -> None:
 
 
 def _entry(
-    placement: Placement, work: Work, *, key: str, at: datetime, late: bool = False
+    placement: Placement, work: Work, *, key: str, at: datetime, corrected: Entry | None = None
 ) -> Entry:
+    """A correction is taken however late, but claims no case and no day that another entry has:
+    the indexes of the table know only of what corrects nothing."""
     today = at.astimezone(LOCAL).date()
     if not placement.starts_on <= work.done_on < placement.ends_on or work.done_on > today:
         raise OutsideStay
-    if not late and placement.ends_on + timedelta(days=whole("log_days_after")) <= today:
+    if corrected is None and placement.ends_on + timedelta(days=whole("log_days_after")) <= today:
         raise TooLate
     kind = kind_named(work.category, work.item)
     details = _details(kind, work)
     _refuse_identity(work, details)
-    if not late and kind is not None and kind.by_day:
-        _make_room(placement, work, at=at)
-    return Entry(
+    besides = corrected.id if corrected is not None else None
+    if kind is not None and kind.by_day:
+        _make_room(placement, work, besides=besides, at=at)
+    elif work.number:
+        hold(placement, "version")
+    made = Entry(
         resident_id=placement.resident_id,
         placement_id=placement.id,
         category=work.category,
@@ -165,6 +176,9 @@ def _entry(
         entered_at=at,
         entry_key=key,
     )
+    if claimed_elsewhere(made, except_id=besides):
+        raise AlreadyClaimed
+    return made
 
 
 def _details(kind: Kind | None, work: Work) -> dict[str, Any]:
@@ -187,10 +201,13 @@ def _refuse_identity(work: Work, details: Mapping[str, Any]) -> None:
             raise TellsWho(name, said)
 
 
-def _make_room(placement: Placement, work: Work, *, at: datetime) -> None:
-    """A count of a day takes the place of the one that still waits.  Raises `AlreadyCounted`."""
+def _make_room(placement: Placement, work: Work, *, besides: int | None, at: datetime) -> None:
+    """A count of a day takes the place of the one that still waits, but for the one it corrects.
+    Raises `AlreadyCounted`."""
     hold(placement, "version")
     for former in counted_that_day(placement.id, work.item, work.done_on):
+        if former.id == besides or (besides is not None and former.corrects_id == besides):
+            continue
         if not former.is_waiting:
             raise AlreadyCounted
         former.withdraw(at)

@@ -105,7 +105,9 @@ def appeal_for(viewer: Person, appeal_id: int, *, at: datetime) -> Appeal:
 
 
 def may_judge(viewer: Person, appeal: Appeal) -> bool:
-    """Whether this person is asked for an opinion."""
+    """Whether this person is asked for an opinion: nobody is about their own."""
+    if appeal.resident.person_id == viewer.id:
+        return False
     row = select(Appeal.id).where(Appeal.id == appeal.id, OPEN, _asked_for_opinion(viewer))
     return db.session.scalar(row) is not None
 

@@ -22,7 +22,9 @@ from trainingbase.sites.models import Department
 STATES = {
     "waiting": Entry.confirmed.is_(None) & Entry.withdrawn_at.is_(None),
     "confirmed": Entry.confirmed.is_(True) & Entry.replaced_at.is_(None),
-    "returned": Entry.confirmed.is_(False) & Entry.withdrawn_at.is_(None),
+    "returned": Entry.confirmed.is_(False)
+    & Entry.withdrawn_at.is_(None)
+    & Entry.replaced_at.is_(None),
 }
 LIVE = Entry.withdrawn_at.is_(None)
 _NAMES = (
@@ -207,8 +209,9 @@ def counted_that_day(placement_id: int, item: str, day: date) -> Sequence[Entry]
     ).all()
 
 
-def claimed_elsewhere(entry: Entry, *, except_id: int) -> bool:
-    """Whether the resident claims the same number for the same item in another entry."""
+def claimed_elsewhere(entry: Entry, *, except_id: int | None) -> bool:
+    """Whether the resident claims the same number for the same item in another entry than this
+    one and what was to correct it."""
     if entry.reference is None:
         return False
     others = select(Entry.id).where(
@@ -216,7 +219,8 @@ def claimed_elsewhere(entry: Entry, *, except_id: int) -> bool:
         Entry.category == entry.category,
         Entry.item == entry.item,
         Entry.reference == entry.reference,
-        Entry.id != except_id,
+        Entry.id != (except_id or 0),
+        func.coalesce(Entry.corrects_id, 0) != (except_id or -1),
         Entry.replaced_at.is_(None),
         LIVE,
     )

@@ -37,12 +37,15 @@ def decided_by(viewer: Person, *, at: datetime) -> ColumnElement[bool]:
 
     The secretary of the department and the coordinator of the site stand in where nobody is
     named, where whoever is has left, and for what has waited too long (`log_silent_days`).
+    Nobody confirms their own.
     """
     ways = [_supervised(viewer)]
     departments = _departments(viewer)
     if departments is not None:
         ways.append(_stood_in_for(departments, at))
-    return Entry.id.in_(union_all(*ways)) if len(ways) > 1 else Entry.id.in_(ways[0])
+    theirs = Entry.id.in_(union_all(*ways)) if len(ways) > 1 else Entry.id.in_(ways[0])
+    own = select(Resident.id).where(Resident.person_id == viewer.id)
+    return theirs & Entry.resident_id.not_in(own)
 
 
 def _supervised(viewer: Person) -> Select[tuple[int]]:
@@ -216,3 +219,12 @@ def waiting_by_person(*, at: datetime) -> dict[int, int]:
 def waiting_in(placement_id: int) -> int:
     rows = select(func.count()).select_from(Entry).where(OPEN, Entry.placement_id == placement_id)
     return db.session.scalar(rows) or 0
+
+
+def returned_corrections(entry_id: int) -> Sequence[Entry]:
+    """What was to correct an entry and was returned."""
+    return db.session.scalars(
+        select(Entry).where(
+            Entry.corrects_id == entry_id, Entry.confirmed.is_(False), Entry.replaced_at.is_(None)
+        )
+    ).all()

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from trainingbase import clock
 from trainingbase.access import allow, viewer
+from trainingbase.form import whole_number
 from trainingbase.logbook.actions import deciding
 from trainingbase.logbook.forms import ReturnForm, WaitingSearchForm
 from trainingbase.logbook.queries import waiting
@@ -51,7 +52,7 @@ def decide():
     """`do` is confirm or return, `only` the one entry to confirm; what is not the viewer's to
     decide is left out."""
     form = ReturnForm()
-    only = request.form.get("only", type=int)
+    only = request.form.get("only", type=whole_number)
     wanted = [only] if only is not None else form.entries.data or []
     chosen = waiting.some_to_confirm(viewer(), wanted, at=clock.now())
     if not form.validate_on_submit() or not chosen:

@@ -158,8 +158,8 @@ def change(work_id: int):
 def correct(work_id: int):
     """What was approved stays; a correction takes its place once it is approved."""
     work = work_to_change(work_id)
-    form = NewWorkForm(data=_filled(work))
-    if form.validate_on_submit() and not form.errors:
+    form, kept = NewWorkForm(data=_filled(work)), len(work.evidence)
+    if form.validate_on_submit() and not form.errors and not form.lacks_evidence(kept):
         try:
             made = actions.correct(
                 work,

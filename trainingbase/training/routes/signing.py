@@ -89,6 +89,8 @@ def _state(one: Activity, window, now) -> str:
 @allow(*ARRANGING)
 def code_picture(activity_id: int, what: str, code: str):
     one = _arranged(activity_id)
+    if what not in (IN, OUT) or not codes.is_one(code):
+        abort(404)
     link = url_for("training.sign", activity_id=one.id, what=what, code=code, _external=True)
     return send_file(codes.picture(link), mimetype="image/svg+xml", max_age=60)
 
