@@ -6,5 +6,7 @@ export function start() {
   coming = true;
   const script = document.createElement("script");
   script.src = document.body.dataset.htmx;
+  // It waits for an event that is past where the page is read but its pictures still come.
+  script.addEventListener("load", () => window.htmx.process(document.body));
   document.head.append(script);
 }

@@ -18,10 +18,14 @@ def posts(app):
             yield re.sub(r"<string:\w+>", "notice_days", re.sub(r"<int:\w+>", "1", str(rule)))
 
 
+BY_LINK = {"/g/notice_days"}
+"""A guest's answer: nobody has signed in, and only who holds the secret link can address it."""
+
+
 @pytest.mark.parametrize("token", ["", "é", "forged.by.hand"])
 def test_every_post_needs_the_token_of_this_session(with_tokens, browse, office, token):
     browser = browse(office)
-    for address in posts(with_tokens):
+    for address in set(posts(with_tokens)) - BY_LINK:
         page = browser.post(address, data={"csrf_token": token})
         assert page.status_code == 400, address
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from tests.cast import add, faculty_member
 from trainingbase.db import db
-from trainingbase.training.models import Activity, Frequency, Kind
+from trainingbase.training.models import Activity, Frequency, Kind, YearPlan
 from trainingbase.training.queries import kept
 from trainingbase.training.rules.holidays import is_working, unknown_years
 from trainingbase.training.rules.keeping import Place, Rule, fortnights, rule_for, worst
@@ -164,7 +164,8 @@ def test_a_year_is_planned_in_one_act_and_only_the_untouched_is_taken_back(
     browse(office).post(
         f"/training/activities/{kept_one.id}/cancellation", data={"version": 1, "because": "Ill"}
     )
-    browser.post("/training/plans/1/taking-back")
+    plan = db.session.scalars(select(YearPlan).order_by(YearPlan.id)).first()
+    browser.post(f"/training/plans/{plan.id}/taking-back")
     assert db.session.scalars(select(Activity.id)).all() == [kept_one.id]
     assert browse(office).get("/training/plans").status_code == 200
 

@@ -53,6 +53,9 @@ def month():
     chosen = next((one for one in seen if one.id == form.department.data), None)
     if chosen is None and len(seen) == 1:
         chosen = seen[0]
+    place = (
+        chosen or next(iter(seen), None) or next((one.placement.department for one in rows), None)
+    )
     return render_template(
         "attendance/month.html",
         form=form,
@@ -60,9 +63,7 @@ def month():
         page=page,
         rows=rows,
         days=days_in(month_on),
-        working=calendar_of(chosen or seen[0], month_on, months_later(month_on, 1))
-        if seen
-        else None,
+        working=calendar_of(place, month_on, months_later(month_on, 1)) if place else None,
         department=chosen if chosen and may_take(viewer(), chosen) else None,
         known=year_is_known(month_on.year),
         legend=[one for one in STATES if one in _seen(rows) and sign(one)],
