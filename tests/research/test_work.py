@@ -58,7 +58,8 @@ def test_a_resident_hands_in_and_the_office_approves(browse, alice, office):
     clerk.post(f"{where}/approval", data={"version": work.version, "points": "4"})
     assert db.session.get_one(Work, work.id).state == "approved"
     assert told(alice) == ["research-approved"]
-    acts = [one.act for one in db.session.query(Trail).filter_by(subject="research_works")]
+    trail = db.session.query(Trail).filter_by(subject="research_works").order_by(Trail.id)
+    acts = [one.act for one in trail]
     assert acts == ["hand-in-research", "approve-research"]
     assert "4" in browser.get(where).text
 

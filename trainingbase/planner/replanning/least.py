@@ -127,6 +127,7 @@ class _Seeking:
         search = Search(self.careers, self.limits)
         search.warming.waits = self.effort is not None
         if not search.warming.is_done():
+            search.warming.end()
             return None
         search.adopt(self.hint)
         if search.lonely:
