@@ -1,34 +1,25 @@
 """Which days are worked in China: public holidays and the weekends worked instead."""
 
 from datetime import date
-from functools import lru_cache
+
+from trainingbase import holidays
 
 FIXED = {(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)}
 """Month and day of the holidays that do not follow the moon
 (全国年节及纪念日放假办法, as revised in 2024)."""
 
 
-@lru_cache(maxsize=4096)
 def is_working(day: date) -> bool:
     """By the State Council's calendar.  For a year it is not known of yet: Monday to Friday but
     for the holidays that fall on the same day each year."""
-    import chinese_calendar
-
-    try:
-        return chinese_calendar.is_workday(day)
-    except NotImplementedError:
-        return day.weekday() < 5 and (day.month, day.day) not in FIXED
+    if is_known(day.year):
+        return holidays.differing().get(day, day.weekday() < 5)
+    return day.weekday() < 5 and (day.month, day.day) not in FIXED
 
 
 def is_known(year: int) -> bool:
     """Whether the calendar of this year has been published to the library."""
-    import chinese_calendar
-
-    try:
-        chinese_calendar.is_workday(date(year, 1, 1))
-    except NotImplementedError:
-        return False
-    return True
+    return year in holidays.years()
 
 
 def unknown_years(starts_on: date, ends_on: date) -> list[int]:
