@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.cast import PASSWORD, add, faculty_member, person, resident
-from tests.leaving.conftest import GRADES
+from tests.leaving.conftest import GRADES, NOW
 from trainingbase.db import db
+from trainingbase.leaving import actions
 from trainingbase.leaving.models import ExitExam, Gate, GroupMember, TeachingGroup
 from trainingbase.leaving.queries import deciding, gates, standing_of
 from trainingbase.leaving.rules.gate import ITEMS
@@ -93,6 +94,25 @@ def test_a_whole_leaving_through_the_pages(
     kept = deciding.current(stay.id)
     signed = mine.get(f"{url}/signed/{kept.id}").text
     assert kept.signature.digest[:8] in signed and "Gao" in signed
+
+
+def test_what_was_never_entered_is_named_and_stops_a_pass(
+    url, group, assessed, lenient, browse, office, gao, stay
+):
+    lenient(attendance="veto")
+    assessed()
+    actions.prepare(stay, because="The list is lost", by=office, at=NOW)
+    leader = browse(gao)
+    page = leader.get(url + "/review").text
+    sentence = "Not entered yet, and nobody passes without: Attendance."
+    assert sentence in page
+    sent = {
+        "seen": page.split('name="seen" type="hidden" value="')[1][:64], "version": 1,
+        "verdict": "passed", "feedback": "Well done.", "reason": "He was there",
+        "reviewers": gao.id, "password": PASSWORD,
+    }  # fmt: skip
+    assert leader.post(url + "/review", data=sent).text.count(sentence) > page.count(sentence)
+    assert signatures_of("leaving", deciding.current(stay.id).id) == []
 
 
 def test_figures_that_changed_meanwhile_are_shown_before_signing(url, ready, browse, gao, stay):

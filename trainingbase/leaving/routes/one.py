@@ -40,6 +40,7 @@ from trainingbase.leaving.words import (
     VERDICTS,
     asked_in_words,
     done_in_words,
+    named,
 )
 from trainingbase.paging import page_of
 from trainingbase.roles import Role
@@ -124,8 +125,7 @@ def prepare(placement_id: int):
     try:
         actions.prepare(placement, by=viewer(), at=clock.now())
     except NotReady as refused:
-        missing = _(", ").join(str(ITEMS[item]) for item in refused.missing)
-        flash(_("Not handed over. Still missing: %(what)s.", what=missing), "error")
+        flash(_("Not handed over. Still missing: %(what)s.", what=named(refused.missing)), "error")
     except NotNow:
         flash(_("It is not its time: look at the page again."), "error")
     else:

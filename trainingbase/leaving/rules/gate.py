@@ -159,12 +159,18 @@ def _state(asked: Any, found: Measured) -> str:
 
 
 def missing(lines: Iterable[Line]) -> tuple[str, ...]:
-    """What must be there before the group reviews, and is not."""
-    return tuple(one.item for one in lines if one.effect == NEEDED and one.state == MISSING)
+    """What must be there before the group reviews, and is not: nobody passes without a veto's
+    figure either, so that it is asked for first."""
+    return tuple(one.item for one in lines if one.effect != ADVICE and one.state == MISSING)
+
+
+def unentered(lines: Iterable[Line]) -> tuple[str, ...]:
+    """What nobody passes without, and nothing is known of."""
+    return tuple(one.item for one in lines if one.effect == VETO and one.state == MISSING)
 
 
 def vetoes(lines: Iterable[Line]) -> tuple[str, ...]:
-    """What nobody passes without."""
+    """What nobody passes without, and is there and not reached."""
     return tuple(one.item for one in lines if one.vetoes)
 
 
