@@ -55,9 +55,9 @@ class Exam:
 
 @dataclass(frozen=True)
 class Record:
-    """What is known of one resident.  `verdicts` are by placement: passed and left, or failed; those
-    that were not left are not there.  `leaves` are (id, days) of granted leave up to the day; `log` is how much
-    of the log is done, in per cent."""
+    """What is known of one resident.  `verdicts` are by placement: passed and left, or failed;
+    those that were not left are not there.  `leaves` are (id, days) of granted leave up to the
+    day; `log` is how much of the log is done, in per cent."""
 
     starts_on: date | None
     ends_on: date | None

@@ -51,7 +51,8 @@ def review(
 
     `seen` is the digest of the content that the page showed (`rules.digest` of `content_of`):
     where a figure has changed since, nothing is signed and `Stale` is raised.  Raises `NotNow`,
-    `Vetoed` (nobody passes without these, not reached or never entered), `Deviates`, `WrongPassword`, `TooManyTries`.
+    `Vetoed` (nobody passes without these, not reached or never entered), `Deviates`,
+    `WrongPassword`, `TooManyTries`.
     """
     placement, today = leaving.placement, at.astimezone(LOCAL).date()
     hold(placement, "version")  # marks and appraisal wait until this is signed

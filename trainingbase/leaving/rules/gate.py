@@ -6,7 +6,7 @@ A line holds when what is done reaches `least`; for items of `AT_MOST` when it i
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 PERCENT, MARK, TIMES, DAYS, A_MONTH, DAYS_A_MONTH = (
     "percent", "mark", "times", "days", "a_month", "days_a_month",
@@ -44,8 +44,7 @@ PASSED, FAILED = "passed", "failed"
 TENTH = Decimal("0.1")
 
 
-@dataclass(frozen=True)
-class Measured:
+class Measured(NamedTuple):
     """What the portal knows of one item: None where there is nothing to go by yet.  `counted` of
     `target` are the rows behind a percentage; `broken` says that it is there and not good."""
 
@@ -58,8 +57,7 @@ class Measured:
 NOTHING = Measured(None)
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One thing asked of one placement; `state` is ok, short (there, and not enough) or
     missing (nothing there yet)."""
 
