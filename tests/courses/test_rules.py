@@ -102,6 +102,13 @@ def test_each_missing_thing_is_named(other, lack):
     assert kinds(**other) == [lack]
 
 
+def test_months_of_a_rotation_that_is_done_again_do_not_count():
+    again = replace(RECORD.stays[0], is_repeated=True)
+    assert kinds(stays=(again,), verdicts={5: False}) == ["months", "exit_failed"]
+    done = Stay(6, MEDICINE, NOVEMBER, JANUARY)
+    assert kinds(stays=(again, done), verdicts={5: False, 6: True}) == []
+
+
 def test_what_is_credited_as_done_here_is_not_left_again():
     done = Earned(MEDICINE, Decimal(2), is_done=True, until_on=NOVEMBER)
     assert kinds(verdicts={}, earned=(done,)) == []

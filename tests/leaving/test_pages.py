@@ -149,12 +149,15 @@ def test_the_office_sees_what_failed_and_where_to_plan_anew(
     reviewed(ready(skill=40), "failed")
     page = browse(office).get(url).text
     assert "The next rotation stands still" in page
-    assert f"kind=longer&amp;resident={alice_resident.id}" in page
+    asked = f"resident={alice_resident.id}&amp;department={stay.department_id}&amp;count=2"
+    assert f"kind=repeat&amp;{asked}" in page
     for path in ("/re-examination", "/consequence", "/withdrawal"):
         assert browse(office).get(url + path).status_code == 200
     decided = {"consequence": "repeat", "because": "Skills", "version": 2}
     browse(office).post(url + "/consequence", data=decided)
     assert "The rotation is repeated" in browse(secretary).get(url).text
+    page = browse(office).get(url).text
+    assert "its months do not count" in page and "/rotations/fit" in page
 
 
 def test_the_list_shows_this_month_filters_and_is_downloaded(
