@@ -5,6 +5,7 @@ from itertools import islice
 from typing import Any
 
 from sqlalchemy import Column, Connection, Table, insert
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from trainingbase.db import Model, db
 
@@ -37,7 +38,7 @@ def _copy(connection: Connection, table: Table, batch: Sequence[Mapping]) -> Non
     usual = {
         column.name: column.default.arg
         for column in table.columns
-        if column.name not in given and column.default is not None and column.default.is_scalar
+        if column.name not in given and isinstance(column.default, ScalarElementColumnDefault)
     }
     columns = [*given.values(), *(table.columns[name] for name in usual)]
     bound = [_bound(column, connection) for column in columns]

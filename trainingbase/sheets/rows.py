@@ -16,6 +16,7 @@ class RowSheet(Worksheet):
 
     def __init__(self) -> None:
         super().__init__()
+        self.dim_rowmax: int
         self.lines: list[str] = []
 
     def put_rows(
@@ -64,7 +65,8 @@ class RowSheet(Worksheet):
         return f"{tail}><v>{written.number:.16G}</v></c>"
 
     def _write_rows(self) -> None:
-        last, self.dim_rowmax = self.dim_rowmax, 0
+        last: int = self.dim_rowmax
+        self.dim_rowmax = 0
         super()._write_rows()
         self.dim_rowmax = last
         self.fh.writelines(self.lines)

@@ -8,17 +8,18 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from trainingbase.attendance.models import ConfirmedDay, Mark, Month
-from trainingbase.attendance.queries.choices import calendars, choices
+from trainingbase.attendance.queries.choices import choices
 from trainingbase.attendance.rules.counting import Days
 from trainingbase.attendance.rules.lines import DayFacts, Line, Span, without
 from trainingbase.db import db
 from trainingbase.enrolment.models import Leave, Resident
 from trainingbase.enrolment.suspension import suspended_spans
 from trainingbase.entering.models import Arrival
-from trainingbase.leave.rules.counting import each_day
 from trainingbase.months import first_of_month
 from trainingbase.rotations.models import Placement
 from trainingbase.sites.models import Department
+from trainingbase.sites.queries.calendars import calendars
+from trainingbase.sites.rules.calendar import each_day
 
 
 @dataclass(frozen=True)

@@ -88,8 +88,8 @@ def decide_consequence(
     by: Person,
     at: datetime,
 ) -> None:
-    """repeat (the rotation is planned again, and its months are owed anew) or go_on (with the reason for it).  Raises `NotNow`
-    unless it was failed and nothing is decided yet, `Stale`."""
+    """repeat (the rotation is planned again, and its months are owed anew) or go_on (with the
+    reason for it).  Raises `NotNow` unless it was failed and nothing is decided yet, `Stale`."""
     leaving.expect(version)
     if leaving.state != "failed" or leaving.is_current is None or leaving.consequence is not None:
         db.session.rollback()

@@ -132,7 +132,7 @@ def months_away(resident_ids: list[int]) -> dict[int, frozenset[date]]:
 
 
 def months_again(resident_ids: list[int]) -> dict[int, list[tuple[int, date, float]]]:
-    """Of each resident the rotations that are done again: standard department, first day, months."""
+    """Of each resident what is done again: standard department, first day, months."""
     rows = db.session.execute(
         select(
             Placement.resident_id,

@@ -53,8 +53,8 @@ class Curriculum:
 @dataclass(frozen=True)
 class Trainee:
     """`credits` are months by standard department that need not be done again, less those that must
-    be; those trained here reach up to `credits_until`.  `away` are the first days of months on leave; `longer` are
-    half months of training beyond what is owed."""
+    be; those trained here reach up to `credits_until`.  `away` are the first days of months on
+    leave; `longer` are half months of training beyond what is owed."""
 
     id: int
     programme: int

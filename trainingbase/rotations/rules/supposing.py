@@ -1,6 +1,6 @@
 """What the office supposes when it asks "what if": close, open, more places, leave, a rotation
-that was failed, longer training, a resident who leaves, more residents.  Applied to the facts, so that the same rules
-solve and judge it.
+that was failed, longer training, a resident who leaves, more residents.  Applied to the facts, so
+that the same rules solve and judge it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,9 +19,10 @@ Span = tuple[date, date]
 
 @dataclass(frozen=True)
 class Supposition:
-    """`department` for the first three kinds and where a rotation is repeated, `resident` for
-    this and the other kinds of one person, `cohort` and its `programme` for new residents.  `count` is places, months or residents.  Days from
-    `starts_on` up to, excluding, `ends_on`; new residents start on `starts_on`.
+    """`department` for the first three kinds and where a rotation is repeated, `resident` for this
+    and the other kinds of one person, `cohort` and its `programme` for new residents.  `count` is
+    places, months or residents.  Days from `starts_on` up to, excluding, `ends_on`; new residents
+    start on `starts_on`.
 
     `wider`, which only a remedy asks for: in this `programme` the `requirement` may be done so many
     half months `earlier` and `later` than its rules say."""
