@@ -91,8 +91,8 @@ def held(county, mei):
     def hold(day, kind="教学查房", department=county.medicine, **more):
         return add(
             Activity(held_on=day, starts_at="14:30", hours=Decimal(1), kind=kind, topic=kind,
-                     department=department, speaker=mei,
-                     **{"submitted_at": NOW, "approved_at": NOW, **more})
+                     department=department,
+                     **{"speaker": mei, "submitted_at": NOW, "approved_at": NOW, **more})
         )  # fmt: skip
 
     return hold
