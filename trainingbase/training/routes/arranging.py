@@ -12,7 +12,7 @@ from trainingbase.roles import Role
 from trainingbase.stale import Stale
 from trainingbase.training.actions import planning
 from trainingbase.training.forms.arranging import ChangeForm, PlanForm
-from trainingbase.training.models import Activity, AlreadyApproved
+from trainingbase.training.models import Activity, AlreadyApproved, AlreadyHeld
 from trainingbase.training.queries import activities as queries
 from trainingbase.training.queries import audience, choices
 from trainingbase.training.queries.calendars import working_days
@@ -131,6 +131,8 @@ def change(activity_id: int):
                 stale = form.stale_against(
                     one, **{k: v for k, v in shown.items() if k != "version"}
                 )
+            except AlreadyHeld:
+                form.refuse("held_on", _("It has begun: only the office moves it."))
             except AlreadyApproved:
                 flash(_("It has been handed in: nothing of it can be changed."), "info")
                 return redirect(url_for("training.activity", activity_id=one.id))
