@@ -233,7 +233,7 @@ def test_nobody_notes_or_confirms_their_own_days(here, bob_here, county, alice, 
             ],
             by=alice,
             at=NOW,
-        ),  # fmt: skip
+        ),
         lambda: actions.confirm_day(county.medicine, nov(3), by=alice, at=NOW),
     ):
         with pytest.raises(NotPossible) as refused:

@@ -9,7 +9,9 @@ from sqlalchemy import func, select
 
 from tests.cast import PASSWORD, add, faculty_member, person, resident
 from tests.leaving.conftest import GRADES, NOW
+from trainingbase.assessments.models import Answer, Submission
 from trainingbase.db import db
+from trainingbase.instruments.models import Instrument
 from trainingbase.leaving import actions
 from trainingbase.leaving.models import ExitExam, Gate, GroupMember, TeachingGroup
 from trainingbase.leaving.queries import deciding, gates, standing_of
@@ -140,6 +142,32 @@ def test_the_supervisor_signs_their_part_and_nobody_else(url, browse, mei, stay,
     assert stale.status_code == 409
     assert browser.post(url + "/appraisal", data=sent | {"EX3_1": "4", "version": 1})
     assert browse(gao).get(url + "/appraisal").status_code == 404
+
+
+def test_what_was_given_in_the_official_form_is_copied_and_then_signed(
+    url, browse, mei, stay, group
+):
+    form = db.session.scalars(select(Instrument).where(Instrument.code == "exit_jiangsu")).one()
+    given = {"EX3.1": 4, "EX3.2": 3, "EX4.5": 1, "EX2.8": 7, "EX1.1": 20}
+    add(
+        Submission(
+            form_key="j", instrument=form, placement=stay, resident=stay.resident, assessor=mei,
+            observed_on=date(2026, 11, 28), submitted_at=NOW,
+            answers=[Answer(item=one, number=given[one.code])
+                     for one in form.items if one.code in given],
+        )
+    )  # fmt: skip
+    page = browse(mei).get(url + "/appraisal").text
+    assert "Filled with what you gave" in page
+    for name, value in (("EX3_1", 1), ("EX3_2", 2), ("EX4_5", 4)):
+        [line] = [
+            one for one in page.split("<input") if f'name="{name}"' in one and "checked" in one
+        ]
+        assert f'value="{value}"' in line
+    assert 'value="7"' in page
+    sent = {code.replace(".", "_"): str(grade) for code, grade in GRADES.items()}
+    browse(mei).post(url + "/appraisal", data=sent | {"password": PASSWORD, "version": ""})
+    assert "Filled with what you gave" not in browse(mei).get(url + "/appraisal").text
 
 
 def test_the_office_sees_what_failed_and_where_to_plan_anew(
