@@ -1,6 +1,7 @@
 """Addresses of what lies in static/, and pictures beside words: found once, not on each page."""
 
 from functools import lru_cache
+from typing import Any
 
 from flask import current_app, request, url_for
 from markupsafe import Markup
@@ -25,5 +26,5 @@ def _address(path: str, _root: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _picture(name: str, class_: str, root: str) -> Markup:
-    drawing = current_app.jinja_env.get_template("ui/picture.html").module
+    drawing: Any = current_app.jinja_env.get_template("ui/picture.html").module
     return drawing.picture(_address(SPRITE, root), name, class_)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any
 
 from flask import Flask, current_app, request, url_for
 from flask_babel import gettext as _
@@ -54,7 +55,8 @@ class Menu:
 
     @cached_property
     def drawn(self) -> Markup:
-        return current_app.jinja_env.get_template("ui/navigation.html").module.menu(self)
+        drawing: Any = current_app.jinja_env.get_template("ui/navigation.html").module
+        return drawing.menu(self)
 
     @property
     def unseen(self) -> int:
