@@ -23,6 +23,7 @@ from trainingbase.form import LARGEST_NUMBER
 from trainingbase.messages import Translating
 from trainingbase.migrating import Migrations
 from trainingbase.navigation import navigation
+from trainingbase.sources import named_in
 from trainingbase.words import ROLES
 
 assert everything  # every model is known before the first query
@@ -66,7 +67,11 @@ def create_app(**settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(i18n.FILTERS)
     app.jinja_env.globals.update(
-        saved_filters=saved_filters, filter_in_use=filter_in_use, asset=asset, picture=picture
+        saved_filters=saved_filters,
+        filter_in_use=filter_in_use,
+        asset=asset,
+        picture=picture,
+        sources_named_in=named_in,
     )
 
     db.init_app(app)
