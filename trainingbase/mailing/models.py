@@ -69,3 +69,7 @@ class MailChoice(Versioned, Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
     address: Mapped[str]
     all_notices: Mapped[bool] = mapped_column(default=True)
+
+    @property
+    def key(self) -> int:
+        return self.person_id

@@ -98,7 +98,7 @@ ACTS = {
     "extend-request": _l("gave a request more time"),
     "reply-to-feedback": _l("replied to an assessment"),
     "set-coaching": _l("set how comments are looked at"),
-    "send-test-mail": _l("sent a test mail"),
+    "choose-mail": _l("chose which mail they get"),
     "try-mail-again": _l("sent a mail again"),
     "hand-over-request": _l("handed a request over"),
     "import-plan": _l("imported a plan"),
