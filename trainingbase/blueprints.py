@@ -20,6 +20,7 @@ from trainingbase.intake.routes import intake
 from trainingbase.leave.routes import leave
 from trainingbase.leaving.routes import leaving
 from trainingbase.logbook.routes import logbook
+from trainingbase.mailing.routes import mailing
 from trainingbase.network.routes import network
 from trainingbase.notices.routes import notices
 from trainingbase.overview.routes import overview
@@ -76,5 +77,6 @@ BLUEPRINTS = (
     audit,
     permissions,
     notices,
+    mailing,
     design,
 )

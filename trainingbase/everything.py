@@ -22,6 +22,7 @@ import trainingbase.intake.models
 import trainingbase.leave.models
 import trainingbase.leaving.models
 import trainingbase.logbook.models
+import trainingbase.mailing.models
 import trainingbase.network.models
 import trainingbase.notices.models
 import trainingbase.people.models

@@ -150,6 +150,7 @@ def groups() -> list[tuple[str, list[tuple[str, str, str]]]]:
                 ("imports.imports", _("Import"), "file-earmark-arrow-up"),
                 ("thresholds.thresholds", _("Thresholds"), "sliders"),
                 ("accounts.accounts", _("Accounts"), "key"),
+                ("mailing.messages", _("Mail"), "mail"),
                 ("permissions.permissions", _("Permissions"), "lock"),
                 ("audit.trail", _("Audit trail"), "shield-check"),
             ],

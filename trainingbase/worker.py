@@ -49,6 +49,17 @@ def ask_for_assessments() -> None:
     asking.ask_and_remind(today=clock.today(), at=clock.now())
 
 
+@job("send-mail")
+def send_mail() -> None:
+    from flask import current_app
+
+    from trainingbase.mailing import delivering
+    from trainingbase.mailing.settings import settings_of
+
+    settings = settings_of(current_app.config)
+    delivering.deliver(settings, today=clock.today(), at=clock.now())
+
+
 @job("expire-swaps")
 def expire_swaps() -> None:
     from trainingbase.swaps import actions
@@ -143,6 +154,7 @@ def run(app) -> None:
     broker.periodic_task(crontab(minute="*"), name="every_minute")(in_app(app, revive_plans))
     broker.periodic_task(crontab(minute="*"), name="handbooks")(in_app(app, revive_handbooks))
     broker.periodic_task(crontab(minute="5"), name="every_hour")(in_app(app, ask_for_assessments))
+    broker.periodic_task(crontab(minute="*/5"), name="mail")(in_app(app, send_mail))
     broker.periodic_task(crontab(minute="10"), name="note_the_trail")(in_app(app, anchor_audit))
     broker.periodic_task(crontab(hour="3", minute="40"), name="every_night")(
         in_app(app, forget_what_is_over)

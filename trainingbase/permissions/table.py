@@ -99,5 +99,6 @@ TABLE: dict[str, dict[Role, Right]] = {
     "audit": _rights((OFFICE, AUDITOR)),
     "permissions": _rights((OFFICE, AUDITOR, ADMINISTRATOR)),
     "notices": {role: changes(OWN) for role in EVERYONE},
+    "mailing": {role: changes(ALL if role is ADMINISTRATOR else OWN) for role in EVERYONE},
     "design": _rights(changing=(OFFICE, ADMINISTRATOR)),
 }

@@ -42,6 +42,7 @@ PARTS = {
     "audit": _l("Audit trail"),
     "permissions": _l("Permissions"),
     "notices": _l("Notices"),
+    "mailing": _l("Mail"),
     "design": _l("Pieces of the pages"),
 }
 SCOPES = {

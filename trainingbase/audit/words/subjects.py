@@ -3,6 +3,9 @@
 from flask_babel import lazy_gettext as _l
 
 SUBJECTS = {
+    "coachings": _l("How comments are looked at"),
+    "mail_choices": _l("Choice of mail"),
+    "messages_out": _l("Mail"),
     "placement_arrivals": _l("Arrival in a department"),
     "inductions": _l("Induction page"),
     "induction_items": _l("Line of the checklist"),
