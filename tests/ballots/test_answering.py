@@ -122,7 +122,7 @@ def test_anothers_address_is_no_page(page, school, browse, alice):
 def test_a_closed_round_takes_nothing(page, monkeypatch, asked, mei_member):
     browser, address = page
     ballot = ballot_about(asked, mei_member)
-    monkeypatch.setenv("TRAININGBASE_TODAY", "2026-07-22")  # the 21 days are over
+    monkeypatch.setenv("TRAININGBASE_TODAY", "2026-07-29")  # the 28 days are over
     assert browser.post(address, data={"A_1": "4"}).status_code == 404
     with pytest.raises(NotOpen):
         actions.answer(ballot, given=said(4), today=ballot.round.closes_on)
@@ -142,7 +142,7 @@ def test_a_reminder_only_says_not_yet_and_only_once(school, mei_member):
         school.stay(one, 0, mei_member)
     round_ = school.opened(0)
     school.answer(answered, mei_member, said(4))
-    late = school.month(1).replace(day=20)
+    late = school.month(1).replace(day=25)
     assert actions.remind(today=school.month(1), at=at(late)) == 0
     assert actions.remind(today=late, at=at(late)) == 1
     assert actions.remind(today=late, at=at(late)) == 0
