@@ -4,6 +4,7 @@ from trainingbase.accounts.routes import accounts
 from trainingbase.assessments.routes import assessments, by_link
 from trainingbase.attendance.routes import attendance
 from trainingbase.audit.routes import audit
+from trainingbase.ballots.routes import ballots
 from trainingbase.courses.routes import courses
 from trainingbase.design.routes import design
 from trainingbase.editions.routes import editions
@@ -61,6 +62,7 @@ BLUEPRINTS = (
     editions,
     assessments,
     by_link,
+    ballots,
     instruments,
     training,
     logbook,

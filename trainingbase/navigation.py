@@ -79,6 +79,7 @@ def groups() -> list[tuple[str, list[tuple[str, str, str]]]]:
                 ("attendance.mine", _("My attendance"), "check"),
                 ("training.mine", _("My activities"), "easel"),
                 ("assessments.feedback", _("My feedback"), "chat-square-text"),
+                ("ballots.mine", _("My say"), "shield-check"),
                 ("courses.mine", _("My graduation"), "programme"),
                 ("research.mine", _("My research"), "journal-text"),
                 ("handbook.mine", _("My handbook"), "programme"),
@@ -131,6 +132,7 @@ def groups() -> list[tuple[str, list[tuple[str, str, str]]]]:
             [
                 ("programmes.programmes", _("Programmes"), "journal-text"),
                 ("instruments.instruments", _("Forms"), "journal-text"),
+                ("ballots.released", _("Released opinions"), "shield-check"),
                 ("quality.figures", _("Training quality"), "bar-chart"),
                 ("selfassessment.overview", _("Self-assessment"), "check"),
             ],

@@ -132,6 +132,18 @@ def remind_of_activities() -> None:
     reminding.remind(today=clock.today(), at=clock.now())
 
 
+@job("move-ballots")
+def move_ballots() -> None:
+    """Anonymous opinions: close and release what is over, open what is due, remind, mix."""
+    from trainingbase.ballots import actions
+
+    today, at = clock.today(), clock.now()
+    actions.settle(today=today, at=at)
+    actions.open_due(today=today, at=at)
+    actions.remind(today=today, at=at)
+    actions.mix(at=at)
+
+
 @job("anchor-audit")
 def anchor_audit() -> None:
     from trainingbase.audit import anchors, queries
@@ -168,6 +180,7 @@ def run(app) -> None:
     broker.periodic_task(crontab(hour="5", minute="40"), name="leavings")(
         in_app(app, move_leavings)
     )
+    broker.periodic_task(crontab(hour="4", minute="10"), name="ballots")(in_app(app, move_ballots))
     broker.periodic_task(crontab(minute="15"), name="expire_swaps")(in_app(app, expire_swaps))
     broker.periodic_task(crontab(minute="20"), name="agreements")(in_app(app, remind_of_agreements))
     broker.periodic_task(crontab(hour="17", minute="10"), name="log")(in_app(app, remind_of_log))

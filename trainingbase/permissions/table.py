@@ -84,6 +84,11 @@ TABLE: dict[str, dict[Role, Right]] = {
     "training": _rights(
         (AUDITOR, LEADER), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)
     ),
+    "ballots": _rights(
+        (FACULTY, SECRETARY, COORDINATOR, OFFICE, LEADER, AUDITOR),
+        changing=(RESIDENT,),
+        faculty=OWN,
+    ),
     "guests": {},
     "instruments": _rights((FACULTY, LEADER, AUDITOR), changing=(OFFICE,), faculty=ALL),
     "logbook": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)),

@@ -26,6 +26,7 @@ PARTS = {
     "programmes": _l("Programmes"),
     "editions": _l("Versions"),
     "assessments": _l("Assessments"),
+    "ballots": _l("Anonymous opinions"),
     "instruments": _l("Forms"),
     "guests": _l("Guests' links (without an account)"),
     "training": _l("Teaching activities"),

@@ -88,6 +88,8 @@ SUBJECTS = {
     "staff_courses": _l("Course of staff sent up"),
     "submissions": _l("Assessment"),
     "guest_links": _l("Guest's link"),
+    "ballot_rounds": _l("Round of anonymous opinions"),
+    "ballot_batches": _l("Released opinions"),
     "instruments": _l("Form"),
     "swap_offers": _l("Swap"),
     "thresholds": _l("Threshold"),
