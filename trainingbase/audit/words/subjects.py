@@ -3,6 +3,18 @@
 from flask_babel import lazy_gettext as _l
 
 SUBJECTS = {
+    "committee_members": _l("Term in the committee"),
+    "committee_conflicts": _l("Conflict of interest"),
+    "committee_meetings": _l("Meeting of the committee"),
+    "committee_cases": _l("Resident on the agenda"),
+    "committee_views": _l("View before the meeting"),
+    "committee_decisions": _l("Decision of the competence committee"),
+    "committee_letters_read": _l("Letter of the competence committee"),
+    "committee_appeals": _l("Appeal"),
+    "learning_plans": _l("Learning plan"),
+    "reflections": _l("Reflection"),
+    "watch_rules": _l("Rule of early warning"),
+    "signal_contests": _l("Contested warning"),
     "placement_arrivals": _l("Arrival in a department"),
     "inductions": _l("Induction page"),
     "induction_items": _l("Line of the checklist"),
