@@ -16,6 +16,7 @@ from trainingbase.demo import (
     entering,
     exits,
     guests,
+    judging,
     leaving,
     log,
     names,
@@ -87,6 +88,7 @@ def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
     researching.play(resident, office=office, today=today, at=at(today, 8, 48), say=say)
     changing.play(office, resident, today=today, at=at(today, 8, 50), say=say)
     exits.play(resident, office=office, today=today, say=say)
+    judging.play(resident, office=office, accounts=made, today=today, say=say)
     db.session.remove()
     return made
 

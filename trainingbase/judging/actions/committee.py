@@ -122,8 +122,7 @@ def call_meeting(
     )  # fmt: skip
     db.session.add(made)
     db.session.flush()
-    for resident_id, reasons in agenda.due_on(held_on).items():
-        _put(made, resident_id, reasons, by=None, at=at)
+    _put_due(made, at=at)
     record("call-committee", made, by=by, at=at, held_on=held_on)
     _tell_called(made, by=by, at=at)
     db.session.commit()
@@ -154,13 +153,19 @@ def _put(
 def fill_agenda(meeting: Meeting, *, by: Person, at: datetime) -> int:
     """Put on whoever is due since; how many.  Raises `NotNow`."""
     _expect(meeting, "called")
-    found = agenda.due_on(meeting.held_on)
-    for resident_id, reasons in found.items():
-        _put(meeting, resident_id, reasons, by=None, at=at)
+    found = _put_due(meeting, at=at)
     if found:
-        record("fill-agenda", meeting, by=by, at=at, residents=len(found))
+        record("fill-agenda", meeting, by=by, at=at, residents=found)
     db.session.commit()
-    return len(found)
+    return found
+
+
+def _put_due(meeting: Meeting, *, at: datetime) -> int:
+    """The weightiest first, as many as the base has time for."""
+    due = list(agenda.due_on(meeting.held_on).items())[: agenda.room_on(meeting)]
+    for resident_id, reasons in due:
+        _put(meeting, resident_id, reasons, by=None, at=at)
+    return len(due)
 
 
 def add_case(meeting: Meeting, resident: Resident, *, why: str, by: Person, at: datetime) -> Case:

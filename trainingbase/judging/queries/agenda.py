@@ -10,7 +10,7 @@ from trainingbase.enrolment.models import Resident
 from trainingbase.enrolment.queries.residents import IN_TRAINING
 from trainingbase.judging.models import Case, Decision, LearningPlan, Meeting, Signal
 from trainingbase.judging.rules.agenda import Numbers, Reason, Standing, by_weight, due
-from trainingbase.thresholds.queries import values
+from trainingbase.thresholds.queries import values, whole
 
 
 def numbers() -> Numbers:
@@ -39,6 +39,21 @@ def due_on(held_on: date) -> dict[int, list[Reason]]:
         if one.resident_id not in busy and (reasons := due(one, held_on, limits))
     }
     return dict(sorted(found.items(), key=lambda pair: (by_weight(pair[1]), pair[0])))
+
+
+def room_on(meeting: Meeting | None) -> int | None:
+    """How many more a meeting has time for; None: no limit."""
+    most = whole("committee_most_cases")
+    if not most:
+        return None
+    have = (
+        db.session.scalar(
+            select(func.count()).select_from(Case).where(Case.meeting_id == meeting.id)
+        )
+        if meeting is not None
+        else 0
+    )
+    return max(0, most - (have or 0))
 
 
 def standings(resident_id: int | None = None) -> list[Standing]:

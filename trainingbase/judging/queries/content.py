@@ -23,8 +23,6 @@ from trainingbase.signatures.rules import plain
 from trainingbase.thresholds.queries import values
 
 SCHEMA = 1
-MOST_WORDS = 200
-"""Forms with words a packet carries: what one reader can read."""
 
 
 def content_of(resident_id: int, *, today: date) -> Facts:
@@ -45,11 +43,11 @@ def contents_of(resident_ids: Sequence[int], *, today: date) -> dict[int, Facts]
         )
     ).all()
     limits = values()
-    forms = evidence.forms_of(wanted)
+    forms = evidence.forms_of(wanted, today)
     evidence.put_words(forms, wanted)
     asked, log = evidence.asked_of(wanted, today), records.log_of(wanted)
     exams, (exits, days) = records.exams_of(wanted), records.stays_of(wanted, today)
-    rated = _competencies(residents, limits)
+    rated = _competencies(residents, limits, today)
     own, earlier = before.shared_of(wanted, today), before.judged_of(wanted)
     return {
         one.id: plain(
@@ -85,7 +83,7 @@ def about(one: Resident) -> Facts:
 
 
 def _competencies(
-    residents: Sequence[Resident], limits: dict[str, Decimal]
+    residents: Sequence[Resident], limits: dict[str, Decimal], today: date
 ) -> dict[int, list[Facts]]:
     """By resident: each competency and scale they were rated on, beside the same freed of who
     judged, reckoned within their cohort."""
@@ -93,7 +91,7 @@ def _competencies(
     for one in residents:
         members[one.cohort_id].append(one.id)
     found: dict[int, list[Facts]] = defaultdict(list)
-    for cohort_id, lines in evidence.ratings_of_cohorts(list(members)).items():
+    for cohort_id, lines in evidence.ratings_of_cohorts(list(members), today).items():
         for line in sorted(lines.values(), key=_order):
             for resident_id, facts in _of_line(line, members[cohort_id], limits).items():
                 found[resident_id].append(facts)

@@ -29,8 +29,8 @@ def both(name: str | None, name_en: str | None) -> Facts | None:
     return {"zh": name, "en": name_en} if name is not None else None
 
 
-def forms_of(resident_ids: Sequence[int]) -> dict[int, list[Facts]]:
-    """By resident, the newest first."""
+def forms_of(resident_ids: Sequence[int], today: date) -> dict[int, list[Facts]]:
+    """By resident, the newest first; what was observed by that day."""
     rows = db.session.execute(
         select(
             Submission.id,
@@ -52,7 +52,11 @@ def forms_of(resident_ids: Sequence[int]) -> dict[int, list[Facts]]:
         .join(Submission.placement)
         .join(Placement.department)
         .join(Submission.assessor)
-        .where(Submission.resident_id.in_(resident_ids), ABOUT_RESIDENTS)
+        .where(
+            Submission.resident_id.in_(resident_ids),
+            Submission.observed_on <= today,
+            ABOUT_RESIDENTS,
+        )
         .order_by(Submission.observed_on.desc(), Submission.id.desc())
     )
     found: dict[int, list[Facts]] = defaultdict(list)
@@ -126,7 +130,7 @@ class Rated:
     mean: float
 
 
-def ratings_of_cohorts(cohort_ids: Sequence[int]) -> dict[int, dict[tuple, Line]]:
+def ratings_of_cohorts(cohort_ids: Sequence[int], today: date) -> dict[int, dict[tuple, Line]]:
     """By cohort, then by competency and scale: scales are not mixed, and entrustment looking
     forward and back are kept apart."""
     rows = db.session.execute(
@@ -150,6 +154,7 @@ def ratings_of_cohorts(cohort_ids: Sequence[int]) -> dict[int, dict[tuple, Line]
         .join(Submission.resident)
         .where(
             Resident.cohort_id.in_(cohort_ids),
+            Submission.observed_on <= today,
             ABOUT_RESIDENTS,
             Item.kind == "rating",
             Item.competency.is_not(None),
