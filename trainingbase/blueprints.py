@@ -18,6 +18,7 @@ from trainingbase.imports.routes import imports
 from trainingbase.incentives.routes import incentives
 from trainingbase.instruments.routes import instruments
 from trainingbase.intake.routes import intake
+from trainingbase.judging.routes import judging
 from trainingbase.leave.routes import leave
 from trainingbase.leaving.routes import leaving
 from trainingbase.logbook.routes import logbook
@@ -72,6 +73,7 @@ BLUEPRINTS = (
     handbook,
     imports,
     incentives,
+    judging,
     quality,
     selfassessment,
     thresholds,

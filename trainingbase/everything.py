@@ -20,6 +20,7 @@ import trainingbase.imports.models
 import trainingbase.incentives.models
 import trainingbase.instruments.models
 import trainingbase.intake.models
+import trainingbase.judging.models
 import trainingbase.leave.models
 import trainingbase.leaving.models
 import trainingbase.logbook.models

@@ -80,6 +80,7 @@ def groups() -> list[tuple[str, list[tuple[str, str, str]]]]:
                 ("training.mine", _("My activities"), "easel"),
                 ("assessments.feedback", _("My feedback"), "chat-square-text"),
                 ("ballots.mine", _("My say"), "shield-check"),
+                ("judging.picture", _("My picture"), "bar-chart"),
                 ("courses.mine", _("My graduation"), "programme"),
                 ("research.mine", _("My research"), "journal-text"),
                 ("handbook.mine", _("My handbook"), "programme"),
@@ -109,6 +110,9 @@ def groups() -> list[tuple[str, list[tuple[str, str, str]]]]:
                 ("courses.all", _("Changes of course"), "tree"),
                 ("courses.graduation", _("Graduation"), "programme"),
                 ("identities.doubles", _("Who is who"), "person"),
+                ("judging.pictures", _("Residents' pictures"), "bar-chart"),
+                ("judging.meetings", _("Competence committee"), "people"),
+                ("judging.signals", _("Early warning"), "flag"),
             ],
         ),
         (

@@ -8,6 +8,7 @@ from trainingbase.courses.start import put_reasons
 from trainingbase.db import db
 from trainingbase.entering.start import put_items
 from trainingbase.instruments.start import put_instruments
+from trainingbase.judging.start import put_rules as put_watch_rules
 from trainingbase.leave.start import put_rules as put_leave_rules
 from trainingbase.leaving.start import put_gate
 from trainingbase.logbook.start import put_kinds as put_kinds_of_work
@@ -31,4 +32,5 @@ def start_with() -> None:
     put_kinds_of_activity()
     put_kinds_of_work()
     put_gate()
+    put_watch_rules()
     db.session.commit()

@@ -144,6 +144,14 @@ def move_ballots() -> None:
     actions.mix(at=at)
 
 
+@job("watch-residents")
+def watch_residents() -> None:
+    """Rules of early warning look at everybody."""
+    from trainingbase.judging.actions import watching
+
+    watching.watch(today=clock.today(), at=clock.now())
+
+
 @job("anchor-audit")
 def anchor_audit() -> None:
     from trainingbase.audit import anchors, queries
@@ -181,6 +189,7 @@ def run(app) -> None:
         in_app(app, move_leavings)
     )
     broker.periodic_task(crontab(hour="4", minute="10"), name="ballots")(in_app(app, move_ballots))
+    broker.periodic_task(crontab(hour="6", minute="0"), name="watch")(in_app(app, watch_residents))
     broker.periodic_task(crontab(minute="15"), name="expire_swaps")(in_app(app, expire_swaps))
     broker.periodic_task(crontab(minute="20"), name="agreements")(in_app(app, remind_of_agreements))
     broker.periodic_task(crontab(hour="17", minute="10"), name="log")(in_app(app, remind_of_log))

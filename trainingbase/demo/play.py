@@ -16,6 +16,7 @@ from trainingbase.demo import (
     entering,
     exits,
     guests,
+    judging,
     leaving,
     log,
     names,
@@ -89,6 +90,7 @@ def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
     changing.play(office, resident, today=today, at=at(today, 8, 50), say=say)
     exits.play(resident, office=office, today=today, say=say)
     voicing.play(office=office, resident=resident, today=today, say=say)
+    judging.play(resident, office=office, accounts=made, today=today, say=say)
     db.session.remove()
     return made
 

@@ -17,6 +17,7 @@ OWN = "own"
 TAUGHT = "taught"
 TUTEES = "tutees"
 ELSEWHERE = "elsewhere"
+SITTING = "sitting"
 DEPARTMENT = "department"
 SITE = "site"
 ALL = "all"
@@ -97,6 +98,7 @@ TABLE: dict[str, dict[Role, Right]] = {
     "handbook": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, OFFICE), faculty=TUTEES),
     "imports": _rights((AUDITOR,), changing=(OFFICE,)),
     "incentives": _rights((RESIDENT, FACULTY, LEADER, AUDITOR), changing=(OFFICE,), faculty=OWN),
+    "judging": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, OFFICE, LEADER), leader=SITTING),
     "quality": _rights((OFFICE, LEADER, AUDITOR)),
     "selfassessment": _rights((LEADER, AUDITOR), changing=(OFFICE,)),
     "signatures": {role: sees(OWN) for role in EVERYONE},

@@ -2,7 +2,16 @@
 
 from flask_babel import lazy_gettext as _l
 
-from trainingbase.permissions.table import ALL, DEPARTMENT, ELSEWHERE, OWN, SITE, TAUGHT, TUTEES
+from trainingbase.permissions.table import (
+    ALL,
+    DEPARTMENT,
+    ELSEWHERE,
+    OWN,
+    SITE,
+    SITTING,
+    TAUGHT,
+    TUTEES,
+)
 
 PARTS = {
     "overview": _l("Today and calendar"),
@@ -36,6 +45,7 @@ PARTS = {
     "handbook": _l("Training handbooks"),
     "imports": _l("Import"),
     "incentives": _l("Incentives"),
+    "judging": _l("Competence committee"),
     "quality": _l("Training quality"),
     "selfassessment": _l("Self-assessment"),
     "signatures": _l("Signatures"),
@@ -53,5 +63,6 @@ SCOPES = {
     DEPARTMENT: _l("their department"),
     SITE: _l("their site"),
     ELSEWHERE: _l("what their other pages show"),
+    SITTING: _l("those before a committee they sit in"),
     ALL: _l("everything"),
 }

@@ -7,4 +7,5 @@ KINDS = {
     "exit-appraisal": _l("Supervisor's part of an exit form"),
     "leaving-view": _l("Exit form, seen by the resident"),
     "handbook": _l("Training handbook"),
+    "committee-decision": _l("Decision of the competence committee"),
 }
