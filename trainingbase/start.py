@@ -7,6 +7,7 @@ from trainingbase.attendance.start import put_choice
 from trainingbase.courses.start import put_reasons
 from trainingbase.db import db
 from trainingbase.entering.start import put_items
+from trainingbase.incentives.start import put_schemes
 from trainingbase.instruments.start import put_instruments
 from trainingbase.judging.start import put_rules as put_watch_rules
 from trainingbase.leave.start import put_rules as put_leave_rules
@@ -33,4 +34,5 @@ def start_with() -> None:
     put_kinds_of_work()
     put_gate()
     put_watch_rules()
+    put_schemes()
     db.session.commit()

@@ -99,6 +99,7 @@ TABLE: dict[str, dict[Role, Right]] = {
     "imports": _rights((AUDITOR,), changing=(OFFICE,)),
     "incentives": _rights((RESIDENT, FACULTY, LEADER, AUDITOR), changing=(OFFICE,), faculty=OWN),
     "judging": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, OFFICE, LEADER), leader=SITTING),
+    "incentives": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, OFFICE, LEADER), faculty=OWN),
     "quality": _rights((OFFICE, LEADER, AUDITOR)),
     "selfassessment": _rights((LEADER, AUDITOR), changing=(OFFICE,)),
     "signatures": {role: sees(OWN) for role in EVERYONE},
