@@ -4,6 +4,7 @@ from trainingbase.accounts.routes import accounts
 from trainingbase.assessments.routes import assessments, by_link
 from trainingbase.attendance.routes import attendance
 from trainingbase.audit.routes import audit
+from trainingbase.careers.routes import careers, whereabouts
 from trainingbase.courses.routes import courses
 from trainingbase.design.routes import design
 from trainingbase.editions.routes import editions
@@ -51,6 +52,8 @@ BLUEPRINTS = (
     intake,
     identities,
     courses,
+    careers,
+    whereabouts,
     faculty,
     supervision,
     entering,

@@ -4,6 +4,7 @@ import trainingbase.accounts.models
 import trainingbase.assessments.models
 import trainingbase.attendance.models
 import trainingbase.audit.models
+import trainingbase.careers.models
 import trainingbase.courses.models
 import trainingbase.editions.models
 import trainingbase.enrolment.models

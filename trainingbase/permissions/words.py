@@ -2,7 +2,16 @@
 
 from flask_babel import lazy_gettext as _l
 
-from trainingbase.permissions.table import ALL, DEPARTMENT, ELSEWHERE, OWN, SITE, TAUGHT, TUTEES
+from trainingbase.permissions.table import (
+    ALL,
+    DEPARTMENT,
+    ELSEWHERE,
+    OWN,
+    PUT_TO,
+    SITE,
+    TAUGHT,
+    TUTEES,
+)
 
 PARTS = {
     "overview": _l("Today and calendar"),
@@ -13,6 +22,8 @@ PARTS = {
     "wishes": _l("Wishes"),
     "swaps": _l("Swaps"),
     "courses": _l("Changes of course"),
+    "careers": _l("Service, careers and retention"),
+    "whereabouts": _l("Graduates' links (without an account)"),
     "enrolment": _l("Residents"),
     "intake": _l("Intake"),
     "identities": _l("Same person?"),
@@ -51,5 +62,6 @@ SCOPES = {
     DEPARTMENT: _l("their department"),
     SITE: _l("their site"),
     ELSEWHERE: _l("what their other pages show"),
+    PUT_TO: _l("what is put to them, and numbers without names"),
     ALL: _l("everything"),
 }

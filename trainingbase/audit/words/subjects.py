@@ -3,6 +3,15 @@
 from flask_babel import lazy_gettext as _l
 
 SUBJECTS = {
+    "awards": _l("Award"),
+    "bond_breaches": _l("Breach of an obligation"),
+    "bond_payments": _l("Payment for a breach"),
+    "bond_rules": _l("Rule of obligations"),
+    "bond_waivers": _l("Waiver"),
+    "career_choices": _l("Entry of a list"),
+    "career_follow_ups": _l("Follow-up of a graduate"),
+    "employments": _l("Place of work"),
+    "promotion_schemes": _l("Conditions of promotion"),
     "placement_arrivals": _l("Arrival in a department"),
     "inductions": _l("Induction page"),
     "induction_items": _l("Line of the checklist"),
