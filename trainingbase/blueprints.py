@@ -5,6 +5,7 @@ from trainingbase.assessments.routes import assessments, by_link
 from trainingbase.attendance.routes import attendance
 from trainingbase.audit.routes import audit
 from trainingbase.ballots.routes import ballots
+from trainingbase.careers.routes import careers, whereabouts
 from trainingbase.courses.routes import courses
 from trainingbase.design.routes import design
 from trainingbase.editions.routes import editions
@@ -54,6 +55,8 @@ BLUEPRINTS = (
     intake,
     identities,
     courses,
+    careers,
+    whereabouts,
     faculty,
     supervision,
     entering,

@@ -5,6 +5,7 @@ import trainingbase.assessments.models
 import trainingbase.attendance.models
 import trainingbase.audit.models
 import trainingbase.ballots.models
+import trainingbase.careers.models
 import trainingbase.courses.models
 import trainingbase.editions.models
 import trainingbase.enrolment.models

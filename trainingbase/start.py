@@ -4,6 +4,7 @@ Running it again adds only what is missing, and never touches what a base has se
 from sqlalchemy import select
 
 from trainingbase.attendance.start import put_choice
+from trainingbase.careers.start import put_choices
 from trainingbase.courses.start import put_reasons
 from trainingbase.db import db
 from trainingbase.entering.start import put_items
@@ -25,6 +26,7 @@ def start_with() -> None:
     db.session.add_all(one for one in starting_point() if one.key not in have)
     put_instruments()
     put_reasons()
+    put_choices()
     put_leave_rules()
     put_readiness_rules()
     put_editions()

@@ -152,6 +152,15 @@ def watch_residents() -> None:
     watching.watch(today=clock.today(), at=clock.now())
 
 
+@job("follow-graduates")
+def follow_graduates() -> None:
+    """Who is to be asked today where they work, and what of their service was reached."""
+    from trainingbase.careers.actions import following, milestones
+
+    following.make_tasks(today=clock.today(), at=clock.now())
+    milestones.tell_of_milestones(today=clock.today(), at=clock.now())
+
+
 @job("anchor-audit")
 def anchor_audit() -> None:
     from trainingbase.audit import anchors, queries
@@ -200,6 +209,9 @@ def run(app) -> None:
         in_app(app, remind_of_months)
     )
     broker.periodic_task(crontab(minute="25"), name="activities")(in_app(app, remind_of_activities))
+    broker.periodic_task(crontab(hour="6", minute="10"), name="graduates")(
+        in_app(app, follow_graduates)
+    )
     jobs = {name: in_app(app, function) for name, function in queue.JOBS.items()}
     queue.JOBS.update(jobs)
     consumer = broker.create_consumer(

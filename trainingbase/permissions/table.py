@@ -20,6 +20,7 @@ ELSEWHERE = "elsewhere"
 SITTING = "sitting"
 DEPARTMENT = "department"
 SITE = "site"
+PUT_TO = "put-to"
 ALL = "all"
 
 
@@ -70,6 +71,10 @@ TABLE: dict[str, dict[Role, Right]] = {
     "intake": _rights((AUDITOR,), changing=(RESIDENT, OFFICE)),
     "identities": _rights((AUDITOR,), changing=(OFFICE,)),
     "courses": _rights((RESIDENT, FACULTY, AUDITOR), changing=(OFFICE,), faculty=TUTEES),
+    "careers": _rights(
+        (FACULTY, AUDITOR), changing=(RESIDENT, OFFICE, LEADER), faculty=OWN, leader=PUT_TO
+    ),
+    "whereabouts": {},
     "leave": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)),
     "attendance": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)),
     "faculty": _rights((FACULTY, SECRETARY, COORDINATOR, LEADER, AUDITOR), changing=(OFFICE,)),

@@ -3,6 +3,9 @@
 from trainingbase.notices.words import judging, record, sentences
 
 SENTENCES = {**sentences.SENTENCES, **record.SENTENCES, **judging.SENTENCES}
+from trainingbase.notices.words import careers, record, sentences
+
+SENTENCES = {**sentences.SENTENCES, **record.SENTENCES, **careers.SENTENCES}
 
 
 def sentence(kind: str, facts: dict) -> str:
