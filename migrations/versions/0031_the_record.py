@@ -1,7 +1,7 @@
 """Rotations that are done again, and guessing at signatures
 
 Revision ID: 0031
-Revises: 0023
+Revises: 0029
 Create Date: 2026-11-22 16:50:00+00:00
 
 """
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from trainingbase.db import Moment
 
 revision = '0031'
-down_revision = '0023'
+down_revision = '0029'
 branch_labels = None
 depends_on = None
 

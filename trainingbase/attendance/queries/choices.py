@@ -10,6 +10,7 @@ from trainingbase import holidays
 from trainingbase.attendance.models import ChoiceRow
 from trainingbase.attendance.rules.counting import Choice
 from trainingbase.db import db
+from trainingbase.prepared import prepared
 from trainingbase.sites.models import CalendarException, CalendarYear, Department
 from trainingbase.sites.queries.calendars import calendars
 from trainingbase.sites.rules.calendar import Calendar
@@ -17,7 +18,12 @@ from trainingbase.sites.rules.calendar import Calendar
 
 def choice_rows() -> Sequence[ChoiceRow]:
     """In order of time."""
-    return db.session.scalars(select(ChoiceRow).order_by(ChoiceRow.from_on)).all()
+    return db.session.scalars(*_choice_rows()).all()
+
+
+@prepared
+def _choice_rows():
+    return select(ChoiceRow).order_by(ChoiceRow.from_on)
 
 
 def choices() -> list[Choice]:

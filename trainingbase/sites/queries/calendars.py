@@ -8,14 +8,20 @@ from sqlalchemy import select
 
 from trainingbase import holidays
 from trainingbase.db import db
+from trainingbase.prepared import prepared
 from trainingbase.sites.models import CalendarException, CalendarYear, DayOff
 from trainingbase.sites.rules.calendar import Calendar
 
 
 def base_calendar() -> Calendar:
     """The public holidays the library knows, and what the base has entered, which goes before."""
-    rows = db.session.execute(select(DayOff.day_on, DayOff.is_working))
+    rows = db.session.execute(*_days_off())
     return Calendar({**holidays.differing(), **dict(rows.all())})
+
+
+@prepared
+def _days_off():
+    return select(DayOff.day_on, DayOff.is_working)
 
 
 def calendars(
@@ -26,14 +32,7 @@ def calendars(
     base = base_calendar()
     if not departments:
         return {}
-    rows = db.session.execute(
-        select(
-            CalendarException.institution_id,
-            CalendarException.department_id,
-            CalendarException.day_on,
-            CalendarException.is_working,
-        ).where(CalendarException.day_on >= starts_on, CalendarException.day_on < ends_on)
-    ).all()
+    rows = db.session.execute(*_exceptions(starts_on, ends_on)).all()
     own: dict[tuple[str, int], dict[date, bool]] = {}
     for institution_id, department_id, day, is_working in rows:
         whose = ("institution", institution_id) if institution_id else ("department", department_id)
@@ -47,6 +46,16 @@ def calendars(
         ]
         made[department_id] = Calendar(ChainMap(*differs, base.differs)) if differs else base
     return made
+
+
+@prepared
+def _exceptions(starts_on: date, ends_on: date):
+    return select(
+        CalendarException.institution_id,
+        CalendarException.department_id,
+        CalendarException.day_on,
+        CalendarException.is_working,
+    ).where(CalendarException.day_on >= starts_on, CalendarException.day_on < ends_on)
 
 
 def years_entered() -> set[int]:
