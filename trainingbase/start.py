@@ -7,6 +7,7 @@ from trainingbase.attendance.start import put_choice
 from trainingbase.courses.start import put_reasons
 from trainingbase.db import db
 from trainingbase.entering.start import put_items
+from trainingbase.exams.start import put_kinds as put_kinds_of_exam
 from trainingbase.instruments.start import put_instruments
 from trainingbase.leave.start import put_rules as put_leave_rules
 from trainingbase.leaving.start import put_gate
@@ -31,4 +32,5 @@ def start_with() -> None:
     put_kinds_of_activity()
     put_kinds_of_work()
     put_gate()
+    put_kinds_of_exam()
     db.session.commit()
