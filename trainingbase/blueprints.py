@@ -9,6 +9,7 @@ from trainingbase.design.routes import design
 from trainingbase.editions.routes import editions
 from trainingbase.enrolment.routes import enrolment
 from trainingbase.entering.routes import entering
+from trainingbase.exams.routes import exams
 from trainingbase.faculty.routes import faculty
 from trainingbase.filters.routes import filters
 from trainingbase.handbook.routes import handbook
@@ -61,6 +62,7 @@ BLUEPRINTS = (
     assessments,
     by_link,
     instruments,
+    exams,
     training,
     logbook,
     attendance,

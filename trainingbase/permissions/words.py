@@ -27,6 +27,7 @@ PARTS = {
     "editions": _l("Versions"),
     "assessments": _l("Assessments"),
     "instruments": _l("Forms"),
+    "exams": _l("Examinations"),
     "guests": _l("Guests' links (without an account)"),
     "training": _l("Teaching activities"),
     "leaving": _l("Leaving a department"),

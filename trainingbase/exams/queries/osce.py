@@ -52,7 +52,7 @@ def counts_of(ids: Sequence[int]) -> dict[int, tuple[int, int]]:
 
 def _count(model, ids: Sequence[int]) -> dict[int, int]:
     rows = select(model.session_id, func.count()).where(model.session_id.in_(ids))
-    return dict(db.session.execute(rows.group_by(model.session_id)).tuples().all())
+    return dict(db.session.execute(rows.group_by(model.session_id)).all())
 
 
 def by_key(form_key: str) -> Osce | None:
@@ -221,16 +221,12 @@ def who_may_examine() -> dict[int, str]:
 def who_may_sit(session: Osce) -> Sequence[tuple[int, str, int]]:
     """Residents in training who are no candidates yet: id, name, cohort."""
     inside = select(OsceCandidate.resident_id).where(OsceCandidate.session_id == session.id)
-    return (
-        db.session.execute(
-            select(Resident.id, Person.name, Resident.cohort_id)
-            .join(Resident.person)
-            .where(IN_TRAINING, Resident.id.not_in(inside))
-            .order_by(Person.name, Resident.id)
-        )
-        .tuples()
-        .all()
-    )
+    return db.session.execute(
+        select(Resident.id, Person.name, Resident.cohort_id)
+        .join(Resident.person)
+        .where(IN_TRAINING, Resident.id.not_in(inside))
+        .order_by(Person.name, Resident.id)
+    ).all()
 
 
 def sittings_for_skills() -> Sequence[Sitting]:

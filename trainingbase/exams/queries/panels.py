@@ -42,7 +42,7 @@ def panels_of(person: Person) -> Sequence[tuple[Panel, PanelJudge]]:
         .options(joinedload(Panel.session), joinedload(Panel.sitting).joinedload(Sitting.kind))
         .order_by(Panel.is_open.desc(), Panel.id.desc())
     )
-    return rows.tuples().all()
+    return rows.all()
 
 
 def own_seat(person: Person, panel_id: int) -> tuple[Panel, PanelJudge]:

@@ -34,17 +34,15 @@ def as_marked(one: OsceMark) -> Marked:
 
 def results(session: Osce) -> list[Scored]:
     """Everybody's, by their number."""
-    by_candidate: dict[int, dict[int, list[Marked]]] = {}
+    given: dict[int, dict[int, list[Marked]]] = {}
     for one in marks.marks_of(session):
-        at = by_candidate.setdefault(one.slot.candidate_id, {})
+        at = given.setdefault(one.slot.candidate_id, {})
         at.setdefault(one.slot.station_id, []).append(as_marked(one))
     candidates = osce.candidates_of(session)
     made = corrections.of_osce([one.id for one in candidates])
     rules = rules_of(session)
     return [
-        Scored(
-            one, _result(session, rules, by_candidate.get(one.id, {}), one, made.get(one.id, ()))
-        )
+        Scored(one, _result(session, rules, given.get(one.id, {}), one, made.get(one.id, ())))
         for one in candidates
     ]
 
@@ -73,3 +71,12 @@ def result_of_one(candidate: OsceCandidate) -> Result:
             given.setdefault(one.slot.station_id, []).append(as_marked(one))
     made = corrections.of_osce([candidate.id]).get(candidate.id, ())
     return _result(session, rules_of(session), given, candidate, made)
+
+
+def comments_for(candidate: OsceCandidate) -> dict[int, list[str]]:
+    """What examiners wrote for the candidate, by station, without their names."""
+    found: dict[int, list[str]] = {}
+    for one in marks.marks_at(candidate):
+        if one.slot.voided_at is None and one.comment:
+            found.setdefault(one.slot.station_id, []).append(one.comment)
+    return found

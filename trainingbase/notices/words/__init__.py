@@ -1,8 +1,8 @@
 """The sentence of each kind of notice, filled with its facts in the reader's language."""
 
-from trainingbase.notices.words import record, sentences
+from trainingbase.notices.words import exams, record, sentences
 
-SENTENCES = {**sentences.SENTENCES, **record.SENTENCES}
+SENTENCES = {**sentences.SENTENCES, **record.SENTENCES, **exams.SENTENCES}
 
 
 def sentence(kind: str, facts: dict) -> str:
