@@ -35,7 +35,7 @@ def regression(
                 "ticktext": [str(words) for words in RATINGS.values()],
                 "range": [0.5, 5.5],
             },
-            "yaxis": {"title": {"text": _("Score in %")}, "range": [0, 105]},
+            "yaxis": {"title": {"text": _("Score in percent")}, "range": [0, 105]},
         },
     }
     return figure, _numbers(pairs)

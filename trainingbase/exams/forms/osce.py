@@ -139,7 +139,7 @@ class MarkForm(AnswerForm):
 
 class AmendForm(CreatingForm):
     score = DecimalField(
-        _l("Score in %"), [InputRequired(_l("Enter a number.")), SCORE], render_kw=DECIMAL
+        _l("Score in percent"), [InputRequired(_l("Enter a number.")), SCORE], render_kw=DECIMAL
     )
     rating = SelectField(_l("Overall"), coerce=int, choices=options(RATINGS))
     why = TextAreaField(_l("Why"), WHY)

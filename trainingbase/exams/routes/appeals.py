@@ -49,9 +49,19 @@ def _filtered():
     return form, queries.appeals(state=chosen(form.state), search=form.search.data or "")
 
 
-@exams.route("/appeals/<int:appeal_id>", methods=["GET", "POST"])
+@exams.get("/appeals/<int:appeal_id>")
 @allow(*READING)
 def one_appeal(appeal_id: int):
+    return _appeal(appeal_id)
+
+
+@exams.post("/appeals/<int:appeal_id>")
+@allow(Role.OFFICE)
+def decide_appeal(appeal_id: int):
+    return _appeal(appeal_id)
+
+
+def _appeal(appeal_id: int):
     one, form = queries.appeal_by_id(appeal_id), None
     if viewer().holds(Role.OFFICE) and one.state == "waiting":
         form = _form(one)

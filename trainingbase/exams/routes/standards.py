@@ -30,9 +30,19 @@ from trainingbase.stale import Stale
 JUDGING = (Role.FACULTY, Role.OFFICE)
 
 
-@exams.route("/osce/<int:session_id>/standard", methods=["GET", "POST"])
+@exams.get("/osce/<int:session_id>/standard")
 @allow(*READING)
 def standard(session_id: int):
+    return _standard(session_id)
+
+
+@exams.post("/osce/<int:session_id>/standard")
+@allow(Role.OFFICE)
+def freeze(session_id: int):
+    return _standard(session_id)
+
+
+def _standard(session_id: int):
     session = sessions.session_by_id(session_id)
     panel = queries.of_session(session_id)
     found = standards.of_session(session, panel)
