@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from trainingbase.assessments.models import Immutable
 from trainingbase.db import Model
 from trainingbase.exams.models.session import OsceSlot
-from trainingbase.instruments.models import Item
+from trainingbase.instruments.models import Item, changed_columns
 from trainingbase.people.models import Person
 
 
@@ -94,10 +94,15 @@ class OsceDraft(Model):
 
 
 @event.listens_for(OsceMark, "before_update")
-@event.listens_for(OsceMark, "before_delete")
 @event.listens_for(OsceAnswer, "before_update")
-@event.listens_for(OsceAnswer, "before_delete")
 @event.listens_for(OsceAmendment, "before_update")
-@event.listens_for(OsceAmendment, "before_delete")
 def _keep_as_sent(_mapper, _connection, row):
+    if changed_columns(row):
+        raise Immutable(row)
+
+
+@event.listens_for(OsceMark, "before_delete")
+@event.listens_for(OsceAnswer, "before_delete")
+@event.listens_for(OsceAmendment, "before_delete")
+def _keep(_mapper, _connection, row):
     raise Immutable(row)
