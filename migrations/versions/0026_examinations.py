@@ -1,7 +1,7 @@
 """examinations
 
 Revision ID: 0026
-Revises: 0023
+Revises: 0029
 Create Date: 2026-11-22 16:32:10.951270
 
 """
@@ -11,7 +11,7 @@ from trainingbase.db import Exact, Moment
 
 # revision identifiers, used by Alembic.
 revision = '0026'
-down_revision = '0023'
+down_revision = '0029'
 branch_labels = None
 depends_on = None
 
