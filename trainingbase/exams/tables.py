@@ -7,7 +7,7 @@ from sqlalchemy import Select
 
 from trainingbase.clock import LOCAL
 from trainingbase.db import db
-from trainingbase.exams.models import Sitting
+from trainingbase.exams.models import ExamSitting
 from trainingbase.exams.queries.figures import Means, Rate
 from trainingbase.exams.words import (
     ADDED,
@@ -47,7 +47,7 @@ def sittings(rows: Select) -> Table:
     )  # fmt: skip
 
 
-def candidates(sitting: Sitting, rows: Select) -> Table:
+def candidates(sitting: ExamSitting, rows: Select) -> Table:
     header = [
         _("Resident"), _("Cohort"), _("Why a candidate"), _("Attended"), _("Theory"), _("Skills"),
         _("Passed"), _("First attempt"), _("Where the figures are from"),

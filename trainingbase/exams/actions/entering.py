@@ -14,8 +14,8 @@ from trainingbase.exams.models import (
     EntryRound,
     ExamCandidate,
     ExamEntry,
+    ExamSitting,
     NotYet,
-    Sitting,
 )
 from trainingbase.exams.queries import sittings
 from trainingbase.exams.rules.sittings import blanks, differing, tidy
@@ -36,7 +36,7 @@ class Blank(Exception):
 
 
 def keep(
-    sitting: Sitting,
+    sitting: ExamSitting,
     figures: Mapping[int, Mapping[str, Any]],
     *,
     is_done: bool,
@@ -71,7 +71,7 @@ def keep(
     return mine
 
 
-def _own_round(sitting: Sitting, *, by: Person, at: datetime) -> EntryRound:
+def _own_round(sitting: ExamSitting, *, by: Person, at: datetime) -> EntryRound:
     mine = sittings.round_of(sitting, by)
     if mine is not None:
         return mine
@@ -91,7 +91,7 @@ def _own_round(sitting: Sitting, *, by: Person, at: datetime) -> EntryRound:
 
 
 def _finish(
-    sitting: Sitting,
+    sitting: ExamSitting,
     mine: EntryRound,
     waiting: Mapping[int, ExamCandidate],
     typed: Mapping[int, ExamEntry],
@@ -114,7 +114,7 @@ def _finish(
     _settle(sitting, waiting, at=at)
 
 
-def _settle(sitting: Sitting, waiting: Mapping[int, ExamCandidate], *, at: datetime) -> None:
+def _settle(sitting: ExamSitting, waiting: Mapping[int, ExamCandidate], *, at: datetime) -> None:
     """What both typed alike, once both are done."""
     rounds = sittings.rounds_of(sitting)
     if len(rounds) < 2 or any(one.done_at is None for one in rounds.values()):
@@ -128,7 +128,7 @@ def _settle(sitting: Sitting, waiting: Mapping[int, ExamCandidate], *, at: datet
             candidate.source, candidate.settled_at = "double", at
 
 
-def take_over(sitting: Sitting, place: int, *, by: Person, at: datetime) -> None:
+def take_over(sitting: ExamSitting, place: int, *, by: Person, at: datetime) -> None:
     """Free the place of somebody who cannot go on; what they typed is dropped unseen."""
     hold(sitting)
     if sitting.is_released:
@@ -141,7 +141,7 @@ def take_over(sitting: Sitting, place: int, *, by: Person, at: datetime) -> None
     db.session.commit()
 
 
-def both_are_done(sitting: Sitting) -> bool:
+def both_are_done(sitting: ExamSitting) -> bool:
     rounds = sittings.rounds_of(sitting)
     return len(rounds) == 2 and all(one.done_at is not None for one in rounds.values())
 

@@ -9,7 +9,7 @@ from trainingbase import sheets
 from trainingbase.audit.actions import record
 from trainingbase.db import db, hold
 from trainingbase.exams.actions import province
-from trainingbase.exams.models import FIGURES, AlreadyReleased, ExamCandidate, Sitting
+from trainingbase.exams.models import FIGURES, AlreadyReleased, ExamCandidate, ExamSitting
 from trainingbase.exams.queries import roster, sittings
 from trainingbase.exams.rules.sittings import blanks, tidy
 from trainingbase.history.actions import note
@@ -31,7 +31,7 @@ class Taken:
 
 
 def take_in(
-    sitting: Sitting, content: bytes, filename: str, *, on: date, by: Person, at: datetime
+    sitting: ExamSitting, content: bytes, filename: str, *, on: date, by: Person, at: datetime
 ) -> Taken:
     """Every row of this examination and year; the same file twice changes nothing.
 
@@ -61,7 +61,7 @@ def take_in(
 
 
 def _take(
-    sitting: Sitting,
+    sitting: ExamSitting,
     row: sheets.Row,
     people: roster.Residents,
     candidates: dict[int, ExamCandidate],
@@ -106,7 +106,7 @@ def _take(
     found.taken += 1
 
 
-def _figures(sitting: Sitting, record: dict[str, Any]) -> dict[str, Any]:
+def _figures(sitting: ExamSitting, record: dict[str, Any]) -> dict[str, Any]:
     def score(name: str) -> Decimal | None:
         value = record.get(name)
         return None if value is None or name not in sitting.kind.parts else Decimal(str(value))

@@ -11,12 +11,12 @@ from trainingbase.exams.addresses import of_panel
 from trainingbase.exams.models import (
     AlreadyReleased,
     Estimate,
+    ExamSitting,
     NotYet,
     Osce,
     Panel,
     PanelJudge,
     PanelLine,
-    Sitting,
 )
 from trainingbase.exams.queries import panels
 from trainingbase.exams.queries.names import of_session
@@ -44,7 +44,7 @@ def ask_about_session(session: Osce, judges: Sequence[int], *, by: Person, at: d
 
 
 def ask_about_sitting(
-    sitting: Sitting, items: int, judges: Sequence[int], *, by: Person, at: datetime
+    sitting: ExamSitting, items: int, judges: Sequence[int], *, by: Person, at: datetime
 ) -> Panel:
     """The items of the theory paper are judged: the chance in percent of a just passing
     candidate."""
@@ -144,7 +144,7 @@ def remove_judge(judge: PanelJudge, panel: Panel, *, by: Person, at: datetime) -
 
 
 def use_for_sitting(
-    sitting: Sitting, percent: Decimal, *, why: str, by: Person, at: datetime
+    sitting: ExamSitting, percent: Decimal, *, why: str, by: Person, at: datetime
 ) -> None:
     """The pass mark of the theory.  Raises `AlreadyReleased`."""
     hold(sitting)

@@ -16,8 +16,8 @@ from trainingbase.exams.models import (
     ExamAppeal,
     ExamCandidate,
     ExamCorrection,
+    ExamSitting,
     NotYet,
-    Sitting,
 )
 from trainingbase.exams.queries import attempts, corrections, sittings
 from trainingbase.exams.rules.sittings import blanks, tidy
@@ -26,7 +26,7 @@ from trainingbase.people.models import Person
 
 
 def release(
-    sitting: Sitting,
+    sitting: ExamSitting,
     *,
     version: int | None,
     today: date,
@@ -66,7 +66,7 @@ def release(
     return len(sat)
 
 
-def facts_of(sitting: Sitting) -> dict[str, Any]:
+def facts_of(sitting: ExamSitting) -> dict[str, Any]:
     """What a notice says of it."""
     return {
         "name": sitting.kind.name,

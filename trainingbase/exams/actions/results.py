@@ -7,7 +7,7 @@ from typing import Any
 from trainingbase.assessments.models import ExamResult
 from trainingbase.audit.actions import record
 from trainingbase.db import db
-from trainingbase.exams.models import ExamCandidate, Sitting
+from trainingbase.exams.models import ExamCandidate, ExamSitting
 from trainingbase.exams.queries import attempts
 from trainingbase.exams.rules.sittings import is_first, part_passed
 from trainingbase.history.actions import note
@@ -27,12 +27,14 @@ def write(
     results of this kind.  The caller commits."""
     sitting, rows = candidate.sitting, list(known)
     kind = sitting.kind
+    if candidate.result is None and kind.each_year:
+        candidate.result = _recorded(sitting, rows)
     candidate.is_first = is_first(
         kind.parts,
         attempts.before(rows),
         year=sitting.year,
         each_year=kind.each_year,
-        own=candidate.result_id,
+        own=candidate.result.id if candidate.result is not None else None,
     )
     row = candidate.result or attempts.result_row(
         candidate.resident_id, kind.result_kind, sitting.year, is_first=candidate.is_first
@@ -56,6 +58,14 @@ def write(
     return row
 
 
+def _recorded(sitting: ExamSitting, rows: Iterable[ExamResult]) -> ExamResult | None:
+    """The result of this year that a workbook brought in before there was a sitting: of an
+    examination held once a year it can only be this one."""
+    found = [one for one in rows if one.year == sitting.year and one.is_first_attempt]
+    free = [one for one in found if not attempts.is_of_a_sitting(one)]
+    return free[0] if free else None
+
+
 def _change(
     row: ExamResult, values: Mapping[str, Any], *, by: Person, at: datetime, why: str | None
 ) -> None:
@@ -73,7 +83,9 @@ def _change(
     record("write-exam-result", row, by=by, at=at)
 
 
-def _values(sitting: Sitting, figures: Mapping[str, Any], row: ExamResult | None) -> dict[str, Any]:
+def _values(
+    sitting: ExamSitting, figures: Mapping[str, Any], row: ExamResult | None
+) -> dict[str, Any]:
     """Only what this kind asks for: the other part of the same row stays as it is."""
     values: dict[str, Any] = {}
     others = False
@@ -90,7 +102,7 @@ def _values(sitting: Sitting, figures: Mapping[str, Any], row: ExamResult | None
 
 
 def _passed(
-    sitting: Sitting,
+    sitting: ExamSitting,
     values: Mapping[str, Any],
     row: ExamResult | None,
     rows: Iterable[ExamResult],

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from trainingbase.audit.actions import record
 from trainingbase.db import db, hold
-from trainingbase.exams.models import AlreadyReleased, ExamCandidate, ExamKind, Sitting
+from trainingbase.exams.models import AlreadyReleased, ExamCandidate, ExamKind, ExamSitting
 from trainingbase.exams.queries import attempts, sittings
 from trainingbase.exams.rules.sittings import WhoSits, must_sit
 from trainingbase.history.actions import change, note
@@ -26,12 +26,12 @@ class AlreadyThere(Exception):
 
 def make(
     kind: ExamKind, answers: Mapping[str, Any], *, form_key: str, by: Person, at: datetime
-) -> Sitting:
+) -> ExamSitting:
     """With everybody who must sit.  The same `form_key` again is the same sitting."""
     known = sittings.sitting_by_key(form_key)
     if known is not None:
         return known
-    sitting = Sitting(
+    sitting = ExamSitting(
         kind=kind,
         form_key=form_key,
         year=answers["held_on"].year,
@@ -52,7 +52,12 @@ def make(
 
 
 def change_sitting(
-    sitting: Sitting, answers: Mapping[str, Any], *, version: int | None, by: Person, at: datetime
+    sitting: ExamSitting,
+    answers: Mapping[str, Any],
+    *,
+    version: int | None,
+    by: Person,
+    at: datetime,
 ) -> None:
     """Raises `AlreadyReleased`, `Stale`."""
     sitting.expect(version)
@@ -61,7 +66,7 @@ def change_sitting(
     db.session.commit()
 
 
-def add_by_rules(sitting: Sitting, *, by: Person, at: datetime) -> int:
+def add_by_rules(sitting: ExamSitting, *, by: Person, at: datetime) -> int:
     """Those who must sit and are not among the candidates yet; how many."""
     hold(sitting)
     _expect_open(sitting)
@@ -73,7 +78,7 @@ def add_by_rules(sitting: Sitting, *, by: Person, at: datetime) -> int:
     return added
 
 
-def _add_by_rules(sitting: Sitting) -> int:
+def _add_by_rules(sitting: ExamSitting) -> int:
     kind = sitting.kind
     rule = WhoSits(kind.year_from, kind.year_to, kind.months_before_end, kind.only_unpassed)
     known = {one.resident_id for one in sittings.all_candidates(sitting)}
@@ -88,7 +93,7 @@ def _add_by_rules(sitting: Sitting) -> int:
     return added
 
 
-def add_one(sitting: Sitting, resident_id: int, *, by: Person, at: datetime) -> ExamCandidate:
+def add_one(sitting: ExamSitting, resident_id: int, *, by: Person, at: datetime) -> ExamCandidate:
     """Raises `AlreadyThere`, `AlreadyReleased`."""
     hold(sitting)
     _expect_open(sitting)
@@ -105,7 +110,7 @@ def add_one(sitting: Sitting, resident_id: int, *, by: Person, at: datetime) -> 
     return candidate
 
 
-def _enter_again(sitting: Sitting) -> None:
+def _enter_again(sitting: ExamSitting) -> None:
     """Somebody new has to be entered by both."""
     for one in sittings.rounds_of(sitting).values():
         one.done_at = None
@@ -132,7 +137,7 @@ def bring_back(candidate: ExamCandidate, *, by: Person, at: datetime) -> None:
     db.session.commit()
 
 
-def _expect_open(sitting: Sitting) -> None:
+def _expect_open(sitting: ExamSitting) -> None:
     if sitting.is_released:
         raise AlreadyReleased
 

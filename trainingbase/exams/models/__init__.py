@@ -22,9 +22,9 @@ from trainingbase.exams.models.sitting import (
     EntryRound,
     ExamCandidate,
     ExamEntry,
+    ExamSitting,
     NotYet,
     ProvincialSource,
-    Sitting,
 )
 from trainingbase.exams.models.standard import (
     METHODS,
@@ -50,6 +50,7 @@ __all__ = [
     "ExamCorrection",
     "ExamEntry",
     "ExamKind",
+    "ExamSitting",
     "MarkingClosed",
     "NotYet",
     "Osce",
@@ -65,5 +66,4 @@ __all__ = [
     "PanelJudge",
     "PanelLine",
     "ProvincialSource",
-    "Sitting",
 ]

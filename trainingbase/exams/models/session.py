@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainingbase.db import Model, Versioned
 from trainingbase.enrolment.models import Resident
-from trainingbase.exams.models.sitting import Sitting
+from trainingbase.exams.models.sitting import ExamSitting
 from trainingbase.instruments.models import Instrument
 from trainingbase.people.models import Person
 
@@ -46,7 +46,7 @@ class Osce(Versioned, Model):
     appeals_until: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
 
-    sitting: Mapped[Sitting | None] = relationship()
+    sitting: Mapped[ExamSitting | None] = relationship()
     released_by: Mapped[Person | None] = relationship(foreign_keys=[released_by_id])
     stations: Mapped[list["OsceStation"]] = relationship(
         back_populates="session", order_by="OsceStation.position"

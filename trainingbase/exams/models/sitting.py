@@ -25,7 +25,7 @@ class NotYet(Exception):
         self.why = why
 
 
-class Sitting(Versioned, Model):
+class ExamSitting(Versioned, Model):
     """An examination on a day.  `pass_theory` and `pass_skills` are its pass marks, None where
     none is set.  Appeals are taken before `appeals_until` (exclusive), a day set at release."""
 
@@ -101,7 +101,7 @@ class ExamCandidate(Figures, Versioned, Model):
     result_id: Mapped[int | None] = mapped_column(ForeignKey("exam_results.id"), index=True)
     version: Mapped[int] = mapped_column(default=1)
 
-    sitting: Mapped[Sitting] = relationship()
+    sitting: Mapped[ExamSitting] = relationship()
     resident: Mapped[Resident] = relationship()
     result: Mapped[ExamResult | None] = relationship()
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainingbase.db import Model, Versioned
 from trainingbase.exams.models.session import Osce, OsceStation
-from trainingbase.exams.models.sitting import Sitting
+from trainingbase.exams.models.sitting import ExamSitting
 from trainingbase.people.models import Person
 
 METHODS = ("angoff", "group", "regression", "fixed")
@@ -30,7 +30,7 @@ class Panel(Versioned, Model):
     version: Mapped[int] = mapped_column(default=1)
 
     session: Mapped[Osce | None] = relationship()
-    sitting: Mapped[Sitting | None] = relationship()
+    sitting: Mapped[ExamSitting | None] = relationship()
     lines: Mapped[list["PanelLine"]] = relationship(order_by="PanelLine.position")
     judges: Mapped[list["PanelJudge"]] = relationship(
         order_by="PanelJudge.id", cascade="all, delete-orphan"

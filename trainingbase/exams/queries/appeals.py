@@ -11,9 +11,9 @@ from trainingbase.exams.models import (
     ExamAppeal,
     ExamCandidate,
     ExamKind,
+    ExamSitting,
     Osce,
     OsceCandidate,
-    Sitting,
 )
 from trainingbase.people.models import Person
 from trainingbase.people.queries import called
@@ -42,7 +42,9 @@ def _own(person: Person):
 
 def _whole() -> Select[tuple[ExamAppeal]]:
     return select(ExamAppeal).options(
-        joinedload(ExamAppeal.candidate).joinedload(ExamCandidate.sitting).joinedload(Sitting.kind),
+        joinedload(ExamAppeal.candidate)
+        .joinedload(ExamCandidate.sitting)
+        .joinedload(ExamSitting.kind),
         joinedload(ExamAppeal.candidate)
         .joinedload(ExamCandidate.resident)
         .joinedload(Resident.person),
@@ -86,7 +88,7 @@ def appeals(*, state: str = "", search: str = "") -> Select:
             ExamKind.name.label("kind"),
             ExamKind.name_en.label("kind_en"),
             Osce.title,
-            Sitting.held_on.label("sat_on"),
+            ExamSitting.held_on.label("sat_on"),
             Osce.held_on.label("went_on"),
             ExamAppeal.made_at,
             ExamAppeal.decided_at,
@@ -94,8 +96,8 @@ def appeals(*, state: str = "", search: str = "") -> Select:
             ExamAppeal.decision,
         )
         .outerjoin(ExamCandidate, ExamCandidate.id == ExamAppeal.candidate_id)
-        .outerjoin(Sitting, Sitting.id == ExamCandidate.sitting_id)
-        .outerjoin(ExamKind, ExamKind.id == Sitting.kind_id)
+        .outerjoin(ExamSitting, ExamSitting.id == ExamCandidate.sitting_id)
+        .outerjoin(ExamKind, ExamKind.id == ExamSitting.kind_id)
         .outerjoin(OsceCandidate, OsceCandidate.id == ExamAppeal.osce_candidate_id)
         .outerjoin(Osce, Osce.id == OsceCandidate.session_id)
         .join(Resident, resident)

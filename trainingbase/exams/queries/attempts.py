@@ -7,7 +7,7 @@ from sqlalchemy import select
 from trainingbase.assessments.models import ExamResult
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
-from trainingbase.exams.models import ExamKind
+from trainingbase.exams.models import ExamCandidate, ExamKind
 from trainingbase.exams.rules.sittings import Before, Trainee
 
 
@@ -35,6 +35,11 @@ def before(rows: Iterable[ExamResult]) -> list[Before]:
         )
         for one in rows
     ]
+
+
+def is_of_a_sitting(row: ExamResult) -> bool:
+    found = select(ExamCandidate.id).where(ExamCandidate.result_id == row.id).limit(1)
+    return db.session.scalar(found) is not None
 
 
 def result_row(resident_id: int, kind: str, year: int, *, is_first: bool) -> ExamResult | None:

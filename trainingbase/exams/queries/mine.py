@@ -11,11 +11,11 @@ from trainingbase.enrolment.models import Resident
 from trainingbase.exams.models import (
     ExamCandidate,
     ExamKind,
+    ExamSitting,
     Osce,
     OsceCandidate,
     OsceSlot,
     OsceStation,
-    Sitting,
 )
 from trainingbase.people.models import Person
 
@@ -28,8 +28,8 @@ def released(person: Person) -> Sequence[ExamCandidate]:
     """Own results of released sittings, the newest first."""
     return db.session.scalars(
         _candidates()
-        .where(_own(person), Sitting.released_at.is_not(None))
-        .order_by(Sitting.held_on.desc(), ExamCandidate.id)
+        .where(_own(person), ExamSitting.released_at.is_not(None))
+        .order_by(ExamSitting.held_on.desc(), ExamCandidate.id)
     ).all()
 
 
@@ -38,10 +38,10 @@ def _candidates():
         select(ExamCandidate)
         .join(ExamCandidate.resident)
         .join(ExamCandidate.sitting)
-        .join(Sitting.kind)
+        .join(ExamSitting.kind)
         .where(ExamCandidate.excused_because.is_(None))
         .options(
-            contains_eager(ExamCandidate.sitting).contains_eager(Sitting.kind),
+            contains_eager(ExamCandidate.sitting).contains_eager(ExamSitting.kind),
             contains_eager(ExamCandidate.resident),
         )
     )
@@ -51,24 +51,24 @@ def own_candidate(person: Person, candidate_id: int) -> ExamCandidate:
     """One's own released result."""
     return db.session.scalars(
         _candidates().where(
-            _own(person), Sitting.released_at.is_not(None), ExamCandidate.id == candidate_id
+            _own(person), ExamSitting.released_at.is_not(None), ExamCandidate.id == candidate_id
         )
     ).one()
 
 
-def coming(person: Person) -> Sequence[Sitting]:
+def coming(person: Person) -> Sequence[ExamSitting]:
     """Sittings one is a candidate of and whose results are not out: without any figure."""
     return db.session.scalars(
-        select(Sitting)
-        .join(ExamCandidate, ExamCandidate.sitting_id == Sitting.id)
+        select(ExamSitting)
+        .join(ExamCandidate, ExamCandidate.sitting_id == ExamSitting.id)
         .join(Resident, Resident.id == ExamCandidate.resident_id)
         .where(
             _own(person),
-            Sitting.released_at.is_(None),
+            ExamSitting.released_at.is_(None),
             ExamCandidate.excused_because.is_(None),
         )
-        .options(joinedload(Sitting.kind))
-        .order_by(Sitting.held_on)
+        .options(joinedload(ExamSitting.kind))
+        .order_by(ExamSitting.held_on)
     ).all()
 
 
@@ -77,12 +77,12 @@ def recorded(person: Person) -> Sequence[ExamResult]:
     released."""
     by_sitting = select(ExamCandidate.result_id).where(ExamCandidate.result_id.is_not(None))
     waiting = (
-        select(Sitting.id)
-        .join(Sitting.kind)
+        select(ExamSitting.id)
+        .join(ExamSitting.kind)
         .where(
             ExamKind.result_kind == ExamResult.kind,
-            Sitting.year == ExamResult.year,
-            Sitting.released_at.is_(None),
+            ExamSitting.year == ExamResult.year,
+            ExamSitting.released_at.is_(None),
         )
         .exists()
     )

@@ -11,13 +11,13 @@ from trainingbase.enrolment.queries import IN_TRAINING
 from trainingbase.exams.models import (
     Cut,
     ExamKind,
+    ExamSitting,
     Osce,
     OsceCandidate,
     OsceExaminer,
     OsceMark,
     OsceSlot,
     OsceStation,
-    Sitting,
 )
 from trainingbase.faculty.models import FacultyMember
 from trainingbase.instruments.models import Instrument, Item
@@ -66,7 +66,7 @@ def session_by_id(session_id: int) -> Osce:
         .where(Osce.id == session_id)
         .options(
             selectinload(Osce.stations).joinedload(OsceStation.instrument),
-            joinedload(Osce.sitting).joinedload(Sitting.kind),
+            joinedload(Osce.sitting).joinedload(ExamSitting.kind),
         )
     ).one()
 
@@ -229,17 +229,17 @@ def who_may_sit(session: Osce) -> Sequence[tuple[int, str, int]]:
     ).all()
 
 
-def sittings_for_skills() -> Sequence[Sitting]:
+def sittings_for_skills() -> Sequence[ExamSitting]:
     """Sittings not released yet that ask for skills and nothing else."""
     return db.session.scalars(
-        select(Sitting)
-        .join(Sitting.kind)
+        select(ExamSitting)
+        .join(ExamSitting.kind)
         .where(
-            Sitting.released_at.is_(None),
+            ExamSitting.released_at.is_(None),
             ExamKind.has_skills,
             ~ExamKind.has_theory,
             ~ExamKind.has_verdict,
         )
-        .options(contains_eager(Sitting.kind))
-        .order_by(Sitting.held_on.desc())
+        .options(contains_eager(ExamSitting.kind))
+        .order_by(ExamSitting.held_on.desc())
     ).all()

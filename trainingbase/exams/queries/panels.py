@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from trainingbase.db import db
-from trainingbase.exams.models import Estimate, Panel, PanelJudge, Sitting
+from trainingbase.exams.models import Estimate, ExamSitting, Panel, PanelJudge
 from trainingbase.exams.queries.names import of_session as facts_of_session
 from trainingbase.people.models import Person
 
@@ -17,7 +17,7 @@ def _whole():
         selectinload(Panel.lines),
         selectinload(Panel.judges).joinedload(PanelJudge.person),
         joinedload(Panel.session),
-        joinedload(Panel.sitting).joinedload(Sitting.kind),
+        joinedload(Panel.sitting).joinedload(ExamSitting.kind),
     )
 
 
@@ -39,7 +39,7 @@ def panels_of(person: Person) -> Sequence[tuple[Panel, PanelJudge]]:
         select(Panel, PanelJudge)
         .join(PanelJudge, PanelJudge.panel_id == Panel.id)
         .where(PanelJudge.person_id == person.id)
-        .options(joinedload(Panel.session), joinedload(Panel.sitting).joinedload(Sitting.kind))
+        .options(joinedload(Panel.session), joinedload(Panel.sitting).joinedload(ExamSitting.kind))
         .order_by(Panel.is_open.desc(), Panel.id.desc())
     )
     return rows.all()

@@ -8,11 +8,11 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from trainingbase.db import db
 from trainingbase.enrolment.models import Cohort, Resident
 from trainingbase.enrolment.queries import IN_TRAINING
-from trainingbase.exams.models import EntryRound, ExamCandidate, ExamEntry, ExamKind, Sitting
+from trainingbase.exams.models import EntryRound, ExamCandidate, ExamEntry, ExamKind, ExamSitting
 from trainingbase.people.models import Person
 from trainingbase.people.queries import called
 
-RELEASED = Sitting.released_at.is_not(None)
+RELEASED = ExamSitting.released_at.is_not(None)
 SETTLED = ExamCandidate.settled_at.is_not(None) | ExamCandidate.excused_because.is_not(None)
 
 
@@ -29,14 +29,18 @@ def is_code_known(code: str) -> bool:
     return db.session.scalar(select(ExamKind.id).where(ExamKind.code == code)) is not None
 
 
-def sitting_by_id(sitting_id: int) -> Sitting:
+def sitting_by_id(sitting_id: int) -> ExamSitting:
     return db.session.scalars(
-        select(Sitting).where(Sitting.id == sitting_id).options(joinedload(Sitting.kind))
+        select(ExamSitting)
+        .where(ExamSitting.id == sitting_id)
+        .options(joinedload(ExamSitting.kind))
     ).one()
 
 
-def sitting_by_key(form_key: str) -> Sitting | None:
-    return db.session.scalars(select(Sitting).where(Sitting.form_key == form_key)).one_or_none()
+def sitting_by_key(form_key: str) -> ExamSitting | None:
+    return db.session.scalars(
+        select(ExamSitting).where(ExamSitting.form_key == form_key)
+    ).one_or_none()
 
 
 def sittings(*, kind_id: int = 0, year: int = 0, state: str = "", sort: str = "") -> Select:
@@ -52,32 +56,34 @@ def sittings(*, kind_id: int = 0, year: int = 0, state: str = "", sort: str = ""
     )
     rows = (
         select(
-            Sitting.id,
-            Sitting.title,
+            ExamSitting.id,
+            ExamSitting.title,
             ExamKind.name,
             ExamKind.name_en,
-            Sitting.year,
-            Sitting.held_on,
-            Sitting.released_at,
+            ExamSitting.year,
+            ExamSitting.held_on,
+            ExamSitting.released_at,
             func.coalesce(counted.c.candidates, 0).label("candidates"),
             func.coalesce(counted.c.settled, 0).label("settled"),
         )
-        .join(Sitting.kind)
-        .outerjoin(counted, counted.c.sitting_id == Sitting.id)
+        .join(ExamSitting.kind)
+        .outerjoin(counted, counted.c.sitting_id == ExamSitting.id)
     )
     if kind_id:
-        rows = rows.where(Sitting.kind_id == kind_id)
+        rows = rows.where(ExamSitting.kind_id == kind_id)
     if year:
-        rows = rows.where(Sitting.year == year)
+        rows = rows.where(ExamSitting.year == year)
     states = {"released": RELEASED, "open": ~RELEASED}
     if state in states:
         rows = rows.where(states[state])
-    orders = {"day": Sitting.held_on, "-day": Sitting.held_on.desc(), "kind": ExamKind.id}
-    return rows.order_by(orders.get(sort, Sitting.held_on.desc()), Sitting.id.desc())
+    orders = {"day": ExamSitting.held_on, "-day": ExamSitting.held_on.desc(), "kind": ExamKind.id}
+    return rows.order_by(orders.get(sort, ExamSitting.held_on.desc()), ExamSitting.id.desc())
 
 
 def years() -> Sequence[int]:
-    return db.session.scalars(select(Sitting.year).distinct().order_by(Sitting.year.desc())).all()
+    return db.session.scalars(
+        select(ExamSitting.year).distinct().order_by(ExamSitting.year.desc())
+    ).all()
 
 
 STATES = {
@@ -89,7 +95,7 @@ STATES = {
 
 
 def candidates(
-    sitting: Sitting, *, search: str = "", state: str = "", sort: str = ""
+    sitting: ExamSitting, *, search: str = "", state: str = "", sort: str = ""
 ) -> Select[tuple]:
     """Columns of the candidates' list; whoever asks may see figures that are not released."""
     rows = (
@@ -145,12 +151,12 @@ def _with_names() -> Select[tuple[ExamCandidate]]:
         .join(Resident.person)
         .options(
             contains_eager(ExamCandidate.resident).contains_eager(Resident.person),
-            joinedload(ExamCandidate.sitting).joinedload(Sitting.kind),
+            joinedload(ExamCandidate.sitting).joinedload(ExamSitting.kind),
         )
     )
 
 
-def all_candidates(sitting: Sitting) -> Sequence[ExamCandidate]:
+def all_candidates(sitting: ExamSitting) -> Sequence[ExamCandidate]:
     return db.session.scalars(
         _with_names()
         .where(ExamCandidate.sitting_id == sitting.id)
@@ -158,12 +164,12 @@ def all_candidates(sitting: Sitting) -> Sequence[ExamCandidate]:
     ).all()
 
 
-def to_enter(sitting: Sitting) -> Sequence[ExamCandidate]:
+def to_enter(sitting: ExamSitting) -> Sequence[ExamCandidate]:
     """Those whose figures are still to be settled."""
     return [one for one in all_candidates(sitting) if not one.is_settled]
 
 
-def rounds_of(sitting: Sitting) -> dict[int, EntryRound]:
+def rounds_of(sitting: ExamSitting) -> dict[int, EntryRound]:
     """By place (1, 2), with who enters."""
     rows = db.session.scalars(
         select(EntryRound)
@@ -173,7 +179,7 @@ def rounds_of(sitting: Sitting) -> dict[int, EntryRound]:
     return {one.place: one for one in rows}
 
 
-def round_of(sitting: Sitting, person: Person) -> EntryRound | None:
+def round_of(sitting: ExamSitting, person: Person) -> EntryRound | None:
     """The viewer's own, with what they typed."""
     return db.session.scalars(
         select(EntryRound)
@@ -182,7 +188,7 @@ def round_of(sitting: Sitting, person: Person) -> EntryRound | None:
     ).one_or_none()
 
 
-def entries_of(sitting: Sitting) -> dict[int, dict[int, ExamEntry]]:
+def entries_of(sitting: ExamSitting) -> dict[int, dict[int, ExamEntry]]:
     """By candidate and place.  Only for when both have finished."""
     rows = db.session.execute(
         select(EntryRound.place, ExamEntry)
@@ -195,7 +201,7 @@ def entries_of(sitting: Sitting) -> dict[int, dict[int, ExamEntry]]:
     return found
 
 
-def residents_not_in(sitting: Sitting) -> Sequence[tuple[int, str]]:
+def residents_not_in(sitting: ExamSitting) -> Sequence[tuple[int, str]]:
     """Who could be added by hand: in training, or out of it without being graduated."""
     inside = select(ExamCandidate.resident_id).where(ExamCandidate.sitting_id == sitting.id)
     rows = db.session.execute(

@@ -16,7 +16,7 @@ from trainingbase.exams.forms.sittings import (
     SittingListForm,
     WorkbookForm,
 )
-from trainingbase.exams.models import AlreadyReleased, Sitting
+from trainingbase.exams.models import AlreadyReleased, ExamSitting
 from trainingbase.exams.queries import panels
 from trainingbase.exams.queries import sittings as queries
 from trainingbase.exams.routes.blueprint import READING, chosen, exams
@@ -89,7 +89,7 @@ def sitting(sitting_id: int):
     return page_of_sitting(queries.sitting_by_id(sitting_id))
 
 
-def page_of_sitting(one: Sitting, upload: WorkbookForm | None = None, taken=None):
+def page_of_sitting(one: ExamSitting, upload: WorkbookForm | None = None, taken=None):
     form, rows = _candidates(one)
     adding = None
     if viewer().holds(Role.OFFICE) and not one.is_released:
@@ -113,7 +113,7 @@ def page_of_sitting(one: Sitting, upload: WorkbookForm | None = None, taken=None
     )
 
 
-def _candidates(one: Sitting):
+def _candidates(one: ExamSitting):
     form = CandidateListForm()
     return form, queries.candidates(
         one,
