@@ -4,6 +4,8 @@ import trainingbase.accounts.models
 import trainingbase.assessments.models
 import trainingbase.attendance.models
 import trainingbase.audit.models
+import trainingbase.ballots.models
+import trainingbase.careers.models
 import trainingbase.courses.models
 import trainingbase.editions.models
 import trainingbase.enrolment.models
@@ -19,6 +21,7 @@ import trainingbase.imports.models
 import trainingbase.incentives.models
 import trainingbase.instruments.models
 import trainingbase.intake.models
+import trainingbase.judging.models
 import trainingbase.leave.models
 import trainingbase.leaving.models
 import trainingbase.logbook.models

@@ -107,6 +107,9 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
         "%(resident)s has not passed: %(instrument)s (%(assessor)s).", **form(f)
     ),
     "activity-cancelled": lambda f: _("Your teaching activity is cancelled: %(topic)s.", **f),
+    "run-to-approve": lambda f: _("The incentives of %(month)s wait for your approval.", **f),
+    "incentive-asked": lambda f: _("%(name)s asks about an amount of %(month)s.", **f),
+    "incentive-answered": lambda f: _("Your question about %(month)s is answered.", **f),
     "run-approved": lambda f: _("The incentives of %(month)s are approved.", **f),
     "course-changed": lambda f: _("%(resident)s: %(what)s, %(day)s.", **course(f)),
     "course-undone": lambda f: _("%(resident)s: taken back: %(what)s, %(day)s.", **course(f)),
