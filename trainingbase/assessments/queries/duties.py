@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from trainingbase.assessments.models import Request
 from trainingbase.assessments.queries.course import to_ask_again
@@ -25,23 +25,28 @@ class Duties:
 
 
 def waiting_for(viewer: Person, *, today: date) -> Duties:
-    """One statement beside the base's number."""
+    """One statement beside the base's number; each count has an index of its own."""
     office = viewer.holds(Role.OFFICE)
     after = whole("request_office_after_days" if office else "request_secretary_after_days")
-    long_late = in_state("late", today) & (Request.due_on <= today - timedelta(days=after))
-    declined = to_ask_again(today)
-    counts = (
-        select(func.count().filter(declined), func.count().filter(long_late))
+    since = today - timedelta(days=after)
+    questions = (to_ask_again(today), in_state("late", today) & (Request.due_on <= since))
+    counts = [_count(viewer, which, everywhere=office).scalar_subquery() for which in questions]
+    return Duties(*db.session.execute(select(*counts)).one())
+
+
+def _count(viewer: Person, which: ColumnElement[bool], *, everywhere: bool) -> Select[tuple[int]]:
+    rows = (
+        select(func.count())
         .select_from(Request)
         .join(Request.placement)
         .join(Placement.department)
-        .where(Placement.cancelled_at.is_(None), or_(Request.declined_at.is_not(None), long_late))
+        .where(Placement.cancelled_at.is_(None), which)
     )
-    if not office:
-        counts = counts.where(
-            or_(
-                Placement.department_id.in_(viewer.department_ids),
-                Department.institution_id.in_(viewer.institution_ids),
-            )
+    if everywhere:
+        return rows
+    return rows.where(
+        or_(
+            Placement.department_id.in_(viewer.department_ids),
+            Department.institution_id.in_(viewer.institution_ids),
         )
-    return Duties(*db.session.execute(counts).one())
+    )
