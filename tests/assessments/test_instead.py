@@ -180,6 +180,8 @@ def test_a_draft_goes_on_on_another_device_and_is_sent_once(browse, mei, chen, w
     assert "Half</textarea>" in page and 'value="abc"' in page and 'data-saves="1"' in page
     behind = first.post(f"{form}/draft", data={"form_key": "abc", "MC2_5": "Old", "saves": "0"})
     assert behind.status_code == 409 and behind.json == {"saves": 1}
+    refused = first.post(form, data=form_data({"MC2.5": "Half"}, form_key="abc"))
+    assert refused.status_code == 422 and 'data-saves="1"' in refused.text
     sent = form_data({**RATINGS, "MC2.5": "Half done"}, form_key="abc")
     assert first.post(form, data=sent).status_code == 302
     assert "arrived before" in browse(mei).post(form, data=sent, follow_redirects=True).text
