@@ -1,7 +1,7 @@
 """examinations
 
 Revision ID: 0026
-Revises: 0029
+Revises: 0031
 Create Date: 2026-11-22 16:32:10.951270
 
 """
@@ -11,7 +11,7 @@ from trainingbase.db import Exact, Moment
 
 # revision identifiers, used by Alembic.
 revision = '0026'
-down_revision = '0029'
+down_revision = '0031'
 branch_labels = None
 depends_on = None
 
