@@ -10,19 +10,24 @@ from trainingbase.exams.addresses import MARKING, MINE
 from trainingbase.exams.models import NotYet, Osce, OsceCandidate, OsceSlot, OsceStation
 from trainingbase.exams.queries import marks, osce
 from trainingbase.exams.queries.names import of_session
-from trainingbase.exams.rules.timetable import Bells, Visit, again, numbers_of, walk
+from trainingbase.exams.rules.timetable import Bells, Visit, again, numbers_of, walk, wave_of
 from trainingbase.notices.actions import leave
 from trainingbase.people.models import Person
 
 
 def bells_of(session: Osce) -> Bells:
-    stations = [one for one in session.stations if one.dropped_because is None]
+    stations = session.stations
     return Bells(
         begins_at=session.begins_at,
         length=max(one.minutes for one in stations),
         change=session.change_minutes,
         pause=session.pause_minutes,
-        wave=len(stations) + session.rests,
+        wave=wave_of(
+            len(stations),
+            len(osce.candidates_of(session)),
+            circuits=session.circuits,
+            rests=session.rests,
+        ),
     )
 
 
