@@ -145,6 +145,7 @@ def groups() -> list[tuple[str, list[tuple[str, str, str]]]]:
                 ("instruments.instruments", _("Forms"), "journal-text"),
                 ("ballots.released", _("Released opinions"), "shield-check"),
                 ("quality.figures", _("Training quality"), "bar-chart"),
+                ("exams.figures", _("Pass rates"), "bar-chart"),
                 ("selfassessment.overview", _("Self-assessment"), "check"),
             ],
         ),

@@ -14,6 +14,7 @@ from trainingbase.exams.rules.timetable import (
     numbers_of,
     posts,
     walk,
+    wave_of,
 )
 
 SIZES = {
@@ -43,9 +44,11 @@ def test_everybody_is_everywhere_once_and_nobody_meets(stations, candidates, cir
 @given(**SIZES)
 def test_no_circuit_is_longer_than_it_must_be(stations, candidates, circuits, rests):
     visits = walk(range(stations), range(candidates), circuits=circuits, rests=rests)
-    wave = stations + rests
     most = -(-candidates // circuits)
-    assert max(one.round for one in visits) < -(-most // wave) * wave
+    shortest = min(
+        -(-most // wave) * wave for wave in range(stations + rests, stations + rests + most + 1)
+    )
+    assert max(one.round for one in visits) < shortest
     numbers = numbers_of(range(candidates), circuits)
     assert len({number for _circuit, number in numbers.values()}) == candidates
     assert {(one.candidate, one.circuit) for one in visits} == {
@@ -66,6 +69,13 @@ def test_what_is_gone_again_meets_nobody_either(wanted, busy):
     assert all(v.round >= 10 and (v.candidate, v.round) not in busy for v in visits)
     assert len({(v.candidate, v.round) for v in visits}) == len(visits)
     assert len({(v.station, v.circuit, v.round) for v in visits}) == len(visits)
+
+
+def test_one_more_rest_saves_a_second_wave():
+    assert wave_of(5, 7, circuits=1, rests=1) == 7
+    assert wave_of(5, 12, circuits=2, rests=0) == 6
+    assert wave_of(5, 3, circuits=1, rests=1) == 6
+    assert wave_of(4, 8, circuits=1, rests=0) == 4
 
 
 def test_rests_stand_apart():

@@ -29,7 +29,7 @@ def sessions(rows: Select[Osce]) -> Table:
 def timetable(session: Osce, slots: Sequence[OsceSlot]) -> Table:
     names = {one.id: named(one) for one in session.stations}
     return Table(
-        _("Timetable"),
+        _("OSCE timetable"),
         [_("Round"), _("From"), _("To"), _("Circuit"), _("Station"), _("Number"), _("Resident")],
         [
             [

@@ -52,7 +52,7 @@ def timetable(session: Osce, slots: Sequence[OsceSlot], *, at: datetime) -> Docu
                 ],
             )
         )
-    return _document(session, _("Timetable"), blocks, at, wide=True)
+    return _document(session, _("OSCE timetable"), blocks, at, wide=True)
 
 
 def slips(

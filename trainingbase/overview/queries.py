@@ -9,6 +9,8 @@ from sqlalchemy import ColumnElement, func, select
 from trainingbase.assessments.models import Request, Submission
 from trainingbase.db import db
 from trainingbase.enrolment.models import Leave, Resident
+from trainingbase.exams.models import ExamAppeal
+from trainingbase.exams.queries.appeals import WAITING as EXAM_APPEAL_WAITS
 from trainingbase.faculty.models import FacultyMember
 from trainingbase.faculty.queries import active_on, valid_after
 from trainingbase.imports.models import Import
@@ -136,6 +138,7 @@ def office_counts(*, today: date) -> dict[str, int]:
         "log_appeals": _count(
             LogAppeal, LogAppeal.granted.is_(None), LogAppeal.withdrawn_at.is_(None)
         ),
+        "exam_appeals": _count(ExamAppeal, EXAM_APPEAL_WAITS),
         "swaps_waiting": _count(Offer, Offer.state == ACCEPTED),
         "research_waiting": _count(Work, RESEARCH_STATES["waiting"]),
         "runs_waiting": _count(Run, Run.approved_at.is_(None), Run.replaced_at.is_(None)),

@@ -21,6 +21,7 @@ from trainingbase.attendance.queries.waiting import waiting_for as attendance_wa
 from trainingbase.ballots.queries.own import waiting_for as ballots_waiting_for
 from trainingbase.enrolment.queries import resident_of
 from trainingbase.entering.queries import waiting_for as arrivals_waiting_for
+from trainingbase.exams.queries.waiting import waiting_for as exams_waiting_for
 from trainingbase.i18n import named
 from trainingbase.leaving.queries.lists import counts as leaving_counts
 from trainingbase.logbook.queries.waiting import waiting_for as log_waiting_for
@@ -64,6 +65,7 @@ def day():
         attendance=attendance_waiting_for(person, today=today) if person.holds(*DECIDE) else None,
         leaves=queries.leave_waiting_for(person, at=clock.now()) if person.holds(*DECIDE) else None,
         leaving=leaving_counts(person, today=today) if person.holds(*LEAVING) else None,
+        exams=exams_waiting_for(person) if person.holds(Role.FACULTY) else None,
         opinions=ballots_waiting_for(person, today=today) if person.holds(Role.RESIDENT) else 0,
         plan=queries.plan_in_force() if person.holds(Role.OFFICE) else None,
     )

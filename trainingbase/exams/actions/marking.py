@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 
 from trainingbase.audit.actions import record
-from trainingbase.db import db
+from trainingbase.db import db, hold
 from trainingbase.exams.models import (
     MarkingClosed,
     OsceAmendment,
@@ -45,6 +45,8 @@ def submit(
     known = marks.own_mark(slot, by)
     if known is not None:
         return known
+    hold(slot.session, "opened_at", "closed_at")  # so that nobody closes it meanwhile
+    hold(slot, "voided_at")
     if not slot.session.is_marked_now or slot.voided_at is not None:
         raise MarkingClosed
     instrument = slot.station.instrument
@@ -124,6 +126,7 @@ def amend(
     for known in mark.amendments:
         if known.form_key == form_key:
             return known
+    hold(mark.slot.session, "opened_at", "closed_at")
     if not mark.slot.session.is_marked_now:
         raise MarkingClosed
     made = OsceAmendment(form_key=form_key, by_id=by.id, at=at, score=score, rating=rating, why=why)

@@ -10,19 +10,24 @@ from trainingbase.exams.addresses import MARKING, MINE
 from trainingbase.exams.models import NotYet, Osce, OsceCandidate, OsceSlot, OsceStation
 from trainingbase.exams.queries import marks, osce
 from trainingbase.exams.queries.names import of_session
-from trainingbase.exams.rules.timetable import Bells, Visit, again, numbers_of, walk
+from trainingbase.exams.rules.timetable import Bells, Visit, again, numbers_of, walk, wave_of
 from trainingbase.notices.actions import leave
 from trainingbase.people.models import Person
 
 
 def bells_of(session: Osce) -> Bells:
-    stations = [one for one in session.stations if one.dropped_because is None]
+    stations = session.stations
     return Bells(
         begins_at=session.begins_at,
         length=max(one.minutes for one in stations),
         change=session.change_minutes,
         pause=session.pause_minutes,
-        wave=len(stations) + session.rests,
+        wave=wave_of(
+            len(stations),
+            len(osce.candidates_of(session)),
+            circuits=session.circuits,
+            rests=session.rests,
+        ),
     )
 
 
@@ -127,20 +132,23 @@ def catch_up(candidate: OsceCandidate, because: str, *, by: Person, at: datetime
     round; how many.  Raises `NotYet`."""
     session = _running(candidate.session)
     marked = marks.marked_slots(session)
-    slots = [
-        one
-        for one in osce.slots_of(session)
-        if one.candidate_id == candidate.id and one.id not in marked
+    own = [one for one in osce.slots_of(session) if one.candidate_id == candidate.id]
+    done = {one.station_id for one in own if one.id in marked}
+    for one in own:
+        if one.id not in marked:
+            one.voided_because, one.voided_at = because, at
+    missed = [
+        (candidate.id, one.id, candidate.circuit)
+        for one in session.stations
+        if one.id not in done and one.dropped_because is None
     ]
-    for one in slots:
-        one.voided_because, one.voided_at = because, at
     candidate.absent_because = None
     candidate.arrived_at = candidate.arrived_at or at
     db.session.flush()
-    _go_again(session, [(one.candidate_id, one.station_id, one.circuit) for one in slots])
+    _go_again(session, missed)
     record("candidate-catches-up", candidate, by=by, at=at, because=because)
     db.session.commit()
-    return len(slots)
+    return len(missed)
 
 
 def _running(session: Osce) -> Osce:

@@ -51,7 +51,7 @@ class SessionFields:
     begins = TimeField(_l("First bell"), [InputRequired(_l("Enter a time."))])
     place = StringField(_l("Place"), [Length(max=100)])
     circuits = whole(_l("Parallel circuits"), 1, 26, 1)
-    rests = whole(_l("Rest stations in a circuit"), 0, 30, 0)
+    rests = whole(_l("Rest stations in a circuit, at least"), 0, 30, 0)
     change_minutes = whole(_l("Minutes to change"), 0, 60, 1)
     pause_minutes = whole(_l("Minutes of pause after a wave"), 0, 240, 0)
     least_stations = whole(_l("Stations that must be passed at least"), 1, 60)
@@ -88,7 +88,7 @@ class StationFields:
     )
     minutes = whole(_l("Minutes"), 1, 240, 8)
     weight = DecimalField(
-        _l("Weight"),
+        _l("Weight in the total"),
         [InputRequired(_l("Enter a number.")), NumberRange(0.1, 100, _l("Between 0.1 and 100."))],
         default=1,
         render_kw=DECIMAL,

@@ -121,20 +121,24 @@ def decide(sitting_id: int, candidate_id: int):
         return _back(sitting_id)
     if one.excused_because is not None:
         return _back(sitting_id)
+    both = {} if one.is_settled else queries.entries_of(one.sitting).get(one.id, {})
     now, parts = corrections.figures_of(one), one.sitting.kind.parts
-    form = figures_form(parts, now, version=one.version)
+    form = figures_form(parts, agreed(both) if len(both) == 2 else now, version=one.version)
     if form.validate_on_submit() and _decided(form, one):
         flash(_("Kept."), "success")
         where = "exams.candidate" if one.sitting.is_released else "exams.differences"
         known = {"candidate_id": one.id} if one.sitting.is_released else {}
         return redirect(url_for(where, sitting_id=sitting_id, **known))
-    both = {}
-    if not one.is_settled:
-        both = queries.entries_of(one.sitting).get(one.id, {})
     page = render_template(
         "exams/decide.html", form=form, candidate=one, both=both, now=now, words=words
     )
     return page, 422 if form.errors and request.method == "POST" else 200
+
+
+def agreed(both) -> dict:
+    """The figures in which the two agree: only what differs is typed."""
+    one, other = both[1].figures(), both[2].figures()
+    return {name: value for name, value in one.items() if other[name] == value}
 
 
 def _decided(form, one: ExamCandidate) -> bool:

@@ -1,6 +1,6 @@
 """Stations, who examines there, and who goes round."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from trainingbase import clock
@@ -88,11 +88,11 @@ def _station_page(form, session_id: int, title: str, stale=None):
 
 def _try(session_id: int, act, *what, done: str, where: str = "exams.osce", **more):
     try:
-        found = act(*what, by=viewer(), at=clock.now(), **more)
+        act(*what, by=viewer(), at=clock.now(), **more)
     except NotYet as refused:
         say_not_yet(refused)
     else:
-        flash(done % found if "%d" in done else done, "success")
+        flash(done, "success")
     return back_to(session_id, where)
 
 
@@ -107,7 +107,9 @@ def remove_station(session_id: int, station_id: int):
 @allow(Role.OFFICE)
 def move_station(session_id: int, station_id: int, way: str):
     one = queries.station_by_id(session_id, station_id)
-    step = {"up": -1, "down": 1}.get(way, 0)
+    step = {"up": -1, "down": 1}.get(way)
+    if step is None:
+        abort(404)
     return _try(session_id, actions.move_station, one, step, done=_("Moved."))
 
 

@@ -56,6 +56,14 @@ def posts(stations: Sequence[Hashable], rests: int) -> list[Hashable | None]:
     return found
 
 
+def wave_of(stations: int, candidates: int, *, circuits: int, rests: int) -> int:
+    """How many posts a circuit has, at least its stations and `rests`: more rests where that
+    saves rounds, as for seven candidates at six posts, who else need a second wave."""
+    most = -(-candidates // circuits)
+    least = stations + rests
+    return min(range(least, max(least, most) + 1), key=lambda posts: -(-most // posts) * posts)
+
+
 def circuits_of(candidates: Sequence[Hashable], circuits: int) -> list[list[Hashable]]:
     """The candidates in turn, so that no circuit has two more than another."""
     return [list(candidates[start::circuits]) for start in range(circuits)]
@@ -67,15 +75,16 @@ def walk(
     """Where everybody is in every round.  Raises `NothingToPlan`."""
     if not stations or not candidates:
         raise NothingToPlan
-    line = posts(stations, rests)
+    wave = wave_of(len(stations), len(candidates), circuits=circuits, rests=rests)
+    line = posts(stations, wave - len(stations))
     found = []
     for circuit, members in enumerate(circuits_of(candidates, circuits)):
         for place, candidate in enumerate(members):
-            wave, start = divmod(place, len(line))
-            for step in range(len(line)):
-                station = line[(start + step) % len(line)]
+            before, start = divmod(place, wave)
+            for step in range(wave):
+                station = line[(start + step) % wave]
                 if station is not REST:
-                    found.append(Visit(candidate, station, circuit, wave * len(line) + step))
+                    found.append(Visit(candidate, station, circuit, before * wave + step))
     return found
 
 
