@@ -86,7 +86,8 @@ def create_app(**settings) -> Flask:
     sessions.set_up(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    csrf.exempt(app.view_functions["guests.answer"])  # only who holds the link can address it
+    for by_link in ("guests.answer", "whereabouts.ask"):
+        csrf.exempt(app.view_functions[by_link])  # only who holds the link can address it
     read_only_where_nothing_is_changed(app)
     access.guard(app, strangers=sessions.strangers)
     answer_errors(app)

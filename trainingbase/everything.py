@@ -4,6 +4,8 @@ import trainingbase.accounts.models
 import trainingbase.assessments.models
 import trainingbase.attendance.models
 import trainingbase.audit.models
+import trainingbase.ballots.models
+import trainingbase.careers.models
 import trainingbase.courses.models
 import trainingbase.editions.models
 import trainingbase.enrolment.models
@@ -23,6 +25,7 @@ import trainingbase.judging.models
 import trainingbase.leave.models
 import trainingbase.leaving.models
 import trainingbase.logbook.models
+import trainingbase.mailing.models
 import trainingbase.network.models
 import trainingbase.notices.models
 import trainingbase.people.models

@@ -1,7 +1,7 @@
 """judging
 
 Revision ID: 0027
-Revises: 0023
+Revises: 0025
 Create Date: 2026-11-22 16:33:10.921880
 
 """
@@ -11,7 +11,7 @@ from trainingbase.db import Exact, Moment
 
 # revision identifiers, used by Alembic.
 revision = '0027'
-down_revision = '0023'
+down_revision = '0025'
 branch_labels = None
 depends_on = None
 

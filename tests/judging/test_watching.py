@@ -21,9 +21,7 @@ LATE_LOG = {"days": 21, "again": 14}
 
 @pytest.fixture
 def stay(placed, alice_resident, county, mei_member):
-    return placed(
-        alice_resident, county.medicine, date(2026, 9, 1), date(2027, 1, 1), mei_member
-    )
+    return placed(alice_resident, county.medicine, date(2026, 9, 1), date(2027, 1, 1), mei_member)
 
 
 @pytest.fixture

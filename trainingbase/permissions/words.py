@@ -7,6 +7,7 @@ from trainingbase.permissions.table import (
     DEPARTMENT,
     ELSEWHERE,
     OWN,
+    PUT_TO,
     SITE,
     SITTING,
     TAUGHT,
@@ -22,6 +23,8 @@ PARTS = {
     "wishes": _l("Wishes"),
     "swaps": _l("Swaps"),
     "courses": _l("Changes of course"),
+    "careers": _l("Service, careers and retention"),
+    "whereabouts": _l("Graduates' links (without an account)"),
     "enrolment": _l("Residents"),
     "intake": _l("Intake"),
     "identities": _l("Same person?"),
@@ -35,6 +38,7 @@ PARTS = {
     "programmes": _l("Programmes"),
     "editions": _l("Versions"),
     "assessments": _l("Assessments"),
+    "ballots": _l("Anonymous opinions"),
     "instruments": _l("Forms"),
     "guests": _l("Guests' links (without an account)"),
     "training": _l("Teaching activities"),
@@ -52,6 +56,7 @@ PARTS = {
     "audit": _l("Audit trail"),
     "permissions": _l("Permissions"),
     "notices": _l("Notices"),
+    "mailing": _l("Mail"),
     "design": _l("Pieces of the pages"),
 }
 SCOPES = {
@@ -62,5 +67,6 @@ SCOPES = {
     SITE: _l("their site"),
     ELSEWHERE: _l("what their other pages show"),
     SITTING: _l("those before a committee they sit in"),
+    PUT_TO: _l("what is put to them, and numbers without names"),
     ALL: _l("everything"),
 }
