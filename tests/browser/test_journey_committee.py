@@ -31,7 +31,7 @@ def test_a_resident_opens_their_picture_on_the_phone(phone, axe, picture, ward, 
     expect(page.locator("#words article").first).to_contain_text("visit 5")
     expect(page.locator("[data-chart] svg.main-svg").first).to_be_visible()
     axe(page)
-    picture(page, "resident-picture", whole=True)
+    picture(page, "resident-picture")
     page.goto("/judging/picture/reflections/new")
     page.fill("[name=title]", "A late report")
     page.fill("[name=text]", "I shall report first.")
@@ -47,14 +47,13 @@ def test_a_committee_from_the_agenda_to_the_returning_plan(
     desktop,
     phone,
     axe,
-    picture,
     ward,
     sitting,  # noqa: F811
     office,
     leader,
     mei,
     chen,
-    alice,  # noqa: F811
+    alice,
 ):
     desk = desktop(office)
     desk.goto("/judging/meetings/new")
@@ -83,7 +82,6 @@ def test_a_committee_from_the_agenda_to_the_returning_plan(
         small.fill("[name=word]", "Histories need order.")
         small.locator("form[action$='/view'] .form-actions button").click()
         expect(small.locator("main")).to_contain_text("Histories need order.")
-    picture(small, "member-view")
 
     chair = desktop(leader)
     chair.goto(meeting)
@@ -102,7 +100,6 @@ def test_a_committee_from_the_agenda_to_the_returning_plan(
     chair.select_option("[name=owner_0]", label="Mei")
     chair.fill("[name=due_0]", "2027-01-10")
     chair.fill("[name=password]", PASSWORD)
-    picture(chair, "chair-decision", whole=True)
     send(chair)
     chair.goto(meeting)
     chair.locator("form[action$='/closing'] .form-actions button").click()
@@ -113,7 +110,6 @@ def test_a_committee_from_the_agenda_to_the_returning_plan(
     hers.locator("a[href*='/judging/letters/']").first.click()
     expect(hers.locator("main")).to_contain_text("Mei helps you.")
     axe(hers)
-    picture(hers, "resident-letter", whole=True)
     hers.fill("[name=answer]", "I will.")
     hers.locator("form[action$='/reading'] .form-actions button").click()
     expect(hers.locator("[name=answer]")).to_have_value("I will.")
