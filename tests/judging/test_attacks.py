@@ -150,7 +150,8 @@ def test_odd_numbers_and_texts_are_answered(browse, office, frozen, alices_case,
     opened(frozen, by=leader)
     data = {**LEVELS, "outcome": "progress", "reason": "好" * 5000, "advice": " ",
             "votes_for": huge, "votes_against": "-1", "abstained": "x",
-            "due_0": "0001-01-01", "goal_0": "x", "owner_0": huge, "password": PASSWORD}  # fmt: skip
+            "due_0": "0001-01-01", "goal_0": "x", "owner_0": huge,
+            "password": PASSWORD}  # fmt: skip
     page = browse(leader).post(f"/judging/cases/{alices_case.id}/decision", data=data)
     assert page.status_code == 200 and count(Decision) == 0
     far = browser.post("/judging/meetings/new", data={"held_on": "9999-12-31"})

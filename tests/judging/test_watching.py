@@ -171,3 +171,16 @@ def test_the_run_lengths_stand_beside_the_switch(browse, office):
     page = browse(office).get("/judging/watch-rules/cusum_verdicts").text
     assert "Results until a signal, on average" in page
     assert "167.7" in page  # k 0.5, h 4: 168 in Montgomery, table 9.3
+
+
+def test_a_series_with_its_limit_is_seen_once_its_rule_speaks(
+    browse, rated, speaking, alice, office, alice_resident
+):
+    rated([6, 7, 6, 5, 6, 7, 6, 6, 5, 7], "dops")
+    name = "DOPS lower than before"
+    theirs = f"/judging/residents/{alice_resident.id}/series"
+    assert name not in browse(alice).get("/judging/picture/series").text
+    assert "Limit 5" in browse(office).get(theirs).text
+    speaking("cusum_dops")
+    assert name in browse(alice).get("/judging/picture/series").text
+    assert browse(alice).get(theirs).status_code == 403
