@@ -31,6 +31,7 @@ COMMANDS = {
     "reliability": "trainingbase.cli.reliability:command",
     "run-incentives": "trainingbase.cli.figures:run_incentives",
     "verify-ledger": "trainingbase.cli.figures:verify_ledger",
+    "replay-packet": "trainingbase.cli.committee:replay_packet",
     "verify-audit": "trainingbase.cli.database:verify_audit",
 }
 

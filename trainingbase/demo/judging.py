@@ -5,12 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from random import Random
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from trainingbase import clock
 from trainingbase.accounts.models import Account
+from trainingbase.assessments.models import Submission
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
+from trainingbase.enrolment.queries.residents import IN_TRAINING
 from trainingbase.faculty.models import FacultyMember, Post
 from trainingbase.judging.actions import committee, deciding, letters, own, reading, watching
 from trainingbase.judging.models import Case, Decision, LearningPlan, Meeting, WatchRule
@@ -105,18 +107,39 @@ def _watch(office: Person, today: date) -> None:
 
 
 def _meeting(held_on: date, resident: Resident, office: Person) -> Meeting:
-    """With those who weigh most, and the resident of the demonstration."""
+    """With what the rules find first, those of whom most is known, and the resident of the
+    demonstration."""
     called = _at(held_on - timedelta(days=20), 9)
     made = committee.call_meeting(held_on=held_on, place="行政楼301", by=office, at=called)
     on = cases.cases_of(made)
-    kept = [one for one in on if one.resident_id == resident.id] + [
-        one for one in on if one.resident_id != resident.id
-    ]
-    for one in kept[CASES:]:
-        committee.remove_case(one, by=office, at=called)
-    if all(one.resident_id != resident.id for one in kept):
-        committee.add_case(made, resident, why="导师建议评议", by=office, at=called)
+    kept = [one for one in on if one.reasons[0][0] == "returning"][:2] + [
+        one for one in on if one.reasons[0][0] in ("flagged", "graduation")
+    ][:2]
+    for one in on:
+        if one not in kept and one.resident_id != resident.id:
+            committee.remove_case(one, by=office, at=called)
+    there = {one.resident_id for one in cases.cases_of(made)}
+    for one in [resident, *_known_best(resident)]:
+        if one.id not in there and len(there) < CASES:
+            committee.add_case(made, one, why="导师建议评议", by=office, at=called)
+            there.add(one.id)
     return made
+
+
+def _known_best(resident: Resident) -> Sequence[Resident]:
+    """Those with most forms whom no committee has judged yet."""
+    forms = select(func.count()).where(Submission.resident_id == Resident.id).scalar_subquery()
+    return db.session.scalars(
+        select(Resident)
+        .where(
+            Resident.id != resident.id,
+            Resident.starts_on.is_not(None),
+            IN_TRAINING,
+            Resident.id.not_in(select(Case.resident_id)),
+        )
+        .order_by(forms.desc(), Resident.id)
+        .limit(CASES)
+    ).all()
 
 
 def _hold(

@@ -215,7 +215,7 @@ def letter(one: Letter, *, base: str, address: str) -> Document:
                 as_of=day(decision.packet.as_of),
             )
         ),
-        Heading(f"{_('Decision')}: {words.OUTCOMES[decision.outcome]}"),
+        Heading(f"{_('The decision')}: {words.OUTCOMES[decision.outcome]}"),
         Text(str(words.IN_PLAIN_WORDS[decision.outcome])),
         Text(decision.advice),
         Heading(_("What it rests on")),

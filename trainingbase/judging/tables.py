@@ -83,7 +83,7 @@ def of_meetings(rows: Sequence, numbers: Mapping[int, tuple[int, int]]) -> Table
 def of_agenda(lines: Sequence, judging: int) -> Table:
     header = [
         _("Resident"), _("Cohort"), _("Why on the agenda"), _("Views given"), _("May judge"),
-        _("Decision"),
+        _("The decision"),
     ]  # fmt: skip
     return Table(
         _("Agenda"),
@@ -104,7 +104,7 @@ def of_agenda(lines: Sequence, judging: int) -> Table:
 
 def of_decisions(rows: Sequence, readings: Mapping, appeals: Mapping) -> Table:
     header = [
-        _("Resident"), _("Cohort"), _("Day of the meeting"), _("Decision"), _("Why"),
+        _("Resident"), _("Cohort"), _("Day of the meeting"), _("The decision"), _("Why"),
         _("Letter read"), _("Answer"), _("Appeal"), _("Digest of the packet"),
     ]  # fmt: skip
     made = []

@@ -1,6 +1,6 @@
 """What is judged, why and how, in the viewer's language."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -181,6 +181,20 @@ def why_fired(kind: str, facts: Mapping[str, Any]) -> str:
         sum=facts["sum"], limit=facts["limit"], day=day(date.fromisoformat(facts["since"])),
         n=len(facts["forms"]), target=facts["target"], deviation=facts["deviation"],
     )  # fmt: skip
+
+
+def together(
+    rated: Sequence[Mapping[str, Any]], in_words: Callable[[Mapping[str, Any]], str]
+) -> list[tuple[str, list[str]]]:
+    """What is said about how far means can be trusted, each sentence once with its
+    competencies."""
+    found: dict[str, list[str]] = {}
+    for one in rated:
+        name = competency(one["code"])
+        named = found.setdefault(in_words(one["trust"]), [])
+        if name not in named:
+            named.append(name)
+    return list(found.items())
 
 
 def exam(kind: str) -> str:

@@ -23,6 +23,7 @@ from trainingbase.enrolment.queries import resident_of
 from trainingbase.entering.queries import waiting_for as arrivals_waiting_for
 from trainingbase.exams.queries.waiting import waiting_for as exams_waiting_for
 from trainingbase.i18n import named
+from trainingbase.judging.queries.waiting import waiting_for as judging_waiting_for
 from trainingbase.leaving.queries.lists import counts as leaving_counts
 from trainingbase.logbook.queries.waiting import waiting_for as log_waiting_for
 from trainingbase.overview import actions, calendar, queries
@@ -39,6 +40,7 @@ overview = Blueprint("overview", __name__)
 DECIDE = (Role.FACULTY, Role.SECRETARY, Role.SITE_COORDINATOR, Role.OFFICE)
 LEAVING = (Role.RESIDENT, *DECIDE)
 TAUGHT = (Role.RESIDENT, Role.FACULTY)
+JUDGED = (Role.RESIDENT, Role.FACULTY, Role.LEADER, Role.OFFICE)
 MOVES = (Role.OFFICE, Role.SECRETARY, Role.SITE_COORDINATOR)
 
 
@@ -65,7 +67,11 @@ def day():
         attendance=attendance_waiting_for(person, today=today) if person.holds(*DECIDE) else None,
         leaves=queries.leave_waiting_for(person, at=clock.now()) if person.holds(*DECIDE) else None,
         leaving=leaving_counts(person, today=today) if person.holds(*LEAVING) else None,
+<<<<<<< HEAD
         exams=exams_waiting_for(person) if person.holds(Role.FACULTY) else None,
+=======
+        judging=judging_waiting_for(person) if person.holds(*JUDGED) else None,
+>>>>>>> judging
         opinions=ballots_waiting_for(person, today=today) if person.holds(Role.RESIDENT) else 0,
         plan=queries.plan_in_force() if person.holds(Role.OFFICE) else None,
     )

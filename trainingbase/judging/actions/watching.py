@@ -63,7 +63,7 @@ def _fire(
     today: date,
     at: datetime,
 ) -> int:
-    is_silent = rule.valid_from is None or rule.valid_from > today
+    is_silent = not rule.speaks_on(today)
     if not _is_news(rule, key, before, is_silent, today):
         return 0
     made = Signal(

@@ -32,7 +32,7 @@ def _level(label):
 
 def _outcome():
     return RadioField(
-        _l("Decision"), [InputRequired(_l("Choose a decision."))], choices=options(OUTCOMES)
+        _l("The decision"), [InputRequired(_l("Choose a decision."))], choices=options(OUTCOMES)
     )
 
 

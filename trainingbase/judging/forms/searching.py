@@ -50,7 +50,7 @@ class MeetingSearchForm(QueryForm):
 
 class DecisionSearchForm(QueryForm):
     search = StringField(_l("Resident"), [Length(max=100)])
-    outcome = SelectField(_l("Decision"), choices=options({**ALL, **OUTCOMES}), default="")
+    outcome = SelectField(_l("The decision"), choices=options({**ALL, **OUTCOMES}), default="")
     state = SelectField(
         _l("Letter"),
         choices=options(

@@ -37,6 +37,9 @@ class WatchRule(Versioned, Model):
     def id(self) -> str:
         return self.code
 
+    def speaks_on(self, today: date) -> bool:
+        return self.valid_from is not None and self.valid_from <= today
+
 
 class Signal(Model):
     """A rule fired.  `key` says for what, so that it fires for it once; `facts` why, and by which

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from trainingbase.db import db
@@ -15,7 +15,6 @@ from trainingbase.judging.models import (
     Conflict,
     Decision,
     Meeting,
-    ProvisionalView,
     Sitting,
 )
 from trainingbase.judging.queries.scope import ALL
@@ -184,33 +183,6 @@ def numbers_of(meeting_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
         .group_by(Case.meeting_id)
     )
     return {key: (cases, decided) for key, cases, decided in rows}
-
-
-def waiting_for(person: Person) -> tuple[int, int]:
-    """Packets this person is to read and give a view on, and cases to decide as chair or deputy."""
-    sits = and_(Sitting.meeting_id == Meeting.id, Sitting.person_id == person.id)
-    given = select(ProvisionalView.case_id).where(ProvisionalView.member_id == person.id)
-    decided = select(Decision.case_id)
-    tutors = Resident.tutor_id == person.id
-    barred = select(Conflict.resident_id).where(
-        Conflict.person_id == person.id, Conflict.withdrawn_at.is_(None)
-    )
-    base = (
-        select(func.count(Case.id))
-        .join(Meeting, Meeting.id == Case.meeting_id)
-        .join(Sitting, sits)
-        .join(Resident, Resident.id == Case.resident_id)
-        .where(Case.id.not_in(decided), Case.resident_id.not_in(barred))
-    )
-    if whole("committee_tutor_abstains"):
-        base = base.where(or_(Resident.tutor_id.is_(None), ~tutors))
-    to_read = base.where(Meeting.state.in_(("reading", "open")), Case.id.not_in(given))
-    to_decide = base.where(
-        Meeting.state == "open",
-        Sitting.duty.in_(("chair", "deputy")),
-        Sitting.was_present.is_(True),
-    )
-    return db.session.scalar(to_read) or 0, db.session.scalar(to_decide) or 0
 
 
 def names_in_training() -> Sequence[Resident]:

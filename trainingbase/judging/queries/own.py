@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from trainingbase.db import db
@@ -90,23 +90,6 @@ def returning_plans(resident_id: int) -> Sequence[LearningPlan]:
         .options(joinedload(LearningPlan.owner))
         .order_by(LearningPlan.due_on, LearningPlan.id)
     ).all()
-
-
-def plans_owed(person: Person) -> int:
-    """The committee's plans somebody is to see to."""
-    return (
-        db.session.scalar(
-            select(func.count())
-            .select_from(LearningPlan)
-            .where(
-                LearningPlan.owner_id == person.id,
-                LearningPlan.origin == "committee",
-                LearningPlan.done_at.is_(None),
-                LearningPlan.closed_at.is_(None),
-            )
-        )
-        or 0
-    )
 
 
 def reflections_of(resident_id: int) -> Sequence[Reflection]:

@@ -118,15 +118,6 @@ def counted(code: str) -> dict[str, int]:
     return {"fired": fired, "silent": silent, "contested": contested, "dismissed": dismissed}
 
 
-def contests_waiting() -> int:
-    return (
-        db.session.scalar(
-            select(func.count()).select_from(Contest).where(Contest.answered_at.is_(None))
-        )
-        or 0
-    )
-
-
 def kept_signals(code: str) -> dict[int, list[Signal]]:
     """By resident, the last one last."""
     found: dict[int, list[Signal]] = defaultdict(list)

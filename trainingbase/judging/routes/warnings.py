@@ -14,7 +14,7 @@ from trainingbase.judging.forms.searching import SignalSearchForm
 from trainingbase.judging.queries import scope
 from trainingbase.judging.queries import watching as queries
 from trainingbase.judging.queries.following import charts_of
-from trainingbase.judging.routes.blueprint import EVERYBODY, LIST, judging
+from trainingbase.judging.routes.blueprint import EVERYBODY, LIST, SEE, judging
 from trainingbase.paging import page_of
 from trainingbase.roles import Role
 from trainingbase.stale import Stale
@@ -44,6 +44,34 @@ def signals():
 def export_signals(kind: str):
     _form, rows = _listed()
     return download(tables.of_signals(scope.all_of(rows)), kind, "early-warning")
+
+
+@judging.get("/picture/series")
+@allow(Role.RESIDENT)
+def own_series():
+    return _series(scope.own_resident(viewer()))
+
+
+@judging.get("/residents/<int:resident_id>/series")
+@allow(*SEE)
+def series(resident_id: int):
+    return _series(scope.resident_for(viewer(), resident_id, today=clock.today()))
+
+
+def _series(resident):
+    """The sums with their limits, of the rules that speak; office and auditor see all."""
+    sees_all = viewer().holds(Role.OFFICE, Role.AUDITOR)
+    followed = [
+        (one, charts_of(one, resident.id)[resident.id])
+        for one in queries.rules()
+        if one.kind == "cusum" and (sees_all or one.speaks_on(clock.today()))
+    ]
+    return render_template(
+        "judging/series.html",
+        resident=resident,
+        is_own=resident.person_id == viewer().id,
+        followed=[(rule, found, charts.cusum(found)) for rule, found in followed],
+    )
 
 
 @judging.get("/signals/<int:signal_id>")
