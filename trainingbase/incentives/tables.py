@@ -7,14 +7,18 @@ from trainingbase.incentives.models import Run
 from trainingbase.incentives.queries import runs as queries
 from trainingbase.incentives.queries import uses
 from trainingbase.incentives.words import (
+    BASES,
+    BENEFICIARIES,
     RULES,
     arithmetic,
     correction_reason,
     finding,
+    price_of,
     rate_name,
     reason,
     source_name,
     what,
+    whole_rule,
 )
 from trainingbase.sheets.write import Table
 
@@ -90,3 +94,25 @@ def corrections_table(rows) -> Table:
             for one in rows
         ],
     )  # fmt: skip
+
+
+def schemes_table(schemes) -> Table:
+    header = [_("Rule"), _("Who is paid"), _("Paid for"), _("In words"), _("Only if"),
+              _("How much of it"), _("Amount"), _("Cap"), _("Version"), _("Since")]  # fmt: skip
+    rows = [
+        [
+            scheme.name, str(BENEFICIARIES[scheme.beneficiary]), str(BASES[one.basis]),
+            whole_rule(one), one.applies, one.quantity, price_of(one), one.cap, one.number,
+            i18n.day(one.starts_on),
+        ]
+        for scheme in schemes
+        for one in scheme.versions
+    ]  # fmt: skip
+    return Table(_("Rules"), header, rows)
+
+
+def changes_table(changes) -> Table:
+    """Of a supposition."""
+    rows = [[one.payee, one.now, one.then, one.gain] for one in changes]
+    header = [_("Payee"), _("Now"), _("Supposed"), _("Difference")]
+    return Table(_("Who gains and who loses"), header, rows)

@@ -1,7 +1,7 @@
 """One amount and its reason."""
 
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Any
 
 FEN = Decimal("0.01")
@@ -28,7 +28,7 @@ def shared(amount: Decimal, weights: list[Decimal]) -> list[Decimal]:
     if not weight:
         return [Decimal(0) for _one in weights]
     exact = [whole * one / weight for one in weights]
-    parts = [(one // FEN) * FEN for one in exact]
+    parts = [one.quantize(FEN, ROUND_FLOOR) for one in exact]
     left = int((whole - sum(parts, Decimal(0))) / FEN)
     order = sorted(range(len(parts)), key=lambda n: (parts[n] - exact[n], n))
     for position in order[:left]:
