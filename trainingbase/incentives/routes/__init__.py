@@ -2,13 +2,26 @@
 
 from trainingbase.incentives.routes import (
     after,
+    appraising,
     exports,
     lines,
     months,
+    payouts,
     run,
     schemes,
     supposing,
 )
 from trainingbase.incentives.routes.blueprint import incentives
 
-__all__ = ["after", "exports", "incentives", "lines", "months", "run", "schemes", "supposing"]
+__all__ = [
+    "after",
+    "appraising",
+    "exports",
+    "incentives",
+    "lines",
+    "months",
+    "payouts",
+    "run",
+    "schemes",
+    "supposing",
+]

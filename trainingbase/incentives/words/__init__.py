@@ -1,6 +1,13 @@
 """Lines, rules and rates in the viewer's language."""
 
-from trainingbase.incentives.words.items import ITEMS, RULES, item, rate_name, source_name
+from trainingbase.incentives.words.items import (
+    ITEMS,
+    RULES,
+    account_names,
+    item,
+    rate_name,
+    source_name,
+)
 from trainingbase.incentives.words.lines import (
     FACTS_CHANGED,
     arithmetic,
@@ -35,6 +42,7 @@ __all__ = [
     "RULES",
     "UNITS",
     "VERSION_FIELDS",
+    "account_names",
     "arithmetic",
     "correction_reason",
     "finding",

@@ -7,18 +7,13 @@ from trainingbase.incentives.models import Run
 from trainingbase.incentives.queries import runs as queries
 from trainingbase.incentives.queries import uses
 from trainingbase.incentives.words import (
-    BASES,
-    BENEFICIARIES,
     RULES,
     arithmetic,
-    correction_reason,
     finding,
-    price_of,
     rate_name,
     reason,
     source_name,
     what,
-    whole_rule,
 )
 from trainingbase.sheets.write import Table
 
@@ -77,42 +72,3 @@ def _rates(run: Run) -> Table:
 def _findings(run: Run) -> Table:
     rows = [[finding(one["kind"], one["facts"])] for one in run.findings]
     return Table(_("Cases without a rate"), [_("Case")], rows)
-
-
-def corrections_table(rows) -> Table:
-    header = [_("Corrected month"), _("Payee"), _("Item"), _("Amount"), _("Why"), _("By"),
-              _("Paid with")]  # fmt: skip
-    return Table(
-        _("Corrections"),
-        header,
-        [
-            [
-                f"{one.run.month_on:%Y-%m}", one.payee.name if one.payee else "—", what(one),
-                one.amount, correction_reason(one.reason), one.made_by.name,
-                f"{one.settled_run.month_on:%Y-%m}" if one.settled_run else "",
-            ]
-            for one in rows
-        ],
-    )  # fmt: skip
-
-
-def schemes_table(schemes) -> Table:
-    header = [_("Rule"), _("Who is paid"), _("Paid for"), _("In words"), _("Only if"),
-              _("How much of it"), _("Amount"), _("Cap"), _("Version"), _("Since")]  # fmt: skip
-    rows = [
-        [
-            scheme.name, str(BENEFICIARIES[scheme.beneficiary]), str(BASES[one.basis]),
-            whole_rule(one), one.applies, one.quantity, price_of(one), one.cap, one.number,
-            i18n.day(one.starts_on),
-        ]
-        for scheme in schemes
-        for one in scheme.versions
-    ]  # fmt: skip
-    return Table(_("Rules"), header, rows)
-
-
-def changes_table(changes) -> Table:
-    """Of a supposition."""
-    rows = [[one.payee, one.now, one.then, one.gain] for one in changes]
-    header = [_("Payee"), _("Now"), _("Supposed"), _("Difference")]
-    return Table(_("Who gains and who loses"), header, rows)
