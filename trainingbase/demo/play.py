@@ -21,6 +21,7 @@ from trainingbase.demo import (
     names,
     networking,
     researching,
+    rewarding,
     supervising,
     swapping,
     teaching,
@@ -89,6 +90,7 @@ def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
     researching.play(resident, office=office, today=today, at=at(today, 8, 48), say=say)
     changing.play(office, resident, today=today, at=at(today, 8, 50), say=say)
     exits.play(resident, office=office, today=today, say=say)
+    rewarding.play(resident, office=office, at=at(today, 8, 55), say=say)
     db.session.remove()
     return made
 
