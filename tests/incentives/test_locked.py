@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import func, select
 
+from tests.cast import add
 from tests.incentives.october import OCTOBER, OCTOBER_IS_OVER, lock
 from trainingbase.db import db
 from trainingbase.incentives import actions
@@ -25,6 +26,7 @@ from trainingbase.incentives.models import (
     Snapshot,
 )
 from trainingbase.incentives.queries import ledger
+from trainingbase.people.models import Person
 
 TODAY = date(2026, 11, 22)
 NOVEMBER = date(2026, 11, 1)
@@ -193,6 +195,17 @@ def test_a_fact_deleted_after_the_lock_is_shown(locked, office, browse):
     assert (difference.kept, difference.now) == (Decimal("400.00"), None)
     page = browse(office).get(f"/incentives/lines/{line_of(locked, 'Mei', 'activity').id}").text
     assert "rows are no longer there: 5" in page
+
+
+def test_two_records_of_one_person_may_be_merged_after_the_lock(locked, alice_resident):
+    """Whose a line is may change, and the ledger stays right."""
+    kept, gone = add(Person(name="Alice of old")), alice_resident.person
+    for line in ledger.lines_of(locked):
+        if line.payee_id == gone.id:
+            line.payee_id = kept.id
+    alice_resident.person_id = kept.id
+    db.session.commit()
+    assert ledger.broken(locked) == [] == ledger.differences(locked, today=TODAY)
 
 
 def test_a_changed_fact_is_corrected_once_in_a_later_run(locked, office, alice_resident):

@@ -12,7 +12,7 @@ from trainingbase.enrolment.models import Leave, Resident
 from trainingbase.faculty.models import FacultyMember
 from trainingbase.faculty.queries import active_on, valid_after
 from trainingbase.imports.models import Import
-from trainingbase.incentives.models import Run
+from trainingbase.incentives.models import Question, Run
 from trainingbase.leave.models import EndDateChange
 from trainingbase.leave.queries.leaves import waiting_for
 from trainingbase.logbook.models import Appeal as LogAppeal
@@ -139,6 +139,7 @@ def office_counts(*, today: date) -> dict[str, int]:
         "swaps_waiting": _count(Offer, Offer.state == ACCEPTED),
         "research_waiting": _count(Work, RESEARCH_STATES["waiting"]),
         "runs_waiting": _count(Run, Run.approved_at.is_(None), Run.replaced_at.is_(None)),
+        "incentive_questions": _count(Question, Question.answered_at.is_(None)),
         "requests_late": _count(Request, _open(today), Request.due_on <= today),
         "certificates_lapsing": _count(FacultyMember, active_on(today), ~valid),
     }
