@@ -13,6 +13,7 @@ from tests.cast import add
 from tests.incentives.october import OCTOBER, OCTOBER_IS_OVER, lock
 from trainingbase.audit.models import Entry
 from trainingbase.db import db
+from trainingbase.demo import rewarding
 from trainingbase.incentives import actions
 from trainingbase.incentives.models import Appraisal, BankAccount, Budget, FundingSource
 from trainingbase.incentives.queries import appraising, comparing, payouts
@@ -137,3 +138,12 @@ def test_the_split_of_the_subsidy_is_measured_against_its_target(october, office
         assert browser.get(f"/incentives/{odd}").status_code == 200
     page = browser.get("/incentives/funding").text
     assert "97,200.00" in page  # twelve months like October
+
+
+def test_the_demonstration_fills_the_pages(october, office, alice_resident, browse):
+    lock(october)
+    rewarding.play(alice_resident, office=office, at=OCTOBER_IS_OVER, say=lambda _text: None)
+    browser = browse(office)
+    assert "Points for good teaching" in browser.get("/incentives/rules").text
+    assert "上月的金额" in browser.get("/incentives/questions").text
+    assert len(appraising.teaching_shares(2026)) == 3

@@ -7,6 +7,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 
 from trainingbase.form import CreatingForm, EditingForm, Form, QueryForm
 from trainingbase.incentives.forms.schemes import MOST, NUMBER
+from trainingbase.incentives.rules.lines import kept
 
 FIGURES = ("quality", "efficiency", "reward", "deduction", "teaching_points", "total_points")
 ASKED = [InputRequired(NUMBER), NumberRange(0, MOST, NUMBER)]
@@ -27,7 +28,9 @@ class _Figures(Form):
             raise ValidationError(_("Points for teaching are part of all points."))
 
     def figures(self) -> dict:
-        return {name: self[name].data for name in FIGURES} | {"note": self.note.data or None}
+        typed = {name: self[name].data for name in FIGURES}
+        figures = {name: None if one is None else kept(one) for name, one in typed.items()}
+        return figures | {"note": self.note.data or None}
 
 
 class AppraisalForm(CreatingForm, _Figures):

@@ -6,6 +6,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from trainingbase.form import CreatingForm, EditingForm, Form, QueryForm, options
 from trainingbase.incentives.rules.language import LONGEST
+from trainingbase.incentives.rules.lines import kept
 from trainingbase.incentives.words import BASES, BENEFICIARIES, PAY
 
 MOST = 10_000_000
@@ -76,9 +77,9 @@ class _Rule(Form):
         }
         return answers | {
             "splits": [one.strip() for one in names if one.strip()],
-            "amount": self.amount.data,
-            "point_value": self.point_value.data,
-            "cap": self.cap.data,
+            "amount": kept(self.amount.data),
+            "point_value": kept(self.point_value.data),
+            "cap": None if self.cap.data is None else kept(self.cap.data),
             "source_id": self.source_id.data or None,
             "tax_note": self.tax_note.data or None,
         }

@@ -14,6 +14,11 @@ def to_fen(amount: Decimal) -> Decimal:
     return amount.quantize(FEN, ROUND_HALF_UP)
 
 
+def kept(value: Decimal) -> Decimal:
+    """As every database keeps it, to the ten-thousandth: rounded here, so that all agree."""
+    return value.quantize(Decimal("0.0001"), ROUND_HALF_UP)
+
+
 def capped(amount: Decimal, cap: Decimal | None) -> Decimal:
     """Not above a cap; a deduction has none."""
     return amount if cap is None else min(amount, cap)
