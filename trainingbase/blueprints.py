@@ -4,11 +4,14 @@ from trainingbase.accounts.routes import accounts
 from trainingbase.assessments.routes import assessments, by_link
 from trainingbase.attendance.routes import attendance
 from trainingbase.audit.routes import audit
+from trainingbase.ballots.routes import ballots
+from trainingbase.careers.routes import careers, whereabouts
 from trainingbase.courses.routes import courses
 from trainingbase.design.routes import design
 from trainingbase.editions.routes import editions
 from trainingbase.enrolment.routes import enrolment
 from trainingbase.entering.routes import entering
+from trainingbase.exams.routes import exams
 from trainingbase.faculty.routes import faculty
 from trainingbase.filters.routes import filters
 from trainingbase.handbook.routes import handbook
@@ -17,9 +20,11 @@ from trainingbase.imports.routes import imports
 from trainingbase.incentives.routes import incentives
 from trainingbase.instruments.routes import instruments
 from trainingbase.intake.routes import intake
+from trainingbase.judging.routes import judging
 from trainingbase.leave.routes import leave
 from trainingbase.leaving.routes import leaving
 from trainingbase.logbook.routes import logbook
+from trainingbase.mailing.routes import mailing
 from trainingbase.network.routes import network
 from trainingbase.notices.routes import notices
 from trainingbase.overview.routes import overview
@@ -51,6 +56,8 @@ BLUEPRINTS = (
     intake,
     identities,
     courses,
+    careers,
+    whereabouts,
     faculty,
     supervision,
     entering,
@@ -60,7 +67,9 @@ BLUEPRINTS = (
     editions,
     assessments,
     by_link,
+    ballots,
     instruments,
+    exams,
     training,
     logbook,
     attendance,
@@ -69,6 +78,7 @@ BLUEPRINTS = (
     handbook,
     imports,
     incentives,
+    judging,
     quality,
     selfassessment,
     thresholds,
@@ -76,5 +86,6 @@ BLUEPRINTS = (
     audit,
     permissions,
     notices,
+    mailing,
     design,
 )

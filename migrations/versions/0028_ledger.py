@@ -1,7 +1,7 @@
 """ledger
 
 Revision ID: 0028
-Revises: 0023
+Revises: 0027
 Create Date: 2026-11-22 16:41:51.730823
 
 """
@@ -11,7 +11,7 @@ from trainingbase.db import Exact, Moment
 
 # revision identifiers, used by Alembic.
 revision = '0028'
-down_revision = '0023'
+down_revision = '0027'
 branch_labels = None
 depends_on = None
 

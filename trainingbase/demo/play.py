@@ -14,8 +14,10 @@ from trainingbase.demo import (
     curricula,
     enrolling,
     entering,
+    examining,
     exits,
     guests,
+    judging,
     leaving,
     log,
     names,
@@ -25,6 +27,7 @@ from trainingbase.demo import (
     supervising,
     swapping,
     teaching,
+    voicing,
     wishing,
 )
 from trainingbase.imports import actions as imports
@@ -91,6 +94,16 @@ def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
     changing.play(office, resident, today=today, at=at(today, 8, 50), say=say)
     exits.play(resident, office=office, today=today, say=say)
     rewarding.play(resident, office=office, at=at(today, 8, 55), say=say)
+    voicing.play(office=office, resident=resident, today=today, say=say)
+    judging.play(resident, office=office, accounts=made, today=today, say=say)
+    examining.play(
+        resident,
+        teacher=cast.teacher_shown(),
+        office=office,
+        today=today,
+        at=at(today, 8, 55),
+        say=say,
+    )
     db.session.remove()
     return made
 

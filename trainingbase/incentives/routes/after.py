@@ -9,7 +9,6 @@ from trainingbase.downloads import download
 from trainingbase.incentives import words as said
 from trainingbase.incentives.actions import after as actions
 from trainingbase.incentives.forms import AnswerForm, CorrectionsForm, QuestionsForm
-from trainingbase.incentives.models import Question
 from trainingbase.incentives.queries import after, runs
 from trainingbase.incentives.routes.blueprint import READERS, incentives
 from trainingbase.incentives.tables import corrections_table
@@ -74,20 +73,25 @@ def questions():
 @incentives.get("/questions/<int:question_id>")
 @allow(*READERS)
 def question(question_id: int):
-    return _question(after.question(question_id), AnswerForm())
+    return _question_page(after.question(question_id), AnswerForm())
 
 
-def _question(this: Question, form: AnswerForm, status: int = 200):
-    page = render_template("incentives/question.html", question=this, form=form, said=said)
-    return page, status
+def _question_page(this, form) -> str:
+    return render_template(
+        "incentives/question.html",
+        question=this,
+        form=form,
+        may_answer=viewer().holds(Role.OFFICE) and this.answered_at is None,
+        said=said,
+    )
 
 
 @incentives.post("/questions/<int:question_id>")
 @allow(Role.OFFICE)
-def answer(question_id: int):
+def answer_question(question_id: int):
     this, form = after.question(question_id), AnswerForm()
-    if this.answered_at is None and not form.validate_on_submit():
-        return _question(this, form, 422)
+    if not form.validate_on_submit():
+        return _question_page(this, form), 422
     try:
         actions.answer(this, form.text.data, amount=form.amount.data, by=viewer(), at=clock.now())
     except actions.AnsweredAlready:

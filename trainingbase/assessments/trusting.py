@@ -1,9 +1,11 @@
-"""How far means over forms can be trusted, in a sentence; why nothing can be said, in another."""
+"""How far means over forms can be trusted, as figures and in a sentence; why nothing can be said,
+in another."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
@@ -53,11 +55,14 @@ def freed(forms: Sequence[Judgement], *, fewest_residents: int) -> Freed:
     return Freed(said, counted, {one.label: one for one in found.people if one.scores > 1})
 
 
-def how_far(forms: Sequence[Judgement], *, fewest_residents: int, target: float) -> str:
-    """Of residents' means over these forms."""
+def measured(forms: Sequence[Judgement], *, fewest_residents: int, target: float) -> dict[str, Any]:
+    """Of residents' means over these forms: phi, error, forms, judges, more and target; or the
+    `reason` why nothing can be said, with its facts.  Plain values, to be kept."""
     from trainingbase.psychometrics.forms import trust_in_means
     from trainingbase.psychometrics.refusals import CannotSay
 
+    if len(forms) > MOST_FORMS:
+        return {"reason": "too_many"}
     try:
         found = trust_in_means(
             [one.resident_id for one in forms],
@@ -67,16 +72,37 @@ def how_far(forms: Sequence[Judgement], *, fewest_residents: int, target: float)
             target=target,
         )
     except CannotSay as refused:
-        return _why_not(refused.reason, refused.facts)
+        facts = {key: refused.facts.get(key) for key in ("found", "needed")}
+        return {"reason": refused.reason, **facts}
+    return {
+        "phi": rounded(found.phi),
+        "error": rounded(found.standard_error),
+        "forms": rounded(found.forms, 1),
+        "judges": rounded(found.judges, 1),
+        "more": found.more,
+        "target": rounded(target),
+    }
+
+
+def rounded(value: float, places: int = 2) -> Decimal:
+    return Decimal(str(round(value, places)))
+
+
+def in_words(found: Mapping[str, Any]) -> str:
+    """What was `measured`, also where it was kept as texts."""
+    if "reason" in found:
+        return _why_not(found["reason"], found)
     said = _(
         "How far one resident's mean can be trusted: dependability %(phi)s (1 is best), standard "
         "error %(error)s; on average %(forms)s forms from %(judges)s assessors.",
-        phi=number(round(found.phi, 2)),
-        error=number(round(found.standard_error, 2)),
-        forms=number(round(found.forms, 1)),
-        judges=number(round(found.judges, 1)),
+        **{key: number(Decimal(found[key])) for key in ("phi", "error", "forms", "judges")},
     )
-    return f"{said} {_how_many_more(found.more, target)}"
+    return f"{said} {_how_many_more(found['more'], float(found['target']))}"
+
+
+def how_far(forms: Sequence[Judgement], *, fewest_residents: int, target: float) -> str:
+    """Of residents' means over these forms, in words."""
+    return in_words(measured(forms, fewest_residents=fewest_residents, target=target))
 
 
 def _how_many_more(more: int | None, target: float) -> str:
@@ -101,7 +127,9 @@ def _how_many_more(more: int | None, target: float) -> str:
     )
 
 
-def _why_not(reason: str, facts: dict) -> str:
+def _why_not(reason: str, facts: Mapping[str, Any]) -> str:
+    if reason == "too_many":
+        return _("Too many forms for one page: choose a shorter period.")
     if reason == "few_people":
         return _(
             "Too few forms to say how far a resident's mean can be trusted: %(found)s residents "
