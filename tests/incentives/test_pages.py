@@ -154,7 +154,7 @@ def test_a_long_run_takes_no_more_questions_than_a_short_one(
         assert browser.get(url).status_code == 200
         return len(statements)
 
-    views = ("", "/payees", "/rates", "/verification")
+    views = ("", "/payees", "/rates", "/verification", "/changes", "/payouts")
     few = [needed(f"/incentives/{october.id}{view}") for view in views]
     crowd(county, plan_in_force.id, 60, mei_member)
     again = actions.compute_run(OCTOBER, by=office, at=OCTOBER_IS_OVER)

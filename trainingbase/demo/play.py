@@ -24,6 +24,7 @@ from trainingbase.demo import (
     names,
     networking,
     researching,
+    rewarding,
     supervising,
     swapping,
     teaching,
@@ -94,6 +95,7 @@ def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
     changing.play(office, resident, today=today, at=at(today, 8, 50), say=say)
     asking.play(office=office, today=today, at=at(today, 8, 52), say=say)
     exits.play(resident, office=office, today=today, say=say)
+    rewarding.play(resident, office=office, at=at(today, 8, 55), say=say)
     voicing.play(office=office, resident=resident, today=today, say=say)
     judging.play(resident, office=office, accounts=made, today=today, say=say)
     examining.play(

@@ -14,8 +14,12 @@ from trainingbase.exams.queries.appeals import WAITING as EXAM_APPEAL_WAITS
 from trainingbase.faculty.models import FacultyMember
 from trainingbase.faculty.queries import active_on, valid_after
 from trainingbase.imports.models import Import
+<<<<<<< HEAD
 from trainingbase.incentives.models import Run
 from trainingbase.judging.models import Appeal, Contest
+=======
+from trainingbase.incentives.models import Question, Run
+>>>>>>> ledger
 from trainingbase.leave.models import EndDateChange
 from trainingbase.leave.queries.leaves import waiting_for
 from trainingbase.logbook.models import Appeal as LogAppeal
@@ -153,6 +157,7 @@ def office_counts(*, today: date) -> dict[str, int]:
         "swaps_waiting": _count(Offer, Offer.state == ACCEPTED),
         "research_waiting": _count(Work, RESEARCH_STATES["waiting"]),
         "runs_waiting": _count(Run, Run.approved_at.is_(None), Run.replaced_at.is_(None)),
+        "incentive_questions": _count(Question, Question.answered_at.is_(None)),
         "requests_late": _count(Request, _open(today), Request.due_on <= today),
         "certificates_lapsing": _count(FacultyMember, active_on(today), ~valid),
     }

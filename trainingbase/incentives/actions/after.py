@@ -10,6 +10,7 @@ from trainingbase.audit.actions import record
 from trainingbase.db import db, hold
 from trainingbase.incentives.models import Correction, Line, Question, Run
 from trainingbase.incentives.queries import ledger
+from trainingbase.incentives.rules.lines import to_fen
 from trainingbase.notices.actions import leave
 from trainingbase.people.models import Person
 from trainingbase.people.queries import holders_of
@@ -152,6 +153,7 @@ def answer(
 
     Raises `AnsweredAlready`.
     """
+    amount = to_fen(amount) if amount is not None else None
     hold(question)
     if question.answered_at is not None:
         raise AnsweredAlready(question.id)

@@ -65,7 +65,10 @@ def compute_run(month_on: date, *, by: Person | None, at: datetime) -> Run:
     if month_on > today:
         raise NotBegun(month_on)
     before = db.session.scalar(
-        select(Run).where(Run.month_on == month_on, Run.replaced_at.is_(None)).with_for_update()
+        select(Run)
+        .where(Run.month_on == month_on, Run.replaced_at.is_(None))
+        .with_for_update()
+        .execution_options(populate_existing=True)
     )
     if before is not None:
         before.replace(at=at)
@@ -84,17 +87,18 @@ def compute_run(month_on: date, *, by: Person | None, at: datetime) -> Run:
         ],
         lines=lines,
     )
+    total = sum((line.amount for line in lines), Decimal(0))
+    content = packed(facts, book)
     db.session.add(run)
     try:
+        db.session.flush()
+        db.session.add(Snapshot(run_id=run.id, content=content, digest=digest(content)))
+        posting.post_budgets(at=at)
+        posting.commit_to(run, _by_source(lines), at=at)
         db.session.flush()
     except IntegrityError as clash:
         db.session.rollback()
         raise ComputedMeanwhile(month_on) from clash
-    content = packed(facts, book)
-    db.session.add(Snapshot(run_id=run.id, content=content, digest=digest(content)))
-    posting.post_budgets(at=at)
-    posting.commit_to(run, _by_source(lines), at=at)
-    total = sum((line.amount for line in lines), Decimal(0))
     record("compute-run", run, by=by, at=at, month=month_on, lines=len(lines), total=total)
     db.session.commit()
     return run

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DecimalField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
-from trainingbase.form import Form, QueryForm
+from trainingbase.form import Form, QueryForm, options
 
 MOST = 100_000_000
 
@@ -29,12 +29,14 @@ class AnswerForm(Form):
 class CorrectionsForm(QueryForm):
     state = SelectField(
         _l("State"),
-        choices=[
-            ("open", _l("for the next run")),
-            ("settled", _l("paid")),
-            ("dropped", _l("dropped")),
-            ("", _l("All")),
-        ],
+        choices=options(
+            {
+                "open": _l("for the next run"),
+                "settled": _l("paid"),
+                "dropped": _l("dropped"),
+                "": _l("All"),
+            }
+        ),
         default="open",
         validate_choice=False,
     )
@@ -43,7 +45,7 @@ class CorrectionsForm(QueryForm):
 class QuestionsForm(QueryForm):
     state = SelectField(
         _l("State"),
-        choices=[("open", _l("waits")), ("answered", _l("answered")), ("", _l("All"))],
+        choices=options({"open": _l("waits"), "answered": _l("answered"), "": _l("All")}),
         default="open",
         validate_choice=False,
     )

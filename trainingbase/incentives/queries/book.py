@@ -11,7 +11,7 @@ from trainingbase.incentives.models import Rate, Version
 from trainingbase.incentives.rules import Book, Price, Terms
 
 
-def prices_in(month_on: date) -> Sequence[Price]:
+def rates_in(month_on: date) -> Sequence[Rate]:
     """The rates in force on the first of the month; of two for the same thing the newer."""
     rows = db.session.scalars(
         select(Rate)
@@ -23,13 +23,18 @@ def prices_in(month_on: date) -> Sequence[Price]:
          r.condition): r
         for r in rows
     }  # fmt: skip
+    return sorted(newest.values(), key=lambda rate: rate.id)
+
+
+def prices_in(month_on: date) -> Sequence[Price]:
+    """The same, as rules know them."""
     return [
         Price(
             id=r.id, kind=r.kind, item=r.item, amount=r.amount, programme_kind=r.programme_kind,
             trainee_type=r.trainee_type, training_year=r.training_year, level=r.site_level,
             condition=r.condition, cap=r.monthly_cap, source_id=r.source_id,
         )
-        for r in sorted(newest.values(), key=lambda rate: rate.id)
+        for r in rates_in(month_on)
     ]  # fmt: skip
 
 

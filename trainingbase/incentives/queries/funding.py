@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from trainingbase.db import db
-from trainingbase.incentives.models import Budget, FundingSource, Line, Run
+from trainingbase.incentives.models import Budget, FundingSource, Line, Posting, Run
 
 
 def cost_by_source(starts_on: date, ends_on: date, *, approved: bool) -> dict:
@@ -51,6 +51,14 @@ class Burn:
         return None if self.budget is None else self.budget - self.spent
 
     @property
+    def forecast(self) -> Decimal | None:
+        """What the whole year comes to if its other months cost what its locked ones did on the
+        mean; None without a locked month."""
+        if not self.by_month:
+            return None
+        return (self.spent * 12 / len(self.by_month)).quantize(Decimal("0.01"))
+
+    @property
     def share(self) -> Decimal | None:
         """Spent, in percent of the budget."""
         return self.spent * 100 / self.budget if self.budget else None
@@ -80,4 +88,31 @@ def burn_down(year: int) -> list[Burn]:
         )
         for source in rows
         for number in [source.id if source else None]
+    ]
+
+
+def entries(*, source_id: int | None = None, year: int | None = None) -> Select[tuple[Posting]]:
+    """Both sides of every entry, the newest first; `source_id` 0 for what names no source."""
+    rows = select(Posting).order_by(Posting.id.desc())
+    if year is not None:
+        rows = rows.where(Posting.year == year)
+    if source_id == 0:
+        rows = rows.where(Posting.source_id.is_(None))
+    return rows.where(Posting.source_id == source_id) if source_id else rows
+
+
+def balances(year: int) -> list[tuple[FundingSource | None, dict[str, Decimal]]]:
+    """What stands in each account of each source; the accounts of a source sum to nothing."""
+    rows = db.session.execute(
+        select(Posting.source_id, Posting.account, func.sum(Posting.amount))
+        .where(Posting.year == year)
+        .group_by(Posting.source_id, Posting.account)
+    )
+    found: dict[int | None, dict[str, Decimal]] = defaultdict(dict)
+    for source_id, account, amount in rows:
+        found[source_id][account] = amount
+    known = {one.id: one for one in sources()}
+    return [
+        (known.get(number or 0), found[number])
+        for number in sorted(found, key=lambda one: one or 10**9)
     ]

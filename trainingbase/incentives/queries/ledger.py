@@ -173,6 +173,9 @@ def _out_of_balance(run: Run) -> list[str]:
         return []
     total = sum((amount for _source, _account, amount in rows), ZERO)
     found = [f"its entries do not balance: {total}"] if total else []
+    if not run.is_current:
+        held = sum((amount for _source, name, amount in rows if name == "committed"), ZERO)
+        return [*found, f"it was replaced, but holds {held}"] if held else found
     account = "spent" if run.is_approved else "committed"
     posted = {source: amount for source, name, amount in rows if name == account}
     paid = dict(

@@ -111,3 +111,9 @@ def own_sums(viewer: Person) -> Sequence:
         .order_by(Run.month_on.desc())
         .limit(12)
     ).all()
+
+
+def missing_of(pairs: Sequence[Sequence[Any]], found: Sequence[tuple[str, Sequence[Any]]]) -> int:
+    """How many of the rows behind a line are no longer there."""
+    wanted = sum(table in EVIDENCE for table, _number in pairs)
+    return wanted - sum(len(rows) for _table, rows in found)

@@ -1,6 +1,27 @@
 """Monthly runs for those who look after the money; one's own lines for everybody paid."""
 
-from trainingbase.incentives.routes import after, exports, lines, months, run
+from trainingbase.incentives.routes import (
+    after,
+    appraising,
+    exports,
+    lines,
+    months,
+    payouts,
+    run,
+    schemes,
+    supposing,
+)
 from trainingbase.incentives.routes.blueprint import incentives
 
-__all__ = ["after", "exports", "incentives", "lines", "months", "run"]
+__all__ = [
+    "after",
+    "appraising",
+    "exports",
+    "incentives",
+    "lines",
+    "months",
+    "payouts",
+    "run",
+    "schemes",
+    "supposing",
+]

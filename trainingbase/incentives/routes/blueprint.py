@@ -7,4 +7,4 @@ from trainingbase.roles import Role
 incentives = Blueprint("incentives", __name__, url_prefix="/incentives")
 
 READERS = (Role.OFFICE, Role.LEADER, Role.AUDITOR)
-PAYEES = (Role.RESIDENT, Role.FACULTY)
+PAYEES = (Role.RESIDENT, Role.FACULTY, Role.SECRETARY, Role.SITE_COORDINATOR)

@@ -20,10 +20,12 @@ def line(line_id: int):
 
 
 def _line(this, form: AskForm, status: int = 200):
+    evidence = lines.evidence_of(this.evidence)
     page = render_template(
         "incentives/line.html",
         line=this,
-        evidence=lines.evidence_of(this.evidence),
+        evidence=evidence,
+        missing=lines.missing_of(this.evidence, evidence),
         is_own=not viewer().holds(*READERS),
         may_ask=this.payee_id == viewer().id and this.run.is_approved,
         form=form,

@@ -5,15 +5,17 @@ from flask_babel import gettext as _
 
 from trainingbase import clock, i18n, words
 from trainingbase.access import allow, viewer
+from trainingbase.downloads import download
 from trainingbase.incentives import actions
 from trainingbase.incentives import words as said
 from trainingbase.incentives.forms import LineSearchForm, PayeeSearchForm
 from trainingbase.incentives.models import AlreadyApproved, Replaced
-from trainingbase.incentives.queries import funding, ledger, lines, uses
+from trainingbase.incentives.queries import comparing, funding, ledger, lines, uses
 from trainingbase.incentives.queries import runs as queries
 from trainingbase.incentives.routes.blueprint import READERS, incentives
 from trainingbase.incentives.routes.months import computed
-from trainingbase.paging import page_of
+from trainingbase.incentives.tables import shifts_table
+from trainingbase.paging import page_of, page_of_list
 from trainingbase.roles import Role
 
 
@@ -53,6 +55,11 @@ def run(run_id: int):
         sources=queries.sums_by_source(this),
         earlier=queries.earlier_runs(this),
         findings=this.findings,
+        exceeded=comparing.exceeded(this),
+        unbudgeted=comparing.unbudgeted(this),
+        changed=0
+        if this.is_approved or not this.is_current
+        else len(ledger.differences(this, today=clock.today())),
     )
 
 
@@ -70,6 +77,22 @@ def payees(run_id: int):
 def rates(run_id: int):
     this = queries.run_by_id(run_id)
     return shown("rates", this, uses=uses.rate_uses(this))
+
+
+@incentives.get("/<int:run_id>/changes")
+@allow(*READERS)
+def shifts(run_id: int):
+    this = queries.run_by_id(run_id)
+    before, found = comparing.shifts(this)
+    return shown("shifts", this, before=before, page=page_of_list(found))
+
+
+@incentives.get("/<int:run_id>/changes/export/<string:kind>")
+@allow(*READERS)
+def shifts_export(run_id: int, kind: str):
+    this = queries.run_by_id(run_id)
+    _before, found = comparing.shifts(this)
+    return download(shifts_table(found), kind, f"changes-{this.month_on:%Y-%m}")
 
 
 @incentives.get("/<int:run_id>/findings/<int:number>")

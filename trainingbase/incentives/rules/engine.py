@@ -9,7 +9,7 @@ from typing import Any
 from trainingbase.incentives.rules import findings
 from trainingbase.incentives.rules.doings import Records
 from trainingbase.incentives.rules.facts import Facts, Price
-from trainingbase.incentives.rules.lines import MOST, Draft, Finding, capped, to_fen
+from trainingbase.incentives.rules.lines import MOST, Draft, Finding, capped, kept, to_fen
 from trainingbase.incentives.rules.operations import Wrong
 from trainingbase.incentives.rules.pricing import said_by
 from trainingbase.incentives.rules.scheme import Scheme, Terms, understood
@@ -133,8 +133,8 @@ def _draft(
         rule=terms.code,
         key="/".join(key) or "-",
         version_id=terms.id,
-        quantity=total.quantity,
-        unit_amount=unit_amount,
+        quantity=kept(total.quantity),
+        unit_amount=kept(unit_amount),
         amount=amount,
         cap=cap,
         rate_id=price.id if price else None,

@@ -1,7 +1,7 @@
 """One amount and its reason."""
 
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Any
 
 FEN = Decimal("0.01")
@@ -12,6 +12,11 @@ MOST = Decimal(10) ** 9
 def to_fen(amount: Decimal) -> Decimal:
     """Rounded half up: the only place where an amount is rounded."""
     return amount.quantize(FEN, ROUND_HALF_UP)
+
+
+def kept(value: Decimal) -> Decimal:
+    """As every database keeps it, to the ten-thousandth: rounded here, so that all agree."""
+    return value.quantize(Decimal("0.0001"), ROUND_HALF_UP)
 
 
 def capped(amount: Decimal, cap: Decimal | None) -> Decimal:
@@ -28,7 +33,7 @@ def shared(amount: Decimal, weights: list[Decimal]) -> list[Decimal]:
     if not weight:
         return [Decimal(0) for _one in weights]
     exact = [whole * one / weight for one in weights]
-    parts = [(one // FEN) * FEN for one in exact]
+    parts = [one.quantize(FEN, ROUND_FLOOR) for one in exact]
     left = int((whole - sum(parts, Decimal(0))) / FEN)
     order = sorted(range(len(parts)), key=lambda n: (parts[n] - exact[n], n))
     for position in order[:left]:

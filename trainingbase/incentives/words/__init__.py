@@ -1,6 +1,13 @@
 """Lines, rules and rates in the viewer's language."""
 
-from trainingbase.incentives.words.items import ITEMS, RULES, item, rate_name, source_name
+from trainingbase.incentives.words.items import (
+    ITEMS,
+    RULES,
+    account_names,
+    item,
+    rate_name,
+    source_name,
+)
 from trainingbase.incentives.words.lines import (
     FACTS_CHANGED,
     arithmetic,
@@ -14,9 +21,13 @@ from trainingbase.incentives.words.rules import (
     BENEFICIARIES,
     PAY,
     UNITS,
+    VERSION_FIELDS,
     in_words,
+    is_english,
     label,
+    price_of,
     unit,
+    whole_rule,
     wrong,
 )
 from trainingbase.words import ROLES
@@ -30,16 +41,21 @@ __all__ = [
     "ROLES",
     "RULES",
     "UNITS",
+    "VERSION_FIELDS",
+    "account_names",
     "arithmetic",
     "correction_reason",
     "finding",
     "in_words",
+    "is_english",
     "item",
     "label",
+    "price_of",
     "rate_name",
     "reason",
     "source_name",
     "unit",
     "what",
+    "whole_rule",
     "wrong",
 ]

@@ -82,3 +82,13 @@ def rate_name(rate: Rate) -> str:
     ]
     told = _(", ").join(str(part) for part in about if part)
     return _("%(item)s (%(told)s)", item=item(rate.item), told=told) if told else item(rate.item)
+
+
+def account_names() -> dict[str, str]:
+    """The accounts of a source, in the order in which money moves through them."""
+    return {
+        "appropriation": _("Appropriation"),
+        "available": _("Available"),
+        "committed": _("Committed"),
+        "spent": _("Spent"),
+    }

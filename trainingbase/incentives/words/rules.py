@@ -7,7 +7,8 @@ from collections.abc import Callable
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from trainingbase.i18n import language
+from trainingbase.i18n import language, money, number
+from trainingbase.incentives.models import Version
 from trainingbase.incentives.rules.language import FULL_WIDTH
 from trainingbase.incentives.rules.operations import Wrong
 from trainingbase.incentives.rules.vocabulary import Name, names_of
@@ -151,3 +152,46 @@ EXAMPLE = 'level == "township" and months > 0'
 
 def wrong(one: Wrong) -> str:
     return WRONG[one.kind](one.facts)
+
+
+VERSION_FIELDS = {
+    "basis": _l("Paid for"),
+    "applies": _l("Only if"),
+    "quantity": _l("How much of it"),
+    "pay": _l("Paid by"),
+    "amount": _l("Amount for one, in yuan or points"),
+    "point_value": _l("What a point is worth, in yuan"),
+    "multiplier": _l("Times"),
+    "share": _l("Part that is due after leave"),
+    "cap": _l("At most for one person and month, in yuan"),
+    "splits": _l("A line of its own for each"),
+    "rates": _l("Which of the imported rates"),
+    "source_id": _l("Funding source"),
+    "tax_note": _l("Tax note"),
+}
+
+
+def is_english() -> bool:
+    return language() == "en"
+
+
+def price_of(version: Version) -> str:
+    """What one of what is counted brings."""
+    if version.pay == "rate":
+        return _("the imported rate for: %(rates)s", rates=in_words(version.rates, version.basis))
+    if version.pay == "points":
+        return _("%(points)s points × %(value)s", points=number(version.amount),
+                 value=money(version.point_value))  # fmt: skip
+    return _("%(amount)s yuan", amount=money(version.amount))
+
+
+def whole_rule(version: Version) -> str:
+    """In one sentence."""
+    price = _("the imported rate") if version.pay == "rate" else price_of(version)
+    said = _(
+        "%(quantity)s × %(price)s", quantity=in_words(version.quantity, version.basis), price=price
+    )
+    if version.applies.strip():
+        applies = in_words(version.applies, version.basis)
+        said = _("%(rule)s, if %(condition)s", rule=said, condition=applies)
+    return said

@@ -9,7 +9,6 @@ from trainingbase.incentives.queries import uses
 from trainingbase.incentives.words import (
     RULES,
     arithmetic,
-    correction_reason,
     finding,
     rate_name,
     reason,
@@ -73,20 +72,3 @@ def _rates(run: Run) -> Table:
 def _findings(run: Run) -> Table:
     rows = [[finding(one["kind"], one["facts"])] for one in run.findings]
     return Table(_("Cases without a rate"), [_("Case")], rows)
-
-
-def corrections_table(rows) -> Table:
-    header = [_("Corrected month"), _("Payee"), _("Item"), _("Amount"), _("Why"), _("By"),
-              _("Paid with")]  # fmt: skip
-    return Table(
-        _("Corrections"),
-        header,
-        [
-            [
-                f"{one.run.month_on:%Y-%m}", one.payee.name if one.payee else "—", what(one),
-                one.amount, correction_reason(one.reason), one.made_by.name,
-                f"{one.settled_run.month_on:%Y-%m}" if one.settled_run else "",
-            ]
-            for one in rows
-        ],
-    )  # fmt: skip
