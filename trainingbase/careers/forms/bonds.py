@@ -15,7 +15,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from trainingbase.careers.words import (
@@ -42,11 +42,11 @@ class Boxes(SelectMultipleField):
 
 
 class RuleFields(Form):
-    name = StringField(_l("Name"), [InputRequired(_l("Give a name.")), Length(max=120)])
+    name = StringField(_l("Name"), [DataRequired(_l("Give a name.")), Length(max=120)])
     name_en = StringField(_l("Name in English"), [Length(max=120)])
     source = StringField(
         _l("Source"),
-        [InputRequired(_l("Say which document says so.")), Length(max=300)],
+        [DataRequired(_l("Say which document says so.")), Length(max=300)],
         description=_l("The agreement or regulation, with its paragraph."),
     )
     trainee_type = SelectField(
@@ -157,7 +157,7 @@ class NewRuleForm(RuleFields, CreatingForm):
 class RuleForm(RuleFields, EditingForm):
     why = StringField(
         _l("Why it is changed"),
-        [InputRequired(_l("Say why: it is kept in the history.")), Length(max=300)],
+        [DataRequired(_l("Say why: it is kept in the history.")), Length(max=300)],
     )
 
 
@@ -207,7 +207,7 @@ def _cents(form, field) -> None:
 class WaiverForm(CreatingForm):
     amount = DecimalField(_l("Amount to waive (yuan)"), MONEY)
     why = TextAreaField(
-        _l("Reason"), [InputRequired(_l("Give a reason: it is told.")), Length(max=1000)]
+        _l("Reason"), [DataRequired(_l("Give a reason: it is told.")), Length(max=1000)]
     )
     file = UploadField(_l("Document"))
     validate_amount = _cents

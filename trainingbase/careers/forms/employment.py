@@ -6,7 +6,7 @@ from decimal import Decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, DecimalField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from trainingbase.careers.words import EMPLOYMENT_STATES, WHERE
 from trainingbase.files.forms import UploadField
@@ -90,7 +90,7 @@ class NewEmploymentForm(WorkFields, CreatingForm):
 class EmploymentForm(WorkFields, EditingForm):
     why = StringField(
         _l("Why it is changed"),
-        [InputRequired(_l("Say why: it is kept in the history.")), Length(max=300)],
+        [DataRequired(_l("Say why: it is kept in the history.")), Length(max=300)],
     )
 
 
@@ -117,4 +117,4 @@ class ListForm(QueryForm):
 
 
 class WhyForm(Form):
-    why = StringField(_l("Why"), [InputRequired(_l("Say why: it is kept.")), Length(max=300)])
+    why = StringField(_l("Why"), [DataRequired(_l("Say why: it is kept.")), Length(max=300)])

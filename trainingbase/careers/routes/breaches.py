@@ -48,7 +48,7 @@ def declare(obligation_id: int):
     if case.rule is not None:
         facts, lines = breaches.reckoned(case, noted_on)
         data = breaches.as_data(facts, lines)
-        sum_shown = str(total(lines, "repayment") + total(lines, "penalty"))
+        sum_shown = f"{total(lines, 'repayment') + total(lines, 'penalty'):.2f}"
         valid = form.validate_on_submit() and form.not_ahead(today)
         if valid and form.asked.data not in ("", None, sum_shown):
             form.refuse("noted_on", _("On that day it costs another sum: look at it once more."))
