@@ -1,7 +1,7 @@
 """careers
 
 Revision ID: 0029
-Revises: 0023
+Revises: 0028
 Create Date: 2026-11-22 16:57:37.715939
 
 """
@@ -11,7 +11,7 @@ from trainingbase.db import Exact, Moment
 
 # revision identifiers, used by Alembic.
 revision = '0029'
-down_revision = '0023'
+down_revision = '0028'
 branch_labels = None
 depends_on = None
 

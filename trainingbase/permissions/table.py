@@ -17,6 +17,7 @@ OWN = "own"
 TAUGHT = "taught"
 TUTEES = "tutees"
 ELSEWHERE = "elsewhere"
+SITTING = "sitting"
 DEPARTMENT = "department"
 SITE = "site"
 PUT_TO = "put-to"
@@ -89,6 +90,11 @@ TABLE: dict[str, dict[Role, Right]] = {
     "training": _rights(
         (AUDITOR, LEADER), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)
     ),
+    "ballots": _rights(
+        (FACULTY, SECRETARY, COORDINATOR, OFFICE, LEADER, AUDITOR),
+        changing=(RESIDENT,),
+        faculty=OWN,
+    ),
     "guests": {},
     "instruments": _rights((FACULTY, LEADER, AUDITOR), changing=(OFFICE,), faculty=ALL),
     "logbook": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)),
@@ -96,7 +102,8 @@ TABLE: dict[str, dict[Role, Right]] = {
     "research": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, OFFICE), faculty=TUTEES),
     "handbook": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, OFFICE), faculty=TUTEES),
     "imports": _rights((AUDITOR,), changing=(OFFICE,)),
-    "incentives": _rights((RESIDENT, FACULTY, LEADER, AUDITOR), changing=(OFFICE,), faculty=OWN),
+    "judging": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, OFFICE, LEADER), leader=SITTING),
+    "incentives": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, OFFICE, LEADER), faculty=OWN),
     "quality": _rights((OFFICE, LEADER, AUDITOR)),
     "selfassessment": _rights((LEADER, AUDITOR), changing=(OFFICE,)),
     "signatures": {role: sees(OWN) for role in EVERYONE},
@@ -104,5 +111,6 @@ TABLE: dict[str, dict[Role, Right]] = {
     "audit": _rights((OFFICE, AUDITOR)),
     "permissions": _rights((OFFICE, AUDITOR, ADMINISTRATOR)),
     "notices": {role: changes(OWN) for role in EVERYONE},
+    "mailing": {role: changes(ALL if role is ADMINISTRATOR else OWN) for role in EVERYONE},
     "design": _rights(changing=(OFFICE, ADMINISTRATOR)),
 }

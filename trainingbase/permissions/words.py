@@ -9,6 +9,7 @@ from trainingbase.permissions.table import (
     OWN,
     PUT_TO,
     SITE,
+    SITTING,
     TAUGHT,
     TUTEES,
 )
@@ -37,6 +38,7 @@ PARTS = {
     "programmes": _l("Programmes"),
     "editions": _l("Versions"),
     "assessments": _l("Assessments"),
+    "ballots": _l("Anonymous opinions"),
     "instruments": _l("Forms"),
     "guests": _l("Guests' links (without an account)"),
     "training": _l("Teaching activities"),
@@ -46,6 +48,7 @@ PARTS = {
     "handbook": _l("Training handbooks"),
     "imports": _l("Import"),
     "incentives": _l("Incentives"),
+    "judging": _l("Competence committee"),
     "quality": _l("Training quality"),
     "selfassessment": _l("Self-assessment"),
     "signatures": _l("Signatures"),
@@ -53,6 +56,7 @@ PARTS = {
     "audit": _l("Audit trail"),
     "permissions": _l("Permissions"),
     "notices": _l("Notices"),
+    "mailing": _l("Mail"),
     "design": _l("Pieces of the pages"),
 }
 SCOPES = {
@@ -62,6 +66,7 @@ SCOPES = {
     DEPARTMENT: _l("their department"),
     SITE: _l("their site"),
     ELSEWHERE: _l("what their other pages show"),
+    SITTING: _l("those before a committee they sit in"),
     PUT_TO: _l("what is put to them, and numbers without names"),
     ALL: _l("everything"),
 }

@@ -8,4 +8,5 @@ KINDS = {
     "leaving-view": _l("Exit form, seen by the resident"),
     "service_obligations": _l("Certificate of service"),
     "handbook": _l("Training handbook"),
+    "committee-decision": _l("Decision of the competence committee"),
 }
