@@ -15,6 +15,7 @@ from trainingbase.demo import (
     enrolling,
     entering,
     exits,
+    graduating,
     guests,
     judging,
     leaving,
@@ -93,6 +94,7 @@ def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
     exits.play(resident, office=office, today=today, say=say)
     voicing.play(office=office, resident=resident, today=today, say=say)
     judging.play(resident, office=office, accounts=made, today=today, say=say)
+    graduating.play(office=office, today=today, at=at(today, 8, 52), say=say)
     db.session.remove()
     return made
 
