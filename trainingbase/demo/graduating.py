@@ -41,8 +41,9 @@ def play(*, office: Person, today: date, at: datetime, say: Callable[[str], None
     chance = Random(20181)  # noqa: S311 (a play, not a secret)
     for code, name, name_en in COUNTIES:
         choices.add_choice("county", code, name, name_en, by=office, at=at)
+    before = _finished()
     people = _people(programme, chance)
-    _work(people, chance, office=office, today=today, at=at)
+    _work([*before, *people], chance, office=office, today=today, at=at)
     _promise(people, at)
     _rules(office, at)
     _break(today=today, office=office, at=at)
@@ -51,6 +52,13 @@ def play(*, office: Person, today: date, at: datetime, say: Callable[[str], None
     _honour(people, office=office, today=today, at=at)
     milestones.tell_of_milestones(today=today, at=at)
     say(f"  {len(people)} graduates of {FIRST}–{LAST}, their work and what they owe")
+
+
+def _finished() -> Sequence[Resident]:
+    """Those of the county's workbooks, of whom no trainee type is known."""
+    return db.session.scalars(
+        select(Resident).where(Resident.finished_on.is_not(None)).order_by(Resident.id)
+    ).all()
 
 
 def _people(programme: Programme, chance: Random) -> list[Resident]:
@@ -108,8 +116,9 @@ def _work(
             continue
         kind = one.trainee_type
         first = chance.choice(primary if kind in ("rural", "sent") else [*primary, *others])
-        begins = one.ends_on + timedelta(days=chance.randint(0, 60))
-        leaves = chance.random() < LEAVE[kind]
+        begins = one.left_on + timedelta(days=chance.randint(0, 60))
+        begins = min(begins, today)
+        leaves = chance.random() < LEAVE.get(kind, 0.25)
         ends = begins + timedelta(days=chance.randint(150, 1300)) if leaves else None
         if ends is not None and ends >= today:
             ends = None
@@ -218,7 +227,7 @@ def _claim(*, today: date, at: datetime) -> None:
     ).all()
     for one in unknown:
         answers = {"institution_id": None, "employer": "市第二人民医院", "post": "全科医师",
-                   "starts_on": one.ends_on or today, "ends_on": None,
+                   "starts_on": one.left_on, "ends_on": None,
                    "share": Decimal(1)}  # fmt: skip
         employments.enter(one, answers, file=None, source="graduate", by=one.person, at=at)
 
@@ -227,8 +236,8 @@ def _honour(people: Sequence[Resident], *, office: Person, today: date, at: date
     schemes = (
         ({"name": "副主任医师推荐（示例）", "name_en": "Associate senior title (sample)",
           "people": "faculty", "source": "虚构的职称推荐办法"},
-         (("grassroots_months", 6, None), ("teaching_hours", 4, 12), ("certificate_days", 1, None),
-          ("research_points", 5, 60))),
+         (("teaching_hours", 2, 12), ("certificate_days", 1, None), ("forms_answered", 5, 12),
+          ("research_points", 2, 60))),
         ({"name": "优秀住院医师（示例）", "name_en": "Resident of the year (sample)",
           "people": "residents", "source": "虚构的评优办法"},
          (("log_percent", 20, None), ("hours_attended", 10, 12), ("rating", 60, 12))),

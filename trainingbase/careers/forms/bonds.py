@@ -122,7 +122,7 @@ class RuleFields(Form):
 for _n in range(1, ITEMS + 1):
     for _name, _field in {
         "kind": SelectField(_l("Kind"), choices=options(ITEM_KINDS), default="repayment"),
-        "name": StringField(_l("What it is"), [Length(max=120)]),
+        "name": StringField(_l("Part of the costs"), [Length(max=120)]),
         "name_en": StringField(_l("Name in English"), [Length(max=120)]),
         "amount": DecimalField(
             _l("Number"),
@@ -215,7 +215,7 @@ class WaiverForm(CreatingForm):
 
 class WaiverDecisionForm(EditingForm):
     granted = SelectField(
-        _l("Decision"), choices=options({"yes": _l("Waive it"), "no": _l("Do not waive it")})
+        _l("What is decided"), choices=options({"yes": _l("Waive it"), "no": _l("Do not waive it")})
     )
     reason = StringField(_l("Reason"), [Length(max=300)])
 

@@ -96,7 +96,7 @@ class EmploymentForm(WorkFields, EditingForm):
 
 class DecisionForm(EditingForm):
     granted = SelectField(
-        _l("Decision"), choices=options({"yes": _l("Approve"), "no": _l("Do not approve")})
+        _l("What is decided"), choices=options({"yes": _l("Approve"), "no": _l("Do not approve")})
     )
     reason = StringField(_l("Reason"), [Length(max=300)])
 
@@ -113,7 +113,9 @@ class ListForm(QueryForm):
         _l("State"), choices=options({"": _l("Waiting and approved"), **EMPLOYMENT_STATES}),
         default="",
     )  # fmt: skip
-    where = SelectField(_l("Where"), choices=options({"": _l("All"), **WHERE}), default="")
+    where = SelectField(
+        _l("Where they work"), choices=options({"": _l("All"), **WHERE}), default=""
+    )
 
 
 class WhyForm(Form):

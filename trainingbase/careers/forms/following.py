@@ -20,7 +20,7 @@ class AnswerFields(Form):
         description=_l("Only after moving; or name the employer below."),
     )  # fmt: skip
     employer = StringField(_l("Employer outside the network"), [Length(max=120)])
-    since_on = DateField(_l("Since"), [Optional()])
+    since_on = DateField(_l("Since when"), [Optional()])
     left_why = SelectField(_l("Why the place before was left"), default="")
     note = StringField(_l("Note"), [Length(max=300)])
 

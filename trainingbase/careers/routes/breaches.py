@@ -1,5 +1,7 @@
 """A breach: reckoned, declared, taken back, waived, paid."""
 
+from decimal import Decimal
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
@@ -65,6 +67,7 @@ def declare(obligation_id: int):
         looked=looked,
         noted_on=noted_on,
         data=data,
+        is_served=data is not None and Decimal(data["served_days"]) >= data["owed_days"],
         repayment=total(lines, "repayment") if lines is not None else None,
         penalty=total(lines, "penalty") if lines is not None else None,
     )
