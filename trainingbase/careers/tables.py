@@ -136,8 +136,8 @@ def of_awards(rows: Iterable[Award]) -> Table:
 
 def of_follow_ups(rows: Sequence) -> Table:
     header = [
-        _("Name"), _("Cohort"), _("Months after training"), _("To be asked on"), _("What they answered"),
-        _("Answered on"), _("Place of work"),
+        _("Name"), _("Cohort"), _("Months after training"), _("To be asked on"),
+        _("What they answered"), _("Answered on"), _("Place of work"),
     ]  # fmt: skip
     return Table(
         _("Follow-ups"),
