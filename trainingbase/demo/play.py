@@ -14,6 +14,7 @@ from trainingbase.demo import (
     curricula,
     enrolling,
     entering,
+    examining,
     exits,
     graduating,
     guests,
@@ -95,6 +96,14 @@ def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
     voicing.play(office=office, resident=resident, today=today, say=say)
     judging.play(resident, office=office, accounts=made, today=today, say=say)
     graduating.play(office=office, today=today, at=at(today, 8, 52), say=say)
+    examining.play(
+        resident,
+        teacher=cast.teacher_shown(),
+        office=office,
+        today=today,
+        at=at(today, 8, 55),
+        say=say,
+    )
     db.session.remove()
     return made
 
