@@ -1,19 +1,20 @@
 """A breach from its reckoning to its end."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import func, select
 
 from tests.careers.conftest import ANSWERS, NOW, PENALTY, TODAY
-from tests.cast import person
+from tests.cast import person, put
 from trainingbase.careers.actions import bonds as rules
 from trainingbase.careers.actions import breaches as actions
 from trainingbase.careers.models import AlreadyDecided, Breach, Payment, SameTwo, Waiver
 from trainingbase.careers.queries import bonds, breaches
 from trainingbase.careers.rules.breaching import rounded
 from trainingbase.db import db
+from trainingbase.incentives.models import Line, Run
 from trainingbase.notices.models import Notice
 from trainingbase.roles import Role
 
@@ -166,3 +167,24 @@ def test_who_has_served_all_has_nothing_to_break(
     with pytest.raises(actions.NothingOwed):
         actions.declare(obligation, kind="other", noted_on=date(2026, 9, 1), due_on=None,
                         note=None, file=None, by=office, at=NOW)  # fmt: skip
+
+
+def test_a_share_of_the_stipend_that_was_paid_comes_back(carol, carol_resident, obligation, office):
+    """Of approved runs alone, whatever was computed and replaced."""
+    when = datetime(2023, 1, 9, tzinfo=NOW.tzinfo)
+    for month in (1, 2, 3):
+        run = put(Run(month_on=date(2023, month, 1), computed_at=when, computed_by_id=office.id))
+        put(
+            Line(run_id=run.id, payee_id=carol.id, rule="stipend", key=str(month),
+                 quantity=D(1), unit_amount=D("3000.50"), amount=D("3000.50"))
+        )  # fmt: skip
+        if month < 3:
+            run.approved_at, run.approved_by_id = when, office.id
+    db.session.commit()
+    half = {"kind": "repayment", "name": "x", "name_en": None, "amount": D(50), "per": "paid",
+            "by_unserved": False}  # fmt: skip
+    rules.make_rule(ANSWERS, [half], by=office, at=NOW)
+    made = actions.declare(obligation, kind="other", noted_on=date(2024, 1, 1), due_on=None,
+                           note=None, file=None, by=office, at=NOW)  # fmt: skip
+    assert made.repayment == D("3001")  # half of 6001.00, to the yuan
+    assert D(made.reckoned["paid"]) == D("6001.00")

@@ -108,3 +108,18 @@ def test_as_many_statements_for_many_as_for_few(graduates, browse, leader, state
     few = statements(lambda: reader.get("/careers/retention?by=type"))
     graduates(12, "social", 3)
     assert statements(lambda: reader.get("/careers/retention?by=type")) == few
+
+
+def test_a_base_may_ask_for_more_people_and_never_for_fewer(graduates, office):
+    from trainingbase.thresholds import actions
+    from trainingbase.thresholds.queries import threshold
+
+    graduates(4, "rural", 1)
+    for number, shown in ((0, False), (1, False)):
+        one = threshold("retention_fewest")
+        actions.set_value(one, number, version=one.version, by=office, at=NOW)
+        assert (retention(today=TODAY).total is not None) == shown
+    graduates(4, "sent", 1)
+    one = threshold("retention_fewest")
+    actions.set_value(one, 9, version=one.version, by=office, at=NOW)
+    assert retention(today=TODAY).total is None

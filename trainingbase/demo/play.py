@@ -95,7 +95,6 @@ def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
     exits.play(resident, office=office, today=today, say=say)
     voicing.play(office=office, resident=resident, today=today, say=say)
     judging.play(resident, office=office, accounts=made, today=today, say=say)
-    graduating.play(office=office, today=today, at=at(today, 8, 52), say=say)
     examining.play(
         resident,
         teacher=cast.teacher_shown(),
@@ -104,6 +103,7 @@ def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
         at=at(today, 8, 55),
         say=say,
     )
+    graduating.play(office=office, today=today, at=at(today, 8, 57), say=say)
     db.session.remove()
     return made
 
