@@ -6,7 +6,7 @@ from typing import Any
 from trainingbase.psychometrics.survival import Curve
 
 Figure = dict[str, Any]
-DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 """So that curves can be told apart without colour."""
 TICK = 6
 MOST_BANDS = 2
@@ -55,7 +55,7 @@ def staying(
         "data": data,
         "layout": {
             "showlegend": len(named) > 1,
-            "legend": {"orientation": "h", "y": -0.25},
+            "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
             "height": 380,
             "xaxis": {
                 "title": {"text": months},

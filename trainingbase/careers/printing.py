@@ -99,7 +99,7 @@ def evidence_pack(
             ]
         ),
         Table(
-            [_("Condition"), _("Found"), _("State")],
+            [_("What is asked for"), _("Found"), _("State")],
             [
                 [
                     condition_in_words(one.asked),
@@ -118,7 +118,11 @@ def evidence_pack(
             blocks.append(Table([_("What"), _("When")], _rows(found), widths=[7, 4]))
         else:
             blocks.append(Text(_("A figure without rows of its own."), small=True))
-    blocks.append(Signatures([SignatureLine(_("Applicant")), SignatureLine(_("Training office"))]))
+    blocks.append(
+        Signatures(
+            [SignatureLine(_("The person who applies")), SignatureLine(_("Training office"))]
+        )
+    )
     return Document(
         title=_("Evidence for promotion or honour"),
         language=_tongue(),

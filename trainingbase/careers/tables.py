@@ -64,8 +64,8 @@ def of_employments(rows: Sequence) -> Table:
 def of_cases(rows: Iterable[Case]) -> Table:
     header = [
         _("Name"), _("Cohort"), _("Place of service"), _("Years owed"), _("Days owed"),
-        _("Days served"), _("Served, per cent"), _("State"), _("Since"), _("Rule"),
-        _("Repayment"), _("Penalty"), _("Waived"), _("Paid"), _("Still open"),
+        _("Days served"), _("Served, per cent"), _("State"), _("Since when"), _("Rule"),
+        _("Repayment"), _("Penalty"), _("Waived"), _("Paid so far"), _("Open amount"),
     ]  # fmt: skip
     return Table(
         _("Service obligations"),
@@ -136,8 +136,8 @@ def of_awards(rows: Iterable[Award]) -> Table:
 
 def of_follow_ups(rows: Sequence) -> Table:
     header = [
-        _("Name"), _("Cohort"), _("Months after training"), _("Due on"), _("Answer"),
-        _("Answered on"), _("Place of work"),
+        _("Name"), _("Cohort"), _("Months after training"), _("To be asked on"),
+        _("What they answered"), _("Answered on"), _("Place of work"),
     ]  # fmt: skip
     return Table(
         _("Follow-ups"),

@@ -11,7 +11,7 @@ EMPLOYMENT_STATES = {
     "waiting": _l("Waiting"),
     "approved": _l("Approved"),
     "refused": _l("Not approved"),
-    "withdrawn": _l("Withdrawn"),
+    "withdrawn": _l("Taken back"),
 }
 EMPLOYMENT_KINDS = {
     "waiting": "waiting",
@@ -80,7 +80,7 @@ BREACHES = {
 PEOPLE = {
     "faculty": _l("Faculty"),
     "residents": _l("Residents in training"),
-    "graduates": _l("Graduates"),
+    "graduates": _l("Former residents"),
 }
 OPERATORS = {">=": _l("at least"), "<=": _l("at most"), "=": _l("exactly")}
 FIGURES = {
@@ -91,14 +91,14 @@ FIGURES = {
     "rating": _l("Mean rating received (0 to 100)"),
     "forms_answered": _l("Assessments given"),
     "certificate_days": _l("Days the supervisor's certificate is still valid"),
-    "research_points": _l("Research points"),
+    "research_points": _l("Points for research"),
     "research_works": _l("Approved scholarly works"),
     "log_percent": _l("Log done, per cent"),
     "hours_attended": _l("Hours of teaching activities attended"),
 }
 ANSWERS = {
     "still": _l("Still at the same place"),
-    "moved": _l("Moved"),
+    "moved": _l("Works elsewhere"),
     "none": _l("Not working at present"),
     "unreached": _l("Could not be reached"),
 }
@@ -110,10 +110,10 @@ LINKS = {
     "answered": _l("answered"),
 }
 TASK_STATES = {
-    "open": _l("Not answered"),
+    "open": _l("Has not answered"),
     "to_ask": _l("To be asked"),
     "asked": _l("Asked, waiting"),
-    "answered": _l("Answered"),
+    "answered": _l("Has answered"),
 }
 PLACES = {
     "primary": _l("Primary care of the network"),

@@ -17,6 +17,7 @@ from trainingbase.demo import (
     entering,
     examining,
     exits,
+    graduating,
     guests,
     judging,
     leaving,
@@ -106,6 +107,7 @@ def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
         at=at(today, 8, 55),
         say=say,
     )
+    graduating.play(office=office, today=today, at=at(today, 8, 57), say=say)
     db.session.remove()
     return made
 

@@ -19,6 +19,7 @@ from trainingbase.access import allow, public, signed_in, viewer
 from trainingbase.assessments.queries.duties import waiting_for as assessing_waiting_for
 from trainingbase.attendance.queries.waiting import waiting_for as attendance_waiting_for
 from trainingbase.ballots.queries.own import waiting_for as ballots_waiting_for
+from trainingbase.careers.queries.waiting import waiting_for as careers_waiting_for
 from trainingbase.enrolment.queries import resident_of
 from trainingbase.entering.queries import waiting_for as arrivals_waiting_for
 from trainingbase.exams.queries.waiting import waiting_for as exams_waiting_for
@@ -73,6 +74,9 @@ def day():
         judging=judging_waiting_for(person) if person.holds(*JUDGED) else None,
 >>>>>>> judging
         opinions=ballots_waiting_for(person, today=today) if person.holds(Role.RESIDENT) else 0,
+        careers=careers_waiting_for(person, today=today)
+        if person.holds(Role.OFFICE, Role.LEADER)
+        else None,
         plan=queries.plan_in_force() if person.holds(Role.OFFICE) else None,
     )
 

@@ -15,7 +15,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from trainingbase.careers.words import (
@@ -42,11 +42,11 @@ class Boxes(SelectMultipleField):
 
 
 class RuleFields(Form):
-    name = StringField(_l("Name"), [InputRequired(_l("Give a name.")), Length(max=120)])
+    name = StringField(_l("Name"), [DataRequired(_l("Give a name.")), Length(max=120)])
     name_en = StringField(_l("Name in English"), [Length(max=120)])
     source = StringField(
         _l("Source"),
-        [InputRequired(_l("Say which document says so.")), Length(max=300)],
+        [DataRequired(_l("Say which document says so.")), Length(max=300)],
         description=_l("The agreement or regulation, with its paragraph."),
     )
     trainee_type = SelectField(
@@ -122,7 +122,7 @@ class RuleFields(Form):
 for _n in range(1, ITEMS + 1):
     for _name, _field in {
         "kind": SelectField(_l("Kind"), choices=options(ITEM_KINDS), default="repayment"),
-        "name": StringField(_l("What it is"), [Length(max=120)]),
+        "name": StringField(_l("Part of the costs"), [Length(max=120)]),
         "name_en": StringField(_l("Name in English"), [Length(max=120)]),
         "amount": DecimalField(
             _l("Number"),
@@ -157,7 +157,7 @@ class NewRuleForm(RuleFields, CreatingForm):
 class RuleForm(RuleFields, EditingForm):
     why = StringField(
         _l("Why it is changed"),
-        [InputRequired(_l("Say why: it is kept in the history.")), Length(max=300)],
+        [DataRequired(_l("Say why: it is kept in the history.")), Length(max=300)],
     )
 
 
@@ -207,7 +207,7 @@ def _cents(form, field) -> None:
 class WaiverForm(CreatingForm):
     amount = DecimalField(_l("Amount to waive (yuan)"), MONEY)
     why = TextAreaField(
-        _l("Reason"), [InputRequired(_l("Give a reason: it is told.")), Length(max=1000)]
+        _l("Reason"), [DataRequired(_l("Give a reason: it is told.")), Length(max=1000)]
     )
     file = UploadField(_l("Document"))
     validate_amount = _cents
@@ -215,7 +215,7 @@ class WaiverForm(CreatingForm):
 
 class WaiverDecisionForm(EditingForm):
     granted = SelectField(
-        _l("Decision"), choices=options({"yes": _l("Waive it"), "no": _l("Do not waive it")})
+        _l("What is decided"), choices=options({"yes": _l("Waive it"), "no": _l("Do not waive it")})
     )
     reason = StringField(_l("Reason"), [Length(max=300)])
 

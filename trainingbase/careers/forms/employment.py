@@ -6,7 +6,7 @@ from decimal import Decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, DecimalField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from trainingbase.careers.words import EMPLOYMENT_STATES, WHERE
 from trainingbase.files.forms import UploadField
@@ -90,13 +90,13 @@ class NewEmploymentForm(WorkFields, CreatingForm):
 class EmploymentForm(WorkFields, EditingForm):
     why = StringField(
         _l("Why it is changed"),
-        [InputRequired(_l("Say why: it is kept in the history.")), Length(max=300)],
+        [DataRequired(_l("Say why: it is kept in the history.")), Length(max=300)],
     )
 
 
 class DecisionForm(EditingForm):
     granted = SelectField(
-        _l("Decision"), choices=options({"yes": _l("Approve"), "no": _l("Do not approve")})
+        _l("What is decided"), choices=options({"yes": _l("Approve"), "no": _l("Do not approve")})
     )
     reason = StringField(_l("Reason"), [Length(max=300)])
 
@@ -113,8 +113,10 @@ class ListForm(QueryForm):
         _l("State"), choices=options({"": _l("Waiting and approved"), **EMPLOYMENT_STATES}),
         default="",
     )  # fmt: skip
-    where = SelectField(_l("Where"), choices=options({"": _l("All"), **WHERE}), default="")
+    where = SelectField(
+        _l("Where they work"), choices=options({"": _l("All"), **WHERE}), default=""
+    )
 
 
 class WhyForm(Form):
-    why = StringField(_l("Why"), [InputRequired(_l("Say why: it is kept.")), Length(max=300)])
+    why = StringField(_l("Why"), [DataRequired(_l("Say why: it is kept.")), Length(max=300)])

@@ -5,7 +5,7 @@ from datetime import date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, RadioField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from trainingbase.careers.actions.following import Told
 from trainingbase.careers.words import ANSWERS, GROUPS, LISTS, STAYING, TASK_STATES
@@ -20,7 +20,7 @@ class AnswerFields(Form):
         description=_l("Only after moving; or name the employer below."),
     )  # fmt: skip
     employer = StringField(_l("Employer outside the network"), [Length(max=120)])
-    since_on = DateField(_l("Since"), [Optional()])
+    since_on = DateField(_l("Since when"), [Optional()])
     left_why = SelectField(_l("Why the place before was left"), default="")
     note = StringField(_l("Note"), [Length(max=300)])
 
@@ -87,10 +87,10 @@ class ChoiceForm(Form):
     of = SelectField(_l("List"), choices=options(LISTS))
     code = StringField(
         _l("Code"),
-        [InputRequired(_l("Give a code.")), Length(max=20)],
+        [DataRequired(_l("Give a code.")), Length(max=20)],
         description=_l("Of a county the first six digits of its ID numbers."),
     )
-    name = StringField(_l("Name"), [InputRequired(_l("Give a name.")), Length(max=60)])
+    name = StringField(_l("Name"), [DataRequired(_l("Give a name.")), Length(max=60)])
     name_en = StringField(_l("Name in English"), [Length(max=60)])
 
     def validate(self, extra_validators=None) -> bool:

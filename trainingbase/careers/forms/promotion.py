@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, DecimalField, IntegerField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from trainingbase.careers.words import AWARD_LEVELS, FIGURES, OPERATORS, PEOPLE
 from trainingbase.files.forms import UploadField
@@ -13,12 +13,12 @@ CONDITIONS = 8
 
 
 class SchemeFields(Form):
-    name = StringField(_l("Name"), [InputRequired(_l("Give a name.")), Length(max=120)])
+    name = StringField(_l("Name"), [DataRequired(_l("Give a name.")), Length(max=120)])
     name_en = StringField(_l("Name in English"), [Length(max=120)])
     people = SelectField(_l("For whom"), choices=options(PEOPLE))
     source = StringField(
         _l("Source"),
-        [InputRequired(_l("Say which document says so.")), Length(max=300)],
+        [DataRequired(_l("Say which document says so.")), Length(max=300)],
         description=_l("The agreement or regulation, with its paragraph."),
     )
     starts_on = DateField(_l("In force from"), [InputRequired(_l("Choose the first day."))])
@@ -102,7 +102,7 @@ class NewSchemeForm(SchemeFields, CreatingForm):
 class SchemeForm(SchemeFields, EditingForm):
     why = StringField(
         _l("Why it is changed"),
-        [InputRequired(_l("Say why: it is kept in the history.")), Length(max=300)],
+        [DataRequired(_l("Say why: it is kept in the history.")), Length(max=300)],
     )
 
 
@@ -126,7 +126,7 @@ class AwardForm(CreatingForm):
     person = SelectField(
         _l("Person"), [InputRequired(_l("Choose a person."))], coerce=int, default=0
     )
-    name = StringField(_l("Award"), [InputRequired(_l("Give a name.")), Length(max=120)])
+    name = StringField(_l("Award"), [DataRequired(_l("Give a name.")), Length(max=120)])
     level = SelectField(_l("Level"), choices=options(AWARD_LEVELS))
     given_on = DateField(_l("Given on"), [InputRequired(_l("Choose a day."))])
     given_by = StringField(_l("Given by"), [Length(max=120)])

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from trainingbase.careers.models import Breach, Payment, Waiver
 from trainingbase.careers.queries.bonds import WHOLE, Case, stretches_of, terms_of
@@ -38,13 +38,15 @@ def facts_of(case: Case, noted_on: date) -> breaching.Case:
 
 
 def _paid(resident: Resident, until: date) -> Decimal:
-    """What approved runs of months before `until` paid as stipend."""
+    """What approved runs of months before `until` paid as stipend, corrections included."""
+    corrected = aliased(Line)
     paid = db.session.scalar(
         select(func.sum(Line.amount))
         .join(Line.run)
+        .outerjoin(Line.corrects.of_type(corrected))
         .where(
             Line.payee_id == resident.person_id,
-            Line.rule == STIPEND,
+            or_(Line.rule == STIPEND, corrected.rule == STIPEND),
             Run.approved_at.is_not(None),
             Run.replaced_at.is_(None),
             Run.month_on < until,

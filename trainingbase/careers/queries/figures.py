@@ -22,6 +22,7 @@ from trainingbase.faculty.models import Certificate, FacultyMember, Post
 from trainingbase.instruments.models import Instrument, Item
 from trainingbase.logbook.queries.completion import completions
 from trainingbase.network.queries.posting import hours_confirmed
+from trainingbase.psychometrics.refusals import FEWEST_PEOPLE
 from trainingbase.research.queries import approved_between
 from trainingbase.rotations.models import Placement
 from trainingbase.sites.models import PRIMARY_LEVELS, Department, Institution
@@ -156,7 +157,7 @@ def rating(ids: Ids, since: date | None, until: date) -> dict[int, Found]:
     the lowest of each scale, 100 the highest.  Unknown where fewer answered than the base shows;
     of a supervisor without rows, so that nobody is known by them."""
     found = {one: Found(None) for one in ids}
-    fewest = whole("retention_fewest")
+    fewest = max(FEWEST_PEOPLE, whole("retention_fewest"))
     about = (
         (Resident.person_id, Submission.resident_id == Resident.id, "resident", True),
         (FacultyMember.person_id, Placement.supervisor_id == FacultyMember.id, "faculty", False),

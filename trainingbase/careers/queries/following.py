@@ -120,6 +120,10 @@ def follow_up_by_id(follow_up_id: int) -> FollowUp:
     return db.session.scalars(_whole().where(FollowUp.id == follow_up_id)).one()
 
 
+def follow_ups_by_id(ids: Sequence[int]) -> Sequence[FollowUp]:
+    return db.session.scalars(_whole().where(FollowUp.id.in_(ids)).order_by(FollowUp.id)).all()
+
+
 def by_hash(token_hash: str) -> FollowUp | None:
     return db.session.scalars(_whole().where(FollowUp.token_hash == token_hash)).one_or_none()
 

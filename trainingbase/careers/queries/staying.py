@@ -22,7 +22,7 @@ from trainingbase.db import db
 from trainingbase.enrolment.models import Cohort, Resident
 from trainingbase.incentives.models import Line, Run
 from trainingbase.people.models import Person
-from trainingbase.psychometrics.refusals import CannotSay
+from trainingbase.psychometrics.refusals import FEWEST_PEOPLE, CannotSay
 from trainingbase.psychometrics.survival import Curve, Difference, curve, difference
 from trainingbase.sites.models import PRIMARY_LEVELS, Institution
 from trainingbase.thresholds.queries import whole
@@ -74,11 +74,16 @@ class Retention:
     difference: Difference | None
 
 
+def fewest_shown() -> int:
+    """What the base asks for, and never fewer than anything can be said of."""
+    return max(FEWEST_PEOPLE, whole("retention_fewest"))
+
+
 def retention(*, today: date, by: str = "all", of: str = "network") -> Retention:
     """The figures of everybody who finished, or of groups of them.  `by`: all, cohort, type,
     county; `of`: network (any institution of it) or primary (primary care)."""
     people = graduates(today=today)
-    fewest = whole("retention_fewest")
+    fewest = fewest_shown()
     gap = whole("retention_gap_days")
     parts: dict[str, list[int]] = defaultdict(list)
     for one in people:
@@ -241,7 +246,7 @@ def reasons(*, today: date) -> tuple[int, dict[str, int]]:
     ).all()
     counts = dict(rows)  # type: ignore[arg-type]
     total = sum(counts.values())
-    return (total, counts) if total >= whole("retention_fewest") else (total, {})
+    return (total, counts) if total >= fewest_shown() else (total, {})
 
 
 def paid_by_type(*, today: date) -> dict[str, tuple[Decimal, int]]:
@@ -273,5 +278,5 @@ def paid_by_type(*, today: date) -> dict[str, tuple[Decimal, int]]:
             max(n for _a, n in members),
         )
         for kind, members in sums.items()
-        if max(n for _a, n in members) >= whole("retention_fewest")
+        if max(n for _a, n in members) >= fewest_shown()
     }

@@ -1,5 +1,7 @@
 """A breach: reckoned, declared, taken back, waived, paid."""
 
+from decimal import Decimal
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
@@ -48,7 +50,7 @@ def declare(obligation_id: int):
     if case.rule is not None:
         facts, lines = breaches.reckoned(case, noted_on)
         data = breaches.as_data(facts, lines)
-        sum_shown = str(total(lines, "repayment") + total(lines, "penalty"))
+        sum_shown = f"{total(lines, 'repayment') + total(lines, 'penalty'):.2f}"
         valid = form.validate_on_submit() and form.not_ahead(today)
         if valid and form.asked.data not in ("", None, sum_shown):
             form.refuse("noted_on", _("On that day it costs another sum: look at it once more."))
@@ -65,6 +67,7 @@ def declare(obligation_id: int):
         looked=looked,
         noted_on=noted_on,
         data=data,
+        is_served=data is not None and Decimal(data["served_days"]) >= data["owed_days"],
         repayment=total(lines, "repayment") if lines is not None else None,
         penalty=total(lines, "penalty") if lines is not None else None,
     )

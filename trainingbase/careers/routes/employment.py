@@ -1,7 +1,5 @@
 """Where former residents work: the list, one record, claims and decisions."""
 
-from decimal import Decimal
-
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
@@ -188,9 +186,8 @@ def decide_employment(employment_id: int):
 @allow(Role.OFFICE, Role.RESIDENT)
 def change_employment(employment_id: int):
     one = _to_change(employment_id)
-    filled = {"last_day": one.last_day, "percent": one.share * 100}
-    filled |= {"institution_id": one.institution_id or 0, "left_why": one.left_why or ""}
-    form = offered(EmploymentForm(obj=one, data=filled))
+    filled = _filled(one)
+    form = offered(EmploymentForm(data=filled))
     stale, status = None, 200
     if form.validate_on_submit() and form.not_ahead(clock.today()):
         try:
@@ -198,14 +195,25 @@ def change_employment(employment_id: int):
         except AlreadyDecided:
             abort(404)
         except Stale:
-            now = {"last_day": one.last_day, "percent": Decimal(one.share * 100)}
-            stale, status = form.stale_against(one, file=form.file.data, **now), 409
+            kept = {**_filled(one), "file": form.file.data, "why": form.why.data}
+            stale, status = form.stale_against(one, **kept), 409
         else:
             if done:
                 flash(_("Saved."), "success")
                 return redirect(url_for("careers.one_employment", employment_id=employment_id))
     page = render_template("careers/employment_change.html", form=form, one=one, stale=stale)
     return page, status
+
+
+def _filled(one: Employment) -> dict:
+    """What an edit form of this record begins with."""
+    names = ("employer", "post", "starts_on", "last_day", "note", "version")
+    return {
+        **{name: getattr(one, name) for name in names},
+        "institution_id": one.institution_id or 0,
+        "left_why": one.left_why or "",
+        "percent": one.share * 100,
+    }
 
 
 def _alter(one: Employment, form: EmploymentForm) -> bool:

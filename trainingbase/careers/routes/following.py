@@ -108,7 +108,7 @@ def make_links():
     """For all who are to be asked, at most a hundred at once; then the messages to copy."""
     rows = queries.follow_ups(queries.Filter(state="to_ask"), today=clock.today())
     ids = [row.id for row in queries.rows_of(rows.limit(MOST_LINKS))]
-    tasks = [queries.follow_up_by_id(one) for one in ids]
+    tasks = queries.follow_ups_by_id(ids)
     secret = current_app.config["SECRET_KEY"]
     made = actions.make_links(tasks, secret=secret, by=viewer(), at=clock.now())
     flash(_("Links made: %(number)s.", number=len(made)), "success")
@@ -121,7 +121,7 @@ def messages():
     """Every open link as a message to copy."""
     rows = queries.follow_ups(queries.Filter(state="asked"), today=clock.today())
     page = page_of_columns(rows)
-    tasks = {row.id: queries.follow_up_by_id(row.id) for row in page.items}
+    tasks = {one.id: one for one in queries.follow_ups_by_id([row.id for row in page.items])}
     return render_template(
         "careers/messages.html",
         page=page,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from trainingbase.careers.rules.serving import DAYS_A_MONTH, years_later
 
@@ -25,6 +26,10 @@ class Worked:
     @property
     def until_on(self) -> date:
         return self.ends_on if self.ends_on is not None else max(self.known_on, self.starts_on)
+
+    def is_known_on(self, day: date) -> bool:
+        """Not over by then, and known of at least until then."""
+        return day < self.until_on if self.ends_on is not None else day <= self.until_on
 
 
 @dataclass(frozen=True)
@@ -67,14 +72,12 @@ def place_at(free_on: date, worked: Sequence[Worked], months: int, today: date) 
     # Few begin on the very first day: what begins within the first months is where they went.
     looked = months_after(free_on, 3) if months == 0 else day
     for one in sorted(worked, key=lambda one: one.starts_on):
-        if one.starts_on <= looked and one.until_on >= day and one.until_on > free_on:
+        if one.starts_on <= looked and one.is_known_on(day):
             return one.place
     return "unknown"
 
 
 def months_after(day: date, months: int) -> date:
-    from decimal import Decimal
-
     return years_later(day, Decimal(months) / 12)
 
 
