@@ -18,7 +18,7 @@ def of_subjects(rows: Sequence[Any]) -> Table:
         _("Name"),
         _("First day"),
         _("Last day"),
-        _("Answers"),
+        _("Answers given"),
         _("Could have answered"),
         _("Mean"),
         _("Lowest mark"),
@@ -37,8 +37,9 @@ def _subject(row: Any) -> list:
 
 def of_batches(batches: Sequence[Batch], *, name: str, with_texts: bool) -> list[Table]:
     header = [
-        _("Batch"), _("First day"), _("Last day"), _("Answers"), _("Could have answered"),
-        _("Item"), _("Answered"), _("Mean"), _("Standard deviation"), _("How often each value"),
+        _("Batch"), _("First day"), _("Last day"), _("Answers given"), _("Could have answered"),
+        _("Item"), _("Answers given"), _("Mean"), _("Standard deviation"),
+        _("How often each value"),
     ]  # fmt: skip
     rows = []
     for batch in batches:
@@ -65,8 +66,8 @@ def figures_in_order(batch: Batch) -> list:
 
 def of_rounds(rows: Sequence[RoundRow]) -> Table:
     header = [
-        _("First day"), _("Last day"), _("Opened"), _("Closes"), _("People"), _("Asked"),
-        _("Answered"), "%",
+        _("First day"), _("Last day"), _("Opened"), _("Closes"), _("People"), _("Questions put"),
+        _("Have answered"), "%",
     ]  # fmt: skip
     return Table(
         _("Rounds"),

@@ -98,6 +98,14 @@ def resident_shown(today: date) -> Resident:
     return db.session.scalars(select(Resident).where(Resident.person_id == person.id)).one()
 
 
+def faculty_shown(today: date) -> FacultyMember:
+    """As `resident_shown`."""
+    person = _faculty_member(today)
+    return db.session.scalars(
+        select(FacultyMember).where(FacultyMember.person_id == person.id)
+    ).one()
+
+
 def _resident(today: date) -> Person:
     """A resident who is placed today with a supervisor, and has feedback to read."""
     unread = (

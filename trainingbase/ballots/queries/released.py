@@ -105,7 +105,7 @@ def subjects(
     column = columns.get(sort.lstrip("-"))
     if column is not None:
         rows = rows.order_by((column.desc() if sort.startswith("-") else column).nulls_last())
-    return rows.order_by(BallotSubject.kind.desc(), name, BallotSubject.id)
+    return rows.order_by(Batch.id.is_(None), BallotSubject.kind.desc(), name, BallotSubject.id)
 
 
 def rows_of(rows: Select[Any]) -> Sequence[Any]:
