@@ -5,6 +5,7 @@ from trainingbase.assessments.routes import assessments, by_link
 from trainingbase.attendance.routes import attendance
 from trainingbase.audit.routes import audit
 from trainingbase.ballots.routes import ballots
+from trainingbase.careers.routes import careers, whereabouts
 from trainingbase.courses.routes import courses
 from trainingbase.design.routes import design
 from trainingbase.editions.routes import editions
@@ -18,9 +19,11 @@ from trainingbase.imports.routes import imports
 from trainingbase.incentives.routes import incentives
 from trainingbase.instruments.routes import instruments
 from trainingbase.intake.routes import intake
+from trainingbase.judging.routes import judging
 from trainingbase.leave.routes import leave
 from trainingbase.leaving.routes import leaving
 from trainingbase.logbook.routes import logbook
+from trainingbase.mailing.routes import mailing
 from trainingbase.network.routes import network
 from trainingbase.notices.routes import notices
 from trainingbase.overview.routes import overview
@@ -52,6 +55,8 @@ BLUEPRINTS = (
     intake,
     identities,
     courses,
+    careers,
+    whereabouts,
     faculty,
     supervision,
     entering,
@@ -71,6 +76,7 @@ BLUEPRINTS = (
     handbook,
     imports,
     incentives,
+    judging,
     quality,
     selfassessment,
     thresholds,
@@ -78,5 +84,6 @@ BLUEPRINTS = (
     audit,
     permissions,
     notices,
+    mailing,
     design,
 )

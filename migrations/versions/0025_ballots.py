@@ -1,7 +1,7 @@
 """ballots
 
 Revision ID: 0025
-Revises: 0023
+Revises: 0024
 Create Date: 2026-11-22 16:41:01.167922
 
 """
@@ -11,7 +11,7 @@ from trainingbase.db import Exact, Moment
 
 # revision identifiers, used by Alembic.
 revision = '0025'
-down_revision = '0023'
+down_revision = '0024'
 branch_labels = None
 depends_on = None
 

@@ -8,6 +8,7 @@ const behaviours = [
   ["details[data-menu]", "./menus.js"],
   ["[data-focus]", "./focus.js"],
   ["form[data-draft]", "./drafts.js"],
+  ["[data-coach]", "./coach.js"],
   ["form[data-confirm]", "./confirm.js"],
   ["form[data-once]", "./once.js"],
   ["form[data-auto-submit]", "./filters.js"],

@@ -1,14 +1,17 @@
 """Each rule with sums made by hand."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from trainingbase.incentives import rules
 from trainingbase.incentives.rules import (
     Absence,
     Answer,
     Asked,
+    Book,
     Exam,
     Facts,
     Paper,
@@ -16,16 +19,26 @@ from trainingbase.incentives.rules import (
     Stay,
     Taught,
     Trainee,
-    computed,
-    unusable,
 )
-from trainingbase.incentives.rules.conduct import Limit, limit_in
 from trainingbase.incentives.rules.lines import to_fen
 from trainingbase.incentives.rules.months import months_within, training_year
+from trainingbase.incentives.rules.pricing import Limit, limit_in
+from trainingbase.incentives.rules.shipped import shipped
 from trainingbase.months import months_later
 
 OCTOBER = date(2026, 10, 1)
 ANN, BEN, TEACHER, OTHER = 1, 2, 11, 12
+
+
+def computed(facts, prices, kinds):
+    """By the shipped rules; lines in the order of payee, rule and key."""
+    book = Book(shipped(), tuple(prices))
+    drafts, findings = rules.computed(replace(facts, activity_kinds=tuple(kinds)), book)
+    return sorted(drafts, key=lambda one: (one.payee_id, one.rule, one.key)), findings
+
+
+def unusable(prices, kinds):
+    return rules.unusable(kinds, Book(shipped(), tuple(prices)))
 
 
 def october(**happened) -> Facts:

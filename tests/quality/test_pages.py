@@ -24,13 +24,15 @@ DRAWABLE = {"bar", "scatter", "heatmap"}
 def paid(alice, office):
     source = add(FundingSource(name="政府财政"))
     run = Run(month_on=date(2026, 10, 1), computed_at=LONG_AGO)
-    run.approve(by=office, at=LONG_AGO)
     for key, amount, of in (("a", "100.10", source), ("b", "200.20", source), ("c", "-20", None)):
         run.lines.append(
             Line(payee_id=alice.id, source=of, rule="stipend", key=key, quantity=Decimal(1),
                  unit_amount=Decimal(amount), amount=Decimal(amount))
         )  # fmt: skip
-    return add(run)
+    add(run)
+    run.approve(by=office, at=LONG_AGO)
+    db.session.commit()
+    return run
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from trainingbase.demo import (
     entering,
     exits,
     guests,
+    judging,
     leaving,
     log,
     names,
@@ -30,6 +31,8 @@ from trainingbase.demo import (
 from trainingbase.imports import actions as imports
 from trainingbase.incentives import actions as incentives
 from trainingbase.people.models import Person
+from trainingbase.people.queries import holders_of
+from trainingbase.roles import Role
 from trainingbase.rotations import actions as rotations
 from trainingbase.rotations import solving
 from trainingbase.rotations.models import Plan
@@ -90,6 +93,7 @@ def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
     changing.play(office, resident, today=today, at=at(today, 8, 50), say=say)
     exits.play(resident, office=office, today=today, say=say)
     voicing.play(office=office, resident=resident, teacher=teacher, today=today, say=say)
+    judging.play(resident, office=office, accounts=made, today=today, say=say)
     db.session.remove()
     return made
 
@@ -145,4 +149,6 @@ def pay(office: Person, *, today: date, say: Say) -> None:
         run = incentives.compute_run(month, by=office, at=computed)
         if month != months[-1]:
             incentives.approve_run(run, by=office, at=computed + timedelta(days=1))
+            leader = holders_of(Role.LEADER)[0]
+            incentives.approve_run(run, by=leader, at=computed + timedelta(days=2))
         say(f"  Incentives of {month:%Y-%m} computed")

@@ -2,7 +2,17 @@
 
 from flask_babel import lazy_gettext as _l
 
-from trainingbase.permissions.table import ALL, DEPARTMENT, ELSEWHERE, OWN, SITE, TAUGHT, TUTEES
+from trainingbase.permissions.table import (
+    ALL,
+    DEPARTMENT,
+    ELSEWHERE,
+    OWN,
+    PUT_TO,
+    SITE,
+    SITTING,
+    TAUGHT,
+    TUTEES,
+)
 
 PARTS = {
     "overview": _l("Today and calendar"),
@@ -13,6 +23,8 @@ PARTS = {
     "wishes": _l("Wishes"),
     "swaps": _l("Swaps"),
     "courses": _l("Changes of course"),
+    "careers": _l("Service, careers and retention"),
+    "whereabouts": _l("Graduates' links (without an account)"),
     "enrolment": _l("Residents"),
     "intake": _l("Intake"),
     "identities": _l("Same person?"),
@@ -36,6 +48,7 @@ PARTS = {
     "handbook": _l("Training handbooks"),
     "imports": _l("Import"),
     "incentives": _l("Incentives"),
+    "judging": _l("Competence committee"),
     "quality": _l("Training quality"),
     "selfassessment": _l("Self-assessment"),
     "signatures": _l("Signatures"),
@@ -43,6 +56,7 @@ PARTS = {
     "audit": _l("Audit trail"),
     "permissions": _l("Permissions"),
     "notices": _l("Notices"),
+    "mailing": _l("Mail"),
     "design": _l("Pieces of the pages"),
 }
 SCOPES = {
@@ -52,5 +66,7 @@ SCOPES = {
     DEPARTMENT: _l("their department"),
     SITE: _l("their site"),
     ELSEWHERE: _l("what their other pages show"),
+    SITTING: _l("those before a committee they sit in"),
+    PUT_TO: _l("what is put to them, and numbers without names"),
     ALL: _l("everything"),
 }

@@ -13,12 +13,18 @@ from trainingbase.attendance.rules.counting import Choice
 from trainingbase.db import db
 from trainingbase.leave.queries.rules import calendar as base_calendar
 from trainingbase.leave.rules.counting import Calendar
+from trainingbase.prepared import prepared
 from trainingbase.sites.models import Department
 
 
 def choice_rows() -> Sequence[ChoiceRow]:
     """In order of time."""
-    return db.session.scalars(select(ChoiceRow).order_by(ChoiceRow.from_on)).all()
+    return db.session.scalars(*_choice_rows()).all()
+
+
+@prepared
+def _choice_rows():
+    return select(ChoiceRow).order_by(ChoiceRow.from_on)
 
 
 def choices() -> list[Choice]:
@@ -46,14 +52,7 @@ def calendars(
     base = base_calendar()
     if not departments:
         return {}
-    rows = db.session.execute(
-        select(
-            CalendarException.institution_id,
-            CalendarException.department_id,
-            CalendarException.day_on,
-            CalendarException.is_working,
-        ).where(CalendarException.day_on >= starts_on, CalendarException.day_on < ends_on)
-    ).all()
+    rows = db.session.execute(*_exceptions(starts_on, ends_on)).all()
     own: dict[tuple[str, int], dict[date, bool]] = {}
     for institution_id, department_id, day, is_working in rows:
         whose = ("institution", institution_id) if institution_id else ("department", department_id)
@@ -67,6 +66,16 @@ def calendars(
         ]
         made[department_id] = Calendar(ChainMap(*differs, base.differs)) if differs else base
     return made
+
+
+@prepared
+def _exceptions(starts_on: date, ends_on: date):
+    return select(
+        CalendarException.institution_id,
+        CalendarException.department_id,
+        CalendarException.day_on,
+        CalendarException.is_working,
+    ).where(CalendarException.day_on >= starts_on, CalendarException.day_on < ends_on)
 
 
 def calendar_of(department: Department, starts_on: date, ends_on: date) -> Calendar:

@@ -17,6 +17,7 @@ from trainingbase.enrolment.suspension import suspended_spans
 from trainingbase.entering.models import Arrival
 from trainingbase.leave.rules.counting import each_day
 from trainingbase.months import first_of_month
+from trainingbase.prepared import prepared
 from trainingbase.rotations.models import Placement
 from trainingbase.sites.models import Department
 
@@ -125,7 +126,20 @@ def stays_of(
     placement_ids: Collection[int], starts_on: date | None = None, ends_on: date | None = None
 ) -> list[Stay]:
     """One statement; a placement with no day of [starts_on, ends_on) is left out."""
-    rows = db.session.execute(
+    found = []
+    rows = db.session.execute(*_placed(placement_ids))
+    for one, resident, department, site, first, end, finished_on, withdrawn_on in rows:
+        first, end = max(first, starts_on or first), min(end, ends_on or end)
+        after = finished_on + timedelta(days=1) if finished_on else None
+        left_on = min((day for day in (after, withdrawn_on) if day), default=None)
+        if first < end:
+            found.append(Stay(one, resident, department, site, first, end, left_on))
+    return found
+
+
+@prepared
+def _placed(placement_ids: list):
+    return (
         select(
             Placement.id,
             Placement.resident_id,
@@ -138,16 +152,8 @@ def stays_of(
         )
         .join(Department, Department.id == Placement.department_id)
         .join(Resident, Resident.id == Placement.resident_id)
-        .where(Placement.id.in_(list(placement_ids)))
+        .where(Placement.id.in_(placement_ids))
     )
-    found = []
-    for one, resident, department, site, first, end, finished_on, withdrawn_on in rows:
-        first, end = max(first, starts_on or first), min(end, ends_on or end)
-        after = finished_on + timedelta(days=1) if finished_on else None
-        left_on = min((day for day in (after, withdrawn_on) if day), default=None)
-        if first < end:
-            found.append(Stay(one, resident, department, site, first, end, left_on))
-    return found
 
 
 def record_of(stays: Sequence[Stay]) -> Record:
@@ -169,37 +175,26 @@ def _begun(stays: Sequence[Stay]) -> dict[int, date]:
     """Where it is recorded: from which day somebody is in the department; after the stay while
     they have not come."""
     ends = {one.id: one.ends_on for one in stays}
-    rows = db.session.execute(
-        select(Arrival.placement_id, Arrival.arrived_on, Arrival.missed_at).where(
-            Arrival.placement_id.in_(list(ends))
-        )
-    )
     return {
         one: min(arrived_on or ends[one], ends[one])
-        for one, arrived_on, missed_at in rows
+        for one, arrived_on, missed_at in db.session.execute(*_arrivals(ends))
         if arrived_on is not None or missed_at is not None
     }
+
+
+@prepared
+def _arrivals(placement_ids: list):
+    return select(Arrival.placement_id, Arrival.arrived_on, Arrival.missed_at).where(
+        Arrival.placement_id.in_(placement_ids)
+    )
 
 
 def _draw_lines(record: Record, stays: Sequence[Stay], starts_on: date, ends_on: date) -> None:
     places = sorted({(one.department_id, one.institution_id) for one in stays})
     ids = [department_id for department_id, _institution_id in places]
     chosen, known = choices(), calendars(places, starts_on, ends_on)
-    confirmed = _days_by_department(
-        select(ConfirmedDay.department_id, ConfirmedDay.day_on).where(
-            ConfirmedDay.department_id.in_(ids),
-            ConfirmedDay.day_on >= starts_on,
-            ConfirmedDay.day_on < ends_on,
-        )
-    )
-    closed = _days_by_department(
-        select(Month.department_id, Month.month_on).where(
-            Month.department_id.in_(ids),
-            Month.closed_at.is_not(None),
-            Month.month_on >= first_of_month(starts_on),
-            Month.month_on < ends_on,
-        )
-    )
+    confirmed = _days_by_department(_confirmed(ids, starts_on, ends_on))
+    closed = _days_by_department(_closed(ids, first_of_month(starts_on), ends_on))
     for department_id in ids:
         own = [one for one in stays if one.department_id == department_id]
         record.lines[department_id] = Line(
@@ -212,40 +207,64 @@ def _draw_lines(record: Record, stays: Sequence[Stay], starts_on: date, ends_on:
         )
 
 
-def _days_by_department(rows) -> dict[int, set[date]]:
+@prepared
+def _confirmed(department_ids: list, starts_on: date, ends_on: date):
+    return select(ConfirmedDay.department_id, ConfirmedDay.day_on).where(
+        ConfirmedDay.department_id.in_(department_ids),
+        ConfirmedDay.day_on >= starts_on,
+        ConfirmedDay.day_on < ends_on,
+    )
+
+
+@prepared
+def _closed(department_ids: list, first_month_on: date, ends_on: date):
+    return select(Month.department_id, Month.month_on).where(
+        Month.department_id.in_(department_ids),
+        Month.closed_at.is_not(None),
+        Month.month_on >= first_month_on,
+        Month.month_on < ends_on,
+    )
+
+
+def _days_by_department(asked: tuple) -> dict[int, set[date]]:
     found: dict[int, set[date]] = {}
-    for department_id, day in db.session.execute(rows):
+    for department_id, day in db.session.execute(*asked):
         found.setdefault(department_id, set()).add(day)
     return found
 
 
 def _take_notes(record: Record, residents: list[int], starts_on: date, ends_on: date) -> None:
-    rows = db.session.execute(
-        select(
-            Mark.resident_id,
-            Mark.day_on,
-            Mark.id,
-            Mark.version,
-            Mark.morning,
-            Mark.afternoon,
-            Mark.reason,
-            Mark.how,
-        ).where(Mark.resident_id.in_(residents), Mark.day_on >= starts_on, Mark.day_on < ends_on)
-    )
-    for resident_id, day, *rest in rows:
+    for resident_id, day, *rest in db.session.execute(*_marks(residents, starts_on, ends_on)):
         record.notes.setdefault(resident_id, {})[day] = Noted(*rest)
 
 
+@prepared
+def _marks(resident_ids: list, starts_on: date, ends_on: date):
+    return select(
+        Mark.resident_id,
+        Mark.day_on,
+        Mark.id,
+        Mark.version,
+        Mark.morning,
+        Mark.afternoon,
+        Mark.reason,
+        Mark.how,
+    ).where(Mark.resident_id.in_(resident_ids), Mark.day_on >= starts_on, Mark.day_on < ends_on)
+
+
 def _take_leaves(record: Record, residents: list[int], starts_on: date, ends_on: date) -> None:
-    rows: Iterable[Leave] = db.session.scalars(
-        select(Leave).where(
-            Leave.resident_id.in_(residents),
-            Leave.granted.is_(True),
-            Leave.starts_on < ends_on,
-            Leave.ends_on > starts_on,
-        )
-    )
+    rows: Iterable[Leave] = db.session.scalars(*_leaves(residents, starts_on, ends_on))
     for one in rows:
         days = record.leaves.setdefault(one.resident_id, {})
         first, end = max(one.starts_on, starts_on), min(one.until_on, ends_on)
         days.update((day, one.kind) for day in each_day(first, end))
+
+
+@prepared
+def _leaves(resident_ids: list, starts_on: date, ends_on: date):
+    return select(Leave).where(
+        Leave.resident_id.in_(resident_ids),
+        Leave.granted.is_(True),
+        Leave.starts_on < ends_on,
+        Leave.ends_on > starts_on,
+    )

@@ -11,6 +11,7 @@ from trainingbase.enrolment.models import LEAVE_KINDS
 from trainingbase.leave.models import DayOff, LeaveRule
 from trainingbase.leave.rules.counting import Calendar
 from trainingbase.leave.rules.judging import KindRule, Limits
+from trainingbase.prepared import prepared
 from trainingbase.thresholds.queries import values
 
 
@@ -30,8 +31,13 @@ def kind_rules() -> dict[str, KindRule]:
 
 def calendar() -> Calendar:
     """The public holidays the library knows, and what the base has entered, which goes before."""
-    rows = db.session.execute(select(DayOff.day_on, DayOff.is_working))
+    rows = db.session.execute(*_days_off())
     return Calendar({**holidays.differing(), **dict(rows.all())})
+
+
+@prepared
+def _days_off():
+    return select(DayOff.day_on, DayOff.is_working)
 
 
 def years_known() -> set[int]:

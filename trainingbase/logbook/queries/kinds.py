@@ -8,13 +8,17 @@ from sqlalchemy.orm import joinedload, selectinload
 from trainingbase.db import db
 from trainingbase.logbook.models import Field, Kind
 from trainingbase.logbook.rules.kinds import Spec
+from trainingbase.prepared import prepared
 
 
 def all_kinds() -> Sequence[Kind]:
     """Those out of use too: entries of theirs are still read."""
-    return db.session.scalars(
-        select(Kind).options(selectinload(Kind.fields)).order_by(Kind.position, Kind.id)
-    ).all()
+    return db.session.scalars(*_all_kinds()).all()
+
+
+@prepared
+def _all_kinds():
+    return select(Kind).options(selectinload(Kind.fields)).order_by(Kind.position, Kind.id)
 
 
 def kinds_in_use() -> Sequence[Kind]:

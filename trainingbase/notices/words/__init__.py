@@ -1,8 +1,13 @@
 """The sentence of each kind of notice, filled with its facts in the reader's language."""
 
-from trainingbase.notices.words import record, sentences
+from trainingbase.notices.words import careers, judging, record, sentences
 
-SENTENCES = {**sentences.SENTENCES, **record.SENTENCES}
+SENTENCES = {
+    **sentences.SENTENCES,
+    **record.SENTENCES,
+    **judging.SENTENCES,
+    **careers.SENTENCES,
+}
 
 
 def sentence(kind: str, facts: dict) -> str:

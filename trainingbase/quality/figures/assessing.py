@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from flask_babel import gettext as _
 
+from trainingbase.assessments.trusting import how_far
 from trainingbase.i18n import language
 from trainingbase.quality import charts, words
 from trainingbase.quality.figures.figure import (
@@ -19,7 +20,6 @@ from trainingbase.quality.figures.figure import (
 )
 from trainingbase.quality.queries import assessing
 from trainingbase.quality.rules import Asked, Scored
-from trainingbase.quality.trusting import how_far
 
 ASKED_PARTS = ("in_time", "done_late", "late", "expired", "waiting")
 

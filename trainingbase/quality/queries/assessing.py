@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from trainingbase.assessments.models import Answer, Instrument, Item, Request, Submission
 from trainingbase.assessments.queries import figures
 from trainingbase.db import db
-from trainingbase.incentives.queries.facts import hours_taken
+from trainingbase.incentives.queries.doings import hours_taken
 from trainingbase.quality.queries.scope import Scope
 from trainingbase.quality.rules import Asked, Scored, median
 from trainingbase.rotations.models import Placement
