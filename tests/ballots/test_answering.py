@@ -159,3 +159,43 @@ def test_no_resident_has_a_ballot_about_themselves(school, county):
     own = put(FacultyMember(person=one.person, staff_number="77", title="医师", most_residents=1))
     school.stay(one, 0, own)
     assert school.opened(0) is None
+
+
+def test_a_form_that_asks_for_a_signature_is_not_used(school, mei_member, browse, office):
+    """And the office is told why nobody is asked."""
+    from decimal import Decimal
+
+    from trainingbase.instruments.models import Instrument, Item
+
+    school.forms["teacher"].is_in_use = False
+    signed = Item(
+        position=0, code="S1", name="签名", name_en="Sign", kind="text", scale="signature"
+    )
+    mark = Item(position=1, code="S2", name="好", name_en="Good", kind="rating",
+                lowest=Decimal(1), highest=Decimal(5))  # fmt: skip
+    put(
+        Instrument(
+            code="base.signed", version="1", name="签名表", name_en="Signed form",
+            assessor="resident", subject="faculty", origin="base", source="Base", confidence="S",
+            items=[signed, mark],
+        )
+    )  # fmt: skip
+    db.session.commit()
+    school.stay(*school.people(1), 0, mei_member)
+    assert school.opened(0) is None
+    assert "Signed form asks for a signature" in browse(office).get("/ballots/rounds").text
+
+
+def test_the_office_is_told_of_answers_that_open_no_more(page, asked, mei_member, browse, office):
+    browser, address = page
+    browser.post(address, data={"A_1": "4", "A_2": "5"})
+    keys.destroy([ballot_about(asked, mei_member).round.key])
+    assert "1 answers cannot be opened" in browse(office).get("/ballots/rounds").text
+    assert actions.mix(at=at(school_day())) == 0
+    assert db.session.scalar(select(func.count()).select_from(Envelope)) == 1
+
+
+def school_day():
+    from datetime import date
+
+    return date(2026, 7, 6)

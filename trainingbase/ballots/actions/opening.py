@@ -52,7 +52,7 @@ def open_due(*, today: date, at: datetime) -> BallotRound | None:
 
 def _asked(starts_on: date, ends_on: date, mine: dict[str, int]) -> list[dict]:
     """Rows of the register, in the order of their key."""
-    known = {kind: form.id for kind, form in forms().items() if form is not None}
+    known = {kind: one.form.id for kind, one in forms().items() if one.form is not None}
     found = [
         one
         for one in (

@@ -219,7 +219,3 @@ def _round(number, starts_on, ends_on, opens_on, closes_on, closed_on, people, a
         answered=answered if closed else None,
         share=round(Decimal(100) * answered / asked, 1) if closed and asked else None,
     )
-
-
-def batches_released() -> int:
-    return db.session.scalar(select(func.count()).select_from(Batch))

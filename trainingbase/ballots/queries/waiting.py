@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import and_, func, or_, select
 
+from trainingbase.ballots import keys
 from trainingbase.ballots.models import ANSWERED, OPEN, Ballot, BallotRound, Batch, Envelope
 from trainingbase.ballots.rules.releasing import Limits
 from trainingbase.db import db
@@ -118,6 +119,12 @@ def round_held(round_id: int) -> BallotRound:
 def keys_in_use() -> set[str]:
     rounds = db.session.scalars(select(BallotRound.key))
     return {*rounds, *db.session.scalars(select(Envelope.key).distinct())}
+
+
+def closed_for_ever() -> int:
+    """How many envelopes wait whose key is not on this machine."""
+    rows = db.session.execute(select(Envelope.key, func.count()).group_by(Envelope.key))
+    return sum(count for key, count in rows if not keys.is_here(key))
 
 
 def round_of(starts_on: date) -> BallotRound | None:
