@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from trainingbase.ballots.models import Batch
+from trainingbase.ballots.queries.figures import Total
 from trainingbase.ballots.queries.released import RoundRow
 from trainingbase.ballots.words import KINDS, item_name, subject_name
 from trainingbase.i18n import day, last_day
@@ -85,4 +86,13 @@ def of_rounds(rows: Sequence[RoundRow]) -> Table:
             ]
             for one in rows
         ],
+    )
+
+
+def of_totals(rows: Sequence[tuple[str, Total]]) -> Table:
+    header = [_("Name"), _("With a release"), _("Answers given"), _("Of 100")]
+    return Table(
+        _("Together"),
+        header,
+        [[name, one.subjects, one.answers, one.share] for name, one in rows],
     )

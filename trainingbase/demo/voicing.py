@@ -1,7 +1,7 @@
 """What residents of the county said anonymously: some released, most waiting, one round open.
 
-The base asked before this plan began, too: the rounds of the summer are made here, with people who
-trained then.  The forms' items are samples of this play.
+The base asked before this plan began, too: the rounds of spring and summer are made here, with
+people who trained then.  The forms' items are samples of this play.
 """
 
 from collections.abc import Callable, Sequence
@@ -26,7 +26,7 @@ from trainingbase.months import first_of_month, months_later
 from trainingbase.people.models import Person
 from trainingbase.rotations.models import Placement
 
-SUMMER = (date(2026, 6, 1), date(2026, 7, 1), date(2026, 8, 1))
+SUMMER = tuple(date(2026, month, 1) for month in range(3, 9))
 AUTUMN = date(2026, 9, 1)
 TEACHERS, DEPARTMENTS = 9, 7
 """Of whom enough was said in the summer; of the next ones too little."""
@@ -96,7 +96,7 @@ def _at(day: date) -> datetime:
 
 
 def _forms(office: Person) -> dict[str, Instrument]:
-    at = _at(date(2026, 5, 20))
+    at = _at(date(2026, 2, 20))
     made = {}
     for kind, code in (
         ("teacher", "resident_on_teacher"), ("department", "resident_on_department")
