@@ -11,6 +11,7 @@ from trainingbase.design.routes import design
 from trainingbase.editions.routes import editions
 from trainingbase.enrolment.routes import enrolment
 from trainingbase.entering.routes import entering
+from trainingbase.exams.routes import exams
 from trainingbase.faculty.routes import faculty
 from trainingbase.filters.routes import filters
 from trainingbase.handbook.routes import handbook
@@ -68,6 +69,7 @@ BLUEPRINTS = (
     by_link,
     ballots,
     instruments,
+    exams,
     training,
     logbook,
     attendance,

@@ -11,6 +11,7 @@ import trainingbase.editions.models
 import trainingbase.enrolment.models
 import trainingbase.enrolment.suspension
 import trainingbase.entering.models
+import trainingbase.exams.models
 import trainingbase.faculty.models
 import trainingbase.files.models
 import trainingbase.filters.models

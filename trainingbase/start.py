@@ -8,6 +8,7 @@ from trainingbase.careers.start import put_choices
 from trainingbase.courses.start import put_reasons
 from trainingbase.db import db
 from trainingbase.entering.start import put_items
+from trainingbase.exams.start import put_kinds as put_kinds_of_exam
 from trainingbase.incentives.start import put_schemes
 from trainingbase.instruments.start import put_instruments
 from trainingbase.judging.start import put_rules as put_watch_rules
@@ -35,6 +36,7 @@ def start_with() -> None:
     put_kinds_of_activity()
     put_kinds_of_work()
     put_gate()
+    put_kinds_of_exam()
     put_watch_rules()
     put_schemes()
     db.session.commit()

@@ -19,6 +19,8 @@ const behaviours = [
   ["table[data-grid]", "./grid.js"],
   ["table[data-filling]", "./filling.js"],
   ["[data-arrange]", "./arrange.js"],
+  ["[data-countdown]", "./countdown.js"],
+  ["[data-autosave]", "./autosave.js"],
   ["[data-sign-out]", "./sign-out.js"],
   ["[hx-get], [hx-post], [hx-put], [hx-delete]", "./htmx.js"],
 ];

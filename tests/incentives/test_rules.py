@@ -20,6 +20,7 @@ from trainingbase.incentives.rules import (
     Taught,
     Trainee,
 )
+from trainingbase.incentives.rules.doings import shares
 from trainingbase.incentives.rules.lines import to_fen
 from trainingbase.incentives.rules.months import months_within, training_year
 from trainingbase.incentives.rules.pricing import Limit, limit_in
@@ -155,6 +156,14 @@ def test_lectures_are_paid_up_to_the_cap_of_the_month():
     (line,) = drafts
     assert (line.quantity, line.amount) == (Decimal(5), Decimal("400.00"))
     assert line.evidence == tuple(("activities", n) for n in range(5))
+
+
+def test_several_speakers_share_what_a_lecture_is_worth():
+    taught = (Taught(1, "小讲课", TEACHER, beside=(OTHER, ANN)),)
+    drafts, _ = computed(october(taught=taught), [LECTURE], ())
+    found = {one.payee_id: one.quantity for one in drafts}
+    assert found == {TEACHER: Decimal("0.34"), OTHER: Decimal("0.33"), ANN: Decimal("0.33")}
+    assert sum(shares(7)) == 1 and len(shares(7)) == 7
 
 
 def test_supervision_is_paid_by_resident_month_up_to_the_cap():

@@ -18,7 +18,7 @@ TODAY = date(2026, 11, 22)
 AUTUMN = Scope(date(2026, 9, 1), date(2026, 12, 1))
 
 
-def test_a_placement_is_done_once_its_exit_assessment_is_passed(autumn, county):
+def test_a_placement_is_done_once_it_was_passed_and_left(autumn, county):
     medicine, surgery = county.medicine.id, county.surgery.id
     assert placements.done_against_plan(AUTUMN, today=TODAY) == {
         (date(2026, 9, 1), surgery): Done(failed=1),

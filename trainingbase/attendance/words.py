@@ -98,6 +98,10 @@ FESTIVALS = {
     "National Day": _l("National Day"),
 }
 NOT_POSSIBLE = {
+    "own": _l("Nobody notes their own days: somebody else of the department or the office does."),
+    "own_among": _l(
+        "Your own day is among these: somebody else of the department or the office confirms."
+    ),
     "to_come": _l("This day is still to come."),
     "whole_day_is_leave": _l("A whole day ill or on personal grounds is asked for as leave."),
     "reason_needed": _l("Say the reason."),

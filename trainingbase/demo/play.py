@@ -14,6 +14,7 @@ from trainingbase.demo import (
     curricula,
     enrolling,
     entering,
+    examining,
     exits,
     guests,
     judging,
@@ -83,7 +84,6 @@ def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
     guests.play(office=office, today=today, at=at(today, 8, 20), say=say)
     made = cast.accounts(today=today, at=clock.real_now())
     resident = cast.resident_shown(today)
-    teacher = cast.faculty_shown(today)
     entering.play(today=today, office=office, say=say, but=resident.id)
     swapping.play(resident, today=today, at=at(today, 8, 30), say=say)
     teaching.play_now(resident, today=today, office=office, say=say)
@@ -92,8 +92,18 @@ def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
     researching.play(resident, office=office, today=today, at=at(today, 8, 48), say=say)
     changing.play(office, resident, today=today, at=at(today, 8, 50), say=say)
     exits.play(resident, office=office, today=today, say=say)
-    voicing.play(office=office, resident=resident, teacher=teacher, today=today, say=say)
+    voicing.play(
+        office=office, resident=resident, teacher=cast.teacher_shown(), today=today, say=say
+    )
     judging.play(resident, office=office, accounts=made, today=today, say=say)
+    examining.play(
+        resident,
+        teacher=cast.teacher_shown(),
+        office=office,
+        today=today,
+        at=at(today, 8, 55),
+        say=say,
+    )
     db.session.remove()
     return made
 

@@ -69,16 +69,19 @@ def play(
     *,
     office: Person,
     resident: Resident,
-    teacher: FacultyMember,
+    teacher: Person,
     today: date,
     say: Callable[[str], None],
 ) -> None:
     made = _forms(office)
+    shown = db.session.scalars(
+        select(FacultyMember).where(FacultyMember.person_id == teacher.id)
+    ).one()
     residents = db.session.scalars(
         select(Resident).join(Resident.cohort).order_by(Resident.starts_on, Resident.id).limit(40)
     ).all()
     for number, month in enumerate(SUMMER):
-        _summer(month, number, made, residents, teacher)
+        _summer(month, number, made, residents, shown)
     answered, month = 0, AUTUMN
     while months_later(month, 1) <= first_of_month(today):
         opens_on = months_later(month, 1)

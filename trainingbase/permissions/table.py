@@ -97,6 +97,7 @@ TABLE: dict[str, dict[Role, Right]] = {
     ),
     "guests": {},
     "instruments": _rights((FACULTY, LEADER, AUDITOR), changing=(OFFICE,), faculty=ALL),
+    "exams": _rights((LEADER, AUDITOR), changing=(RESIDENT, FACULTY, OFFICE), faculty=OWN),
     "logbook": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)),
     "leaving": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)),
     "research": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, OFFICE), faculty=TUTEES),

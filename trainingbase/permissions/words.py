@@ -40,6 +40,7 @@ PARTS = {
     "assessments": _l("Assessments"),
     "ballots": _l("Anonymous opinions"),
     "instruments": _l("Forms"),
+    "exams": _l("Examinations"),
     "guests": _l("Guests' links (without an account)"),
     "training": _l("Teaching activities"),
     "leaving": _l("Leaving a department"),

@@ -8,12 +8,13 @@ times.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
+from typing import TYPE_CHECKING
 from warnings import catch_warnings, simplefilter
 
-from scipy.stats import CensoredData, ecdf
-from scipy.stats import logrank as _logrank
-
 from trainingbase.psychometrics.refusals import FEWEST_PEOPLE, CannotSay
+
+if TYPE_CHECKING:  # SciPy takes half a second to load: only who draws a curve waits for it
+    from scipy.stats import CensoredData
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,8 @@ def curve(times: Sequence[float], left: Sequence[bool], *, fewest: int = FEWEST_
         raise CannotSay("bad_times")
     steps: tuple[Step, ...] = ()
     if any(left):
+        from scipy.stats import ecdf
+
         found = ecdf(_data(times, left)).sf
         with catch_warnings():
             simplefilter("ignore", RuntimeWarning)  # where it is not defined, None stands for it
@@ -82,7 +85,9 @@ def curve(times: Sequence[float], left: Sequence[bool], *, fewest: int = FEWEST_
     return Curve(len(times), sum(map(bool, left)), steps, max(times), tuple(map(float, times)))
 
 
-def _data(times: Sequence[float], left: Sequence[bool]) -> CensoredData:
+def _data(times: Sequence[float], left: Sequence[bool]) -> "CensoredData":
+    from scipy.stats import CensoredData
+
     return CensoredData.right_censored(list(times), [not one for one in left])
 
 
@@ -116,7 +121,9 @@ def difference(
             raise CannotSay("few_followed", found=len(times), needed=FEWEST_PEOPLE)
     if not any((*first[1], *second[1])):
         raise CannotSay("nobody_left")
-    found = _logrank(_data(*first), _data(*second))
+    from scipy.stats import logrank
+
+    found = logrank(_data(*first), _data(*second))
     if not isfinite(found.pvalue):
         raise CannotSay("nobody_left")
     return Difference(float(found.statistic) ** 2, float(found.pvalue))

@@ -24,7 +24,7 @@ class Place:
 @dataclass(frozen=True)
 class Done:
     """Placements whose last day lies in a month or department: `passed` their exit assessment,
-    `failed` it, ended `unassessed`, or are `ahead`."""
+    `failed` it, ended and are not left (`unassessed`), or are `ahead`."""
 
     passed: int = 0
     failed: int = 0

@@ -9,7 +9,7 @@ from trainingbase.quality.rules import Place
 PARTS = {
     "passed": _l("Done: exit assessment passed"),
     "failed": _l("Ended, exit assessment not passed"),
-    "unassessed": _l("Ended without an exit assessment"),
+    "unassessed": _l("Ended, and not left yet"),
     "ahead": _l("Still to end"),
     "in_time": _l("Done in time"),
     "done_late": _l("Done late"),

@@ -8,18 +8,19 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from trainingbase.attendance.models import ConfirmedDay, Mark, Month
-from trainingbase.attendance.queries.choices import calendars, choices
+from trainingbase.attendance.queries.choices import choices
 from trainingbase.attendance.rules.counting import Days
 from trainingbase.attendance.rules.lines import DayFacts, Line, Span, without
 from trainingbase.db import db
 from trainingbase.enrolment.models import Leave, Resident
 from trainingbase.enrolment.suspension import suspended_spans
 from trainingbase.entering.models import Arrival
-from trainingbase.leave.rules.counting import each_day
 from trainingbase.months import first_of_month
 from trainingbase.prepared import prepared
 from trainingbase.rotations.models import Placement
 from trainingbase.sites.models import Department
+from trainingbase.sites.queries.calendars import calendars
+from trainingbase.sites.rules.calendar import each_day
 
 
 @dataclass(frozen=True)
@@ -98,14 +99,6 @@ class Record:
         halves = facts.states(noted.halves if noted else (None, None), leave)
         return Cell(day, facts, halves, noted, leave, arrived)
 
-    def _halves(self, stay: Stay, day: date) -> tuple[str, str]:
-        """Those of the cell; what was recorded whole and is no leave needs no rule."""
-        noted = self.notes.get(stay.resident_id, {}).get(day)
-        is_leave = day in self.leaves.get(stay.resident_id, {})
-        if noted and noted.morning and noted.afternoon and not is_leave:
-            return noted.morning, noted.afternoon
-        return self.cell(stay, day).halves
-
     def _begun(self, stay: Stay) -> date:
         return self.begun.get(stay.id, stay.starts_on)
 
@@ -113,12 +106,15 @@ class Record:
         return {day: self.cell(stay, day) for span in self.spans(stay) for day in each_day(*span)}
 
     def days(self, stay: Stay) -> Days:
+        """As the cells are; what was recorded whole and is no leave needs no rule."""
         noted, away = self.notes.get(stay.resident_id, {}), self.leaves.get(stay.resident_id, {})
-        differing = {
-            day: self._halves(stay, day)
-            for day in {*noted, *away, *each_day(stay.starts_on, self._begun(stay))}
-            if stay.starts_on <= day < stay.ends_on
-        }
+        begun, differing = self._begun(stay), {}
+        for day in each_day(stay.starts_on, stay.ends_on):
+            mark = noted.get(day)
+            if mark is not None and mark.morning and mark.afternoon and day not in away:
+                differing[day] = (mark.morning, mark.afternoon)
+            elif mark is not None or day in away or day < begun:
+                differing[day] = self.cell(stay, day).halves
         return self.lines[stay.department_id].days(self.spans(stay), differing)
 
 
@@ -156,8 +152,9 @@ def _placed(placement_ids: list):
     )
 
 
-def record_of(stays: Sequence[Stay]) -> Record:
-    """Nine statements, however many stays."""
+def record_of(stays: Sequence[Stay], *, only_halves: bool = False) -> Record:
+    """Nine statements, however many stays.  With `only_halves`, for counting, of marks nothing is
+    loaded but what they say of each half day."""
     record = Record({one.id: one for one in stays})
     if not stays:
         return record
@@ -166,7 +163,8 @@ def record_of(stays: Sequence[Stay]) -> Record:
     _draw_lines(record, stays, starts_on, ends_on)
     record.out = suspended_spans(residents)
     record.begun = _begun(stays)
-    _take_notes(record, residents, starts_on, ends_on)
+    take = _take_halves if only_halves else _take_notes
+    take(record, residents, starts_on, ends_on)
     _take_leaves(record, residents, starts_on, ends_on)
     return record
 
@@ -236,6 +234,26 @@ def _days_by_department(asked: tuple) -> dict[int, set[date]]:
 def _take_notes(record: Record, residents: list[int], starts_on: date, ends_on: date) -> None:
     for resident_id, day, *rest in db.session.execute(*_marks(residents, starts_on, ends_on)):
         record.notes.setdefault(resident_id, {})[day] = Noted(*rest)
+
+
+def _take_halves(record: Record, residents: list[int], starts_on: date, ends_on: date) -> None:
+    """Of each mark only what was there: the same object for all that are alike, as there are
+    hundreds of thousands."""
+    alike: dict[tuple[str | None, str | None], Noted] = {}
+    notes = record.notes
+    rows = db.session.execute(*_half_days(residents, starts_on, ends_on))
+    for resident_id, day, morning, afternoon in rows:
+        found = alike.get((morning, afternoon))
+        if found is None:
+            found = alike[morning, afternoon] = Noted(0, 0, morning, afternoon, None, "")
+        notes.setdefault(resident_id, {})[day] = found
+
+
+@prepared
+def _half_days(resident_ids: list, starts_on: date, ends_on: date):
+    return select(Mark.resident_id, Mark.day_on, Mark.morning, Mark.afternoon).where(
+        Mark.resident_id.in_(resident_ids), Mark.day_on >= starts_on, Mark.day_on < ends_on
+    )
 
 
 @prepared

@@ -36,6 +36,7 @@ from trainingbase.rotations.models import Placement
 from trainingbase.sites.models import Department
 from trainingbase.training.models import Activity
 from trainingbase.training.queries import HELD
+from trainingbase.training.queries.speakers import speakers_of
 
 LONGEST_LIMIT = timedelta(days=200)
 """No limit for answering is longer than this."""
@@ -54,12 +55,14 @@ def taught(month_on: date):
             HELD,
         )
         .order_by(Activity.id)
-    )  # fmt: skip
+    ).all()  # fmt: skip
+    speakers = speakers_of([row[0] for row in rows])
     for row in rows:
         number, kind, speaker_id, department_id, institution_id, hours, score, attended = row
         yield Taught(
             number, kind, speaker_id, department_id, institution_id, hours or Decimal(0),
             score or Decimal(0), attended or 0,
+            tuple(who for who in speakers.get(number, ()) if who != speaker_id),
         )  # fmt: skip
 
 

@@ -70,25 +70,35 @@ def questions():
     return render_template("incentives/questions.html", form=form, page=page, said=said)
 
 
-@incentives.route("/questions/<int:question_id>", methods=["GET", "POST"])
+@incentives.get("/questions/<int:question_id>")
 @allow(*READERS)
 def question(question_id: int):
-    this, form = after.question(question_id), AnswerForm()
-    may_answer = viewer().holds(Role.OFFICE) and this.answered_at is None
-    if may_answer and form.validate_on_submit():
-        try:
-            actions.answer(
-                this, form.text.data, amount=form.amount.data, by=viewer(), at=clock.now()
-            )
-        except actions.AnsweredAlready:
-            flash(_("Somebody else has just answered it."), "warning")
-        except actions.CorrectedMeanwhile:
-            flash(_("Somebody else has just corrected this line."), "warning")
-            return redirect(url_for("incentives.question", question_id=question_id))
-        else:
-            flash(_("The answer is given."), "success")
-        return redirect(url_for("incentives.questions"))
-    page = render_template(
-        "incentives/question.html", question=this, form=form, may_answer=may_answer, said=said
+    return _question_page(after.question(question_id), AnswerForm())
+
+
+def _question_page(this, form) -> str:
+    return render_template(
+        "incentives/question.html",
+        question=this,
+        form=form,
+        may_answer=viewer().holds(Role.OFFICE) and this.answered_at is None,
+        said=said,
     )
-    return page, 422 if form.is_submitted() else 200
+
+
+@incentives.post("/questions/<int:question_id>")
+@allow(Role.OFFICE)
+def answer_question(question_id: int):
+    this, form = after.question(question_id), AnswerForm()
+    if not form.validate_on_submit():
+        return _question_page(this, form), 422
+    try:
+        actions.answer(this, form.text.data, amount=form.amount.data, by=viewer(), at=clock.now())
+    except actions.AnsweredAlready:
+        flash(_("Somebody else has just answered it."), "warning")
+    except actions.CorrectedMeanwhile:
+        flash(_("Somebody else has just corrected this line."), "warning")
+        return redirect(url_for("incentives.question", question_id=question_id))
+    else:
+        flash(_("The answer is given."), "success")
+    return redirect(url_for("incentives.questions"))

@@ -4,29 +4,44 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from trainingbase.incentives.rules.facts import Taught
 from trainingbase.incentives.rules.months import days_within
 from trainingbase.incentives.rules.streams import NEVER, ONE, STREAMS, Month, Record
 
 
 def activity(month: Month) -> Iterator[Record]:
+    """Several speakers share what one activity is worth; the department held it once."""
     for one in month.facts.taught:
-        yield Record(
-            {
-                "faculty": one.speaker_id,
-                "department": one.department_id,
-                "site": one.institution_id,
-            },
-            {
-                "times": ONE,
-                "kind": one.kind,
-                "hours": one.hours,
-                "quality_score": one.score,
-                "attended": Decimal(one.attended),
-            },
-            (("activities", one.id),),
-            one.department_id,
-            one.institution_id,
-        )
+        place = {"department": one.department_id, "site": one.institution_id}
+        if not one.beside:
+            yield _taught(one, place | {"faculty": one.speaker_id}, ONE)
+            continue
+        speakers = [who for who in (one.speaker_id, *one.beside) if who is not None]
+        yield _taught(one, place, ONE)
+        for who, share in zip(speakers, shares(len(speakers)), strict=True):
+            yield _taught(one, {"faculty": who}, share)
+
+
+def shares(number: int) -> list[Decimal]:
+    """Parts of one in hundredths, which sum to it exactly; the first ones take what is over."""
+    part, over = divmod(100, number)
+    return [Decimal(part + (n < over)) / 100 for n in range(number)]
+
+
+def _taught(one: Taught, whose: dict[str, int | None], share: Decimal) -> Record:
+    return Record(
+        whose,
+        {
+            "times": share,
+            "kind": one.kind,
+            "hours": one.hours * share,
+            "quality_score": one.score,
+            "attended": Decimal(one.attended),
+        },
+        (("activities", one.id),),
+        one.department_id,
+        one.institution_id,
+    )
 
 
 def form(month: Month) -> Iterator[Record]:

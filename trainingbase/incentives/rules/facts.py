@@ -38,7 +38,7 @@ class Stay:
 
 @dataclass(frozen=True)
 class Taught:
-    """A teaching activity that counts."""
+    """A teaching activity that counts; `beside` are who spoke with the first speaker."""
 
     id: int
     kind: str
@@ -48,6 +48,7 @@ class Taught:
     hours: Decimal = Decimal(0)
     score: Decimal = Decimal(0)
     attended: int = 0
+    beside: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

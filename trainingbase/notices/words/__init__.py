@@ -1,12 +1,13 @@
 """The sentence of each kind of notice, filled with its facts in the reader's language."""
 
-from trainingbase.notices.words import careers, judging, record, sentences
+from trainingbase.notices.words import careers, exams, judging, record, sentences
 
 SENTENCES = {
     **sentences.SENTENCES,
     **record.SENTENCES,
     **judging.SENTENCES,
     **careers.SENTENCES,
+    **exams.SENTENCES,
 }
 
 

@@ -4,27 +4,16 @@ from collections import defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
 
-from sqlalchemy import Integer, case, func, select
+from sqlalchemy import func, select
 
-from trainingbase.assessments.models import Submission
 from trainingbase.db import db
 from trainingbase.incentives.rules.months import HALF, months_within
+from trainingbase.leaving.queries import OUTCOMES
 from trainingbase.quality.queries.scope import Scope
 from trainingbase.quality.rules import Done, Used
 from trainingbase.rotations.models import Placement
 from trainingbase.sites.models import Department
 from trainingbase.sites.queries.places import places_in
-
-VERDICTS = (
-    select(
-        Submission.placement_id,
-        func.max(case((Submission.passed.is_(True), 1), else_=0), type_=Integer).label("passed"),
-    )
-    .where(Submission.passed.is_not(None))
-    .group_by(Submission.placement_id)
-    .subquery()
-)
-"""Placements with an exit assessment, and whether one of them was passed."""
 
 
 def ending_in(scope: Scope) -> list:
@@ -37,13 +26,13 @@ def ending_in(scope: Scope) -> list:
 
 
 def done_against_plan(scope: Scope, *, today: date) -> dict[tuple[date, int], Done]:
-    """By month of the last day and department.  A placement is done once it has ended and its
-    exit assessment is passed."""
+    """By month of the last day and department.  A placement is done once it has ended and
+    was passed and left."""
     rows = db.session.execute(
-        select(Placement.ends_on, Placement.department_id, VERDICTS.c.passed, func.count())
-        .outerjoin(VERDICTS, VERDICTS.c.placement_id == Placement.id)
+        select(Placement.ends_on, Placement.department_id, OUTCOMES.c.passed, func.count())
+        .outerjoin(OUTCOMES, OUTCOMES.c.placement_id == Placement.id)
         .where(*ending_in(scope))
-        .group_by(Placement.ends_on, Placement.department_id, VERDICTS.c.passed)
+        .group_by(Placement.ends_on, Placement.department_id, OUTCOMES.c.passed)
     )
     found: dict[tuple[date, int], Done] = defaultdict(Done)
     for ends_on, department_id, passed, count in rows:

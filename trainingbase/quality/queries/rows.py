@@ -11,7 +11,7 @@ from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
 from trainingbase.quality.queries.assessing import MINI_CEX, observed_in
 from trainingbase.quality.queries.base import counted_in
-from trainingbase.quality.queries.placements import VERDICTS, became, ending_in
+from trainingbase.quality.queries.placements import OUTCOMES, became, ending_in
 from trainingbase.quality.queries.scope import Scope
 from trainingbase.rotations.models import Placement
 from trainingbase.rotations.queries.placements import WITH_NAMES
@@ -39,8 +39,8 @@ def states_of(placements: Sequence[Placement], *, today: date) -> dict[int, str]
     ids = [placement.id for placement in placements]
     passed = dict(
         db.session.execute(
-            select(VERDICTS.c.placement_id, VERDICTS.c.passed).where(
-                VERDICTS.c.placement_id.in_(ids)
+            select(OUTCOMES.c.placement_id, OUTCOMES.c.passed).where(
+                OUTCOMES.c.placement_id.in_(ids)
             )
         ).all()
     )
