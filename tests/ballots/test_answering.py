@@ -199,3 +199,39 @@ def school_day():
     from datetime import date
 
     return date(2026, 7, 6)
+
+
+@pytest.mark.parametrize(
+    "today, months, first, end",
+    [
+        ("2026-07-05", 1, "2026-06-01", "2026-07-01"),
+        ("2026-07-05", 3, "2026-04-01", "2026-07-01"),
+        ("2026-08-31", 3, "2026-04-01", "2026-07-01"),
+        ("2026-01-01", 12, "2025-01-01", "2026-01-01"),
+        ("2026-08-05", 5, "2026-01-01", "2026-05-01"),  # 4: a year divides into it
+        ("2026-08-05", 10000, "2025-01-01", "2026-01-01"),
+        ("2026-08-05", 0, "2026-07-01", "2026-08-01"),
+    ],
+)
+def test_a_round_asks_about_whole_parts_of_a_year(today, months, first, end):
+    from datetime import date
+
+    from trainingbase.ballots.rules.rhythm import whole_months
+
+    found = whole_months(date.fromisoformat(today), months)
+    assert found == (date.fromisoformat(first), date.fromisoformat(end))
+
+
+def test_when_the_rhythm_changes_no_day_is_asked_about_twice(school, mei_member):
+    from trainingbase.thresholds.queries import threshold
+
+    (one,) = school.people(1)
+    for month in range(2):
+        school.stay(one, month, mei_member)
+    school.opened(0)
+    threshold("ballot_round_months").value = 6
+    db.session.commit()
+    assert school.opened(0) is None
+    later = school.opened(1)  # the 1st of July: half a year is over
+    assert (later.starts_on, later.ends_on) == (school.month(1), school.month(2))
+    assert db.session.scalar(select(func.count()).select_from(Ballot)) == 2

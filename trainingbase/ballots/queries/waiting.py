@@ -127,10 +127,9 @@ def closed_for_ever() -> int:
     return sum(count for key, count in rows if not keys.is_here(key))
 
 
-def round_of(starts_on: date) -> BallotRound | None:
-    return db.session.scalars(
-        select(BallotRound).where(BallotRound.starts_on == starts_on)
-    ).one_or_none()
+def last_end() -> date | None:
+    """The day up to which was asked already."""
+    return db.session.scalar(select(func.max(BallotRound.ends_on)))
 
 
 def unanswered_by(round_: BallotRound) -> list[int]:
