@@ -159,3 +159,79 @@ def test_no_resident_has_a_ballot_about_themselves(school, county):
     own = put(FacultyMember(person=one.person, staff_number="77", title="医师", most_residents=1))
     school.stay(one, 0, own)
     assert school.opened(0) is None
+
+
+def test_a_form_that_asks_for_a_signature_is_not_used(school, mei_member, browse, office):
+    """And the office is told why nobody is asked."""
+    from decimal import Decimal
+
+    from trainingbase.instruments.models import Instrument, Item
+
+    school.forms["teacher"].is_in_use = False
+    signed = Item(
+        position=0, code="S1", name="签名", name_en="Sign", kind="text", scale="signature"
+    )
+    mark = Item(position=1, code="S2", name="好", name_en="Good", kind="rating",
+                lowest=Decimal(1), highest=Decimal(5))  # fmt: skip
+    put(
+        Instrument(
+            code="base.signed", version="1", name="签名表", name_en="Signed form",
+            assessor="resident", subject="faculty", origin="base", source="Base", confidence="S",
+            items=[signed, mark],
+        )
+    )  # fmt: skip
+    db.session.commit()
+    school.stay(*school.people(1), 0, mei_member)
+    assert school.opened(0) is None
+    assert "Signed form asks for a signature" in browse(office).get("/ballots/rounds").text
+
+
+def test_the_office_is_told_of_answers_that_open_no_more(page, asked, mei_member, browse, office):
+    browser, address = page
+    browser.post(address, data={"A_1": "4", "A_2": "5"})
+    keys.destroy([ballot_about(asked, mei_member).round.key])
+    assert "1 answers cannot be opened" in browse(office).get("/ballots/rounds").text
+    assert actions.mix(at=at(school_day())) == 0
+    assert db.session.scalar(select(func.count()).select_from(Envelope)) == 1
+
+
+def school_day():
+    from datetime import date
+
+    return date(2026, 7, 6)
+
+
+@pytest.mark.parametrize(
+    "today, months, first, end",
+    [
+        ("2026-07-05", 1, "2026-06-01", "2026-07-01"),
+        ("2026-07-05", 3, "2026-04-01", "2026-07-01"),
+        ("2026-08-31", 3, "2026-04-01", "2026-07-01"),
+        ("2026-01-01", 12, "2025-01-01", "2026-01-01"),
+        ("2026-08-05", 5, "2026-01-01", "2026-05-01"),  # 4: a year divides into it
+        ("2026-08-05", 10000, "2025-01-01", "2026-01-01"),
+        ("2026-08-05", 0, "2026-07-01", "2026-08-01"),
+    ],
+)
+def test_a_round_asks_about_whole_parts_of_a_year(today, months, first, end):
+    from datetime import date
+
+    from trainingbase.ballots.rules.rhythm import whole_months
+
+    found = whole_months(date.fromisoformat(today), months)
+    assert found == (date.fromisoformat(first), date.fromisoformat(end))
+
+
+def test_when_the_rhythm_changes_no_day_is_asked_about_twice(school, mei_member):
+    from trainingbase.thresholds.queries import threshold
+
+    (one,) = school.people(1)
+    for month in range(2):
+        school.stay(one, month, mei_member)
+    school.opened(0)
+    threshold("ballot_round_months").value = 6
+    db.session.commit()
+    assert school.opened(0) is None
+    later = school.opened(1)  # the 1st of July: half a year is over
+    assert (later.starts_on, later.ends_on) == (school.month(1), school.month(2))
+    assert db.session.scalar(select(func.count()).select_from(Ballot)) == 2

@@ -60,7 +60,7 @@ def month(school, mei_member, browse, monkeypatch):
             browser = browse(one.person)
             page = browser.get("/ballots/").text
             address = re.search(r'href="(/ballots/mine/\w+)"', page).group(1)
-            browser.get(address)
+            assert "data-saved-at" not in browser.get(address).text  # no draft on the server
             before(one)
             mark = str(1 + place % 5)
             sent = browser.post(address, data={"A_1": mark, "A_2": "5", "A_4": word(number, place)})

@@ -133,7 +133,7 @@ def test_lists_ask_as_much_for_many_as_for_few(
     assert {page: statements(lambda page=page: browser.get(page)) for page in LISTS} == few
 
 
-LISTS = ("/ballots/released", "/ballots/rounds")
+LISTS = ("/ballots/released", "/ballots/rounds", "/ballots/totals")
 
 
 def test_dependability_is_the_one_way_analysis_of_whole_values():
@@ -178,3 +178,42 @@ def test_nothing_is_said_of_fewer_than_five_and_of_no_difference():
 )
 def test_a_hidden_part_is_never_the_whole_less_the_rest(sizes, hidden):
     assert complementary(sizes, 3) == hidden
+
+
+def test_a_group_of_two_teachers_is_hidden_and_another_with_it(school, browse, leader, county):
+    """Six teachers with a batch each: four in Medicine, two in Surgery."""
+    from tests.cast import faculty_member
+
+    members = [
+        faculty_member(f"T{n}", county.surgery if n > 3 else county.medicine, f"3{n:03d}")
+        for n in range(6)
+    ]
+    people = school.people(36)
+    for month in range(3):
+        asked = [
+            (people[12 * month + 2 * n + k], member)
+            for n, member in enumerate(members)
+            for k in (0, 1)
+        ]
+        for one, member in asked:
+            school.stay(one, month, member)
+        school.opened(month)
+        for place, (one, member) in enumerate(asked):
+            school.answer(one, member, said(1 + place % 5))
+        school.closed(month)
+    browser = browse(leader)
+    page = browser.get("/ballots/totals?kind=teacher&by=department&year=2026").text
+    assert page.count("not shown") >= 4 and "Medicine" in page
+    whole = browser.get("/ballots/totals?kind=teacher&by=base&year=2026").text
+    assert ">36<" in whole
+    sites = browser.get("/ballots/totals/export/csv?kind=teacher&by=institution&year=2026").text
+    assert '"Lead Hospital","6","36"' in sites
+    for odd in ("kind=x&by=y", "year=99999999999", "year=-1", "kind=base&by=base&year=1999"):
+        assert browser.get(f"/ballots/totals?{odd}").status_code == 200
+
+
+def test_two_batches_are_drawn_over_time(school, mei_member, browse, mei):
+    for month in range(6):
+        made = school.played(month, mei_member, [said(3 + month // 3)] * 2, first=2 * month)
+    page = browse(mei).get(f"/ballots/released/{made[0].subject_id}").text
+    assert "data-chart" in page and "3.00" in page and "4.00" in page

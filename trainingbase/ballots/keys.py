@@ -48,6 +48,10 @@ def read(name: str) -> bytes:
     return key
 
 
+def is_here(name: str) -> bool:
+    return _file(name).exists()
+
+
 def destroy(names: Collection[str]) -> None:
     """Overwritten, then removed: what it had sealed stays closed."""
     for name in names:

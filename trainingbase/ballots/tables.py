@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from trainingbase.ballots.models import Batch
+from trainingbase.ballots.queries.figures import Total
 from trainingbase.ballots.queries.released import RoundRow
 from trainingbase.ballots.words import KINDS, item_name, subject_name
 from trainingbase.i18n import day, last_day
@@ -18,7 +19,7 @@ def of_subjects(rows: Sequence[Any]) -> Table:
         _("Name"),
         _("First day"),
         _("Last day"),
-        _("Answers"),
+        _("Answers given"),
         _("Could have answered"),
         _("Mean"),
         _("Lowest mark"),
@@ -37,8 +38,9 @@ def _subject(row: Any) -> list:
 
 def of_batches(batches: Sequence[Batch], *, name: str, with_texts: bool) -> list[Table]:
     header = [
-        _("Batch"), _("First day"), _("Last day"), _("Answers"), _("Could have answered"),
-        _("Item"), _("Answered"), _("Mean"), _("Standard deviation"), _("How often each value"),
+        _("Batch"), _("First day"), _("Last day"), _("Answers given"), _("Could have answered"),
+        _("Item"), _("Answers given"), _("Mean"), _("Standard deviation"),
+        _("How often each value"),
     ]  # fmt: skip
     rows = []
     for batch in batches:
@@ -65,8 +67,8 @@ def figures_in_order(batch: Batch) -> list:
 
 def of_rounds(rows: Sequence[RoundRow]) -> Table:
     header = [
-        _("First day"), _("Last day"), _("Opened"), _("Closes"), _("People"), _("Asked"),
-        _("Answered"), "%",
+        _("First day"), _("Last day"), _("Opened"), _("Closes"), _("People"), _("Questions put"),
+        _("Have answered"), "%",
     ]  # fmt: skip
     return Table(
         _("Rounds"),
@@ -84,4 +86,13 @@ def of_rounds(rows: Sequence[RoundRow]) -> Table:
             ]
             for one in rows
         ],
+    )
+
+
+def of_totals(rows: Sequence[tuple[str, Total]]) -> Table:
+    header = [_("Name"), _("With a release"), _("Answers given"), _("Of 100")]
+    return Table(
+        _("Together"),
+        header,
+        [[name, one.subjects, one.answers, one.share] for name, one in rows],
     )

@@ -13,6 +13,11 @@ KINDS = {
     "activity": _l("Teaching activities"),
     "base": _l("The base as a whole"),
 }
+GROUPS = {
+    "institution": _l("Site"),
+    "department": _l("Department"),
+    "base": _l("The base as a whole"),
+}
 STATES = {
     "open": _l("Not answered yet"),
     "answered": _l("You have answered"),

@@ -1,7 +1,7 @@
 """What residents of the county said anonymously: some released, most waiting, one round open.
 
-The base asked before this plan began, too: the rounds of the summer are made here, with people who
-trained then.  The forms' items are samples of this play.
+The base asked before this plan began, too: the rounds of spring and summer are made here, with
+people who trained then.  The forms' items are samples of this play.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,6 +18,7 @@ from trainingbase.ballots.models import ANSWERED, Ballot, BallotRound, BallotSub
 from trainingbase.ballots.rules.sealing import seal
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
+from trainingbase.faculty.models import FacultyMember
 from trainingbase.instruments import actions as forms
 from trainingbase.instruments.models import Instrument, Item
 from trainingbase.instruments.rules.scales import filled
@@ -25,7 +26,7 @@ from trainingbase.months import first_of_month, months_later
 from trainingbase.people.models import Person
 from trainingbase.rotations.models import Placement
 
-SUMMER = (date(2026, 6, 1), date(2026, 7, 1), date(2026, 8, 1))
+SUMMER = tuple(date(2026, month, 1) for month in range(3, 9))
 AUTUMN = date(2026, 9, 1)
 TEACHERS, DEPARTMENTS = 9, 7
 """Of whom enough was said in the summer; of the next ones too little."""
@@ -64,13 +65,23 @@ SAID = (
 )
 
 
-def play(*, office: Person, resident: Resident, today: date, say: Callable[[str], None]) -> None:
+def play(
+    *,
+    office: Person,
+    resident: Resident,
+    teacher: Person,
+    today: date,
+    say: Callable[[str], None],
+) -> None:
     made = _forms(office)
+    shown = db.session.scalars(
+        select(FacultyMember).where(FacultyMember.person_id == teacher.id)
+    ).one()
     residents = db.session.scalars(
         select(Resident).join(Resident.cohort).order_by(Resident.starts_on, Resident.id).limit(40)
     ).all()
     for number, month in enumerate(SUMMER):
-        _summer(month, number, made, residents, today=today)
+        _summer(month, number, made, residents, shown)
     answered, month = 0, AUTUMN
     while months_later(month, 1) <= first_of_month(today):
         opens_on = months_later(month, 1)
@@ -88,7 +99,7 @@ def _at(day: date) -> datetime:
 
 
 def _forms(office: Person) -> dict[str, Instrument]:
-    at = _at(date(2026, 5, 20))
+    at = _at(date(2026, 2, 20))
     made = {}
     for kind, code in (
         ("teacher", "resident_on_teacher"), ("department", "resident_on_department")
@@ -133,8 +144,7 @@ def _summer(
     number: int,
     made: dict[str, Instrument],
     residents: Sequence[Resident],
-    *,
-    today: date,
+    teacher: FacultyMember,
 ) -> None:
     """Each teacher and department had two or three; of some only one in all the summer."""
     opens_on = months_later(month, 1)
@@ -144,7 +154,7 @@ def _summer(
     )  # fmt: skip
     db.session.add(round_)
     db.session.flush()
-    for place, subject in enumerate(_subjects()):
+    for place, subject in enumerate(_subjects(teacher)):
         enough = subject.kind == "base" or place % (TEACHERS + DEPARTMENTS) < 12
         count = 8 if subject.kind == "base" else 3 if enough else int(number == 0)
         first = (place * 3 + number * 11) % len(residents)
@@ -161,16 +171,17 @@ def _summer(
     actions.settle(today=round_.closes_on, at=_at(round_.closes_on))
 
 
-def _subjects() -> list[BallotSubject]:
-    """The supervisors and departments of the plan's first months, and the base."""
+def _subjects(teacher: FacultyMember) -> list[BallotSubject]:
+    """This teacher and department, those of the plan's first months, and the base."""
     kept = {one.key: one for one in db.session.scalars(select(BallotSubject))}
     rows = db.session.execute(
         select(Placement.supervisor_id, Placement.department_id)
         .where(Placement.supervisor_id.is_not(None), Placement.cancelled_at.is_(None))
         .order_by(Placement.starts_on, Placement.id)
     ).all()
-    teachers = list(dict.fromkeys(row[0] for row in rows))[:TEACHERS]
-    departments = list(dict.fromkeys(row[1] for row in rows))[:DEPARTMENTS]
+    own = [post.department_id for post in teacher.posts]
+    teachers = list(dict.fromkeys([teacher.id, *(row[0] for row in rows)]))[:TEACHERS]
+    departments = list(dict.fromkeys([*own, *(row[1] for row in rows)]))[:DEPARTMENTS]
     wanted = [
         *(("teacher", one, None) for one in teachers),
         *(("department", None, one) for one in departments),

@@ -14,12 +14,8 @@ from trainingbase.exams.queries.appeals import WAITING as EXAM_APPEAL_WAITS
 from trainingbase.faculty.models import FacultyMember
 from trainingbase.faculty.queries import active_on, valid_after
 from trainingbase.imports.models import Import
-<<<<<<< HEAD
-from trainingbase.incentives.models import Run
-from trainingbase.judging.models import Appeal, Contest
-=======
 from trainingbase.incentives.models import Question, Run
->>>>>>> ledger
+from trainingbase.judging.models import Appeal, Contest
 from trainingbase.leave.models import EndDateChange
 from trainingbase.leave.queries.leaves import waiting_for
 from trainingbase.logbook.models import Appeal as LogAppeal
@@ -143,9 +139,7 @@ def office_counts(*, today: date) -> dict[str, int]:
         "log_appeals": _count(
             LogAppeal, LogAppeal.granted.is_(None), LogAppeal.withdrawn_at.is_(None)
         ),
-<<<<<<< HEAD
         "exam_appeals": _count(ExamAppeal, EXAM_APPEAL_WAITS),
-=======
         "committee_appeals": _count(
             Appeal,
             Appeal.outcome.is_(None),
@@ -153,7 +147,6 @@ def office_counts(*, today: date) -> dict[str, int]:
             Appeal.panel_case_id.is_(None),
         ),
         "contests_waiting": _count(Contest, Contest.answered_at.is_(None)),
->>>>>>> judging
         "swaps_waiting": _count(Offer, Offer.state == ACCEPTED),
         "research_waiting": _count(Work, RESEARCH_STATES["waiting"]),
         "runs_waiting": _count(Run, Run.approved_at.is_(None), Run.replaced_at.is_(None)),

@@ -68,11 +68,8 @@ def day():
         attendance=attendance_waiting_for(person, today=today) if person.holds(*DECIDE) else None,
         leaves=queries.leave_waiting_for(person, at=clock.now()) if person.holds(*DECIDE) else None,
         leaving=leaving_counts(person, today=today) if person.holds(*LEAVING) else None,
-<<<<<<< HEAD
         exams=exams_waiting_for(person) if person.holds(Role.FACULTY) else None,
-=======
         judging=judging_waiting_for(person) if person.holds(*JUDGED) else None,
->>>>>>> judging
         opinions=ballots_waiting_for(person, today=today) if person.holds(Role.RESIDENT) else 0,
         careers=careers_waiting_for(person, today=today)
         if person.holds(Role.OFFICE, Role.LEADER)

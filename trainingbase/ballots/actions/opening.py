@@ -10,8 +10,8 @@ from trainingbase.ballots.models import Ballot, BallotRound, BallotSubject
 from trainingbase.ballots.queries import happened, waiting
 from trainingbase.ballots.queries.forms import forms
 from trainingbase.ballots.queries.happened import Happened
+from trainingbase.ballots.rules.rhythm import whole_months
 from trainingbase.db import db
-from trainingbase.months import first_of_month, months_later
 from trainingbase.notices.actions import leave
 from trainingbase.thresholds.queries import values
 
@@ -22,13 +22,12 @@ def open_due(*, today: date, at: datetime) -> BallotRound | None:
     """The round of the last whole months, once; None where it stands already, where its time is
     over, or where nobody has anything to say or no form to say it in."""
     mine = {key: int(value) for key, value in values().items() if key.startswith("ballot_")}
-    ends_on = first_of_month(today)
-    months = max(1, mine["ballot_round_months"])
-    if (ends_on.month - 1) % months and months <= 12:
-        ends_on = months_later(ends_on, -((ends_on.month - 1) % months))
-    starts_on = months_later(ends_on, -months)
+    starts_on, ends_on = whole_months(today, mine["ballot_round_months"])
+    starts_on = max(starts_on, waiting.last_end() or starts_on)  # the rhythm may have changed
+    if starts_on >= ends_on:
+        return None
     closes_on = ends_on + timedelta(days=max(1, mine["ballot_open_days"]))
-    if closes_on <= today or waiting.round_of(starts_on) is not None:
+    if closes_on <= today:
         return None
     rows = _asked(starts_on, ends_on, mine)
     if not rows:
@@ -52,7 +51,7 @@ def open_due(*, today: date, at: datetime) -> BallotRound | None:
 
 def _asked(starts_on: date, ends_on: date, mine: dict[str, int]) -> list[dict]:
     """Rows of the register, in the order of their key."""
-    known = {kind: form.id for kind, form in forms().items() if form is not None}
+    known = {kind: one.form.id for kind, one in forms().items() if one.form is not None}
     found = [
         one
         for one in (

@@ -35,6 +35,9 @@ from trainingbase.ballots.rules.sealing import DoesNotOpen, seal, unseal
 from trainingbase.db import db
 from trainingbase.instruments.models import Instrument
 
+AT_ONCE = 500
+"""Names in one statement: databases take only so many."""
+
 
 @dataclass(frozen=True)
 class Opened:
@@ -117,7 +120,9 @@ def _seal_again(
     opened: list[Opened], name: str, *, round_id: int | None, kept: list[Opened] | None = None
 ) -> None:
     """All go, and `kept` (all, unless said) come back under other names, in another order."""
-    db.session.execute(delete(Envelope).where(Envelope.id.in_([one.id for one in opened])))
+    for first in range(0, len(opened), AT_ONCE):
+        some = [one.id for one in opened[first : first + AT_ONCE]]
+        db.session.execute(delete(Envelope).where(Envelope.id.in_(some)))
     again = opened if kept is None else kept
     if not again:
         return

@@ -17,7 +17,7 @@ from trainingbase.ballots.models import BallotSubject, Batch
 from trainingbase.ballots.rules.releasing import complementary
 from trainingbase.db import db
 from trainingbase.faculty.models import FacultyMember, Post
-from trainingbase.sites.models import Department
+from trainingbase.sites.models import Department, Institution
 
 HUNDRED = Decimal(100)
 FEWEST_TEACHERS = 3
@@ -151,6 +151,18 @@ def totals(kind: str, by: str, *, starts_on: date, ends_on: date) -> list[Total]
         else Total(group, subjects[group], sum(one.answers for one in some), weighted(some))
         for group, some in sorted(groups.items(), key=lambda pair: pair[0] or 0)
     ]
+
+
+def group_names(by: str, ids: Collection[int | None]) -> dict[int, Any]:
+    """Rows with `name` and `name_en` by id."""
+    nouns: dict[str, Any] = {"department": Department, "institution": Institution}
+    noun = nouns.get(by)
+    if noun is None:
+        return {}
+    rows = db.session.execute(
+        select(noun.id, noun.name, noun.name_en).where(noun.id.in_([one for one in ids if one]))
+    )
+    return {row.id: row for row in rows}
 
 
 def _places_of_teachers() -> dict[int, tuple[int, int]]:

@@ -105,7 +105,7 @@ def subjects(
     column = columns.get(sort.lstrip("-"))
     if column is not None:
         rows = rows.order_by((column.desc() if sort.startswith("-") else column).nulls_last())
-    return rows.order_by(BallotSubject.kind.desc(), name, BallotSubject.id)
+    return rows.order_by(Batch.id.is_(None), BallotSubject.kind.desc(), name, BallotSubject.id)
 
 
 def rows_of(rows: Select[Any]) -> Sequence[Any]:
@@ -219,7 +219,3 @@ def _round(number, starts_on, ends_on, opens_on, closes_on, closed_on, people, a
         answered=answered if closed else None,
         share=round(Decimal(100) * answered / asked, 1) if closed and asked else None,
     )
-
-
-def batches_released() -> int:
-    return db.session.scalar(select(func.count()).select_from(Batch))

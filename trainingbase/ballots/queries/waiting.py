@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import and_, func, or_, select
 
+from trainingbase.ballots import keys
 from trainingbase.ballots.models import ANSWERED, OPEN, Ballot, BallotRound, Batch, Envelope
 from trainingbase.ballots.rules.releasing import Limits
 from trainingbase.db import db
@@ -120,10 +121,15 @@ def keys_in_use() -> set[str]:
     return {*rounds, *db.session.scalars(select(Envelope.key).distinct())}
 
 
-def round_of(starts_on: date) -> BallotRound | None:
-    return db.session.scalars(
-        select(BallotRound).where(BallotRound.starts_on == starts_on)
-    ).one_or_none()
+def closed_for_ever() -> int:
+    """How many envelopes wait whose key is not on this machine."""
+    rows = db.session.execute(select(Envelope.key, func.count()).group_by(Envelope.key))
+    return sum(count for key, count in rows if not keys.is_here(key))
+
+
+def last_end() -> date | None:
+    """The day up to which was asked already."""
+    return db.session.scalar(select(func.max(BallotRound.ends_on)))
 
 
 def unanswered_by(round_: BallotRound) -> list[int]:

@@ -4,6 +4,7 @@ from flask import render_template, request
 from flask_babel import gettext as _
 
 from trainingbase.access import allow, viewer
+from trainingbase.ballots.charts import over_time
 from trainingbase.ballots.forms import SubjectFilter
 from trainingbase.ballots.queries import own, waiting
 from trainingbase.ballots.queries import released as queries
@@ -18,6 +19,7 @@ from trainingbase.ballots.words import (
     subject_name,
 )
 from trainingbase.downloads import download
+from trainingbase.i18n import day, last_day
 from trainingbase.paging import page_of_columns
 from trainingbase.roles import Role
 
@@ -83,7 +85,33 @@ def subject(subject_id: int):
         standard_error=standard_error,
         item_name=item_name,
         option_names=option_names,
+        **_over_time(batches),
     )
+
+
+def _over_time(batches) -> dict:
+    """The chart of two batches and more with the same form, and its numbers; oldest first."""
+    same = [
+        one
+        for one in reversed(batches)
+        if one.overall_mean is not None and one.instrument_id == batches[0].instrument_id
+    ]
+    scales = {(one.overall_lowest, one.overall_highest) for one in same}
+    if len(same) < 2 or len(scales) > 1:
+        return {"chart": None}
+    labels = [f"{day(one.first_on)} – {last_day(one.ends_on)}" for one in same]
+    means = [float(one.overall_mean) for one in same]
+    errors = [standard_error(one.overall_answered, float(one.overall_deviation)) for one in same]
+    ((lowest, highest),) = scales
+    figure = over_time(
+        labels, means, errors, lowest=float(lowest), highest=float(highest), name=_("Mean")
+    )
+    answers = [one.answers for one in same]
+    rows = [
+        [label, f"{mean:.2f}", f"{error:.2f}", count]
+        for label, mean, error, count in zip(labels, means, errors, answers, strict=True)
+    ]
+    return {"chart": figure, "numbers": rows}
 
 
 def _name(subject_id: int) -> str:

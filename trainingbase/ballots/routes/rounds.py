@@ -23,8 +23,7 @@ def rounds():
         rows=queries.round_rows(page.items),
         forms=forms(),
         kinds=KINDS,
-        limits=waiting.limits(),
-        batches=queries.batches_released(),
+        closed_for_ever=waiting.closed_for_ever(),
     )
 
 
