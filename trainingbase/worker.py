@@ -121,6 +121,23 @@ def remind_of_activities() -> None:
     reminding.remind(today=clock.today(), at=clock.now())
 
 
+@job("count-figures")
+def count_figures() -> None:
+    """The monthly figures of training quality."""
+    from trainingbase.quality import actions
+
+    actions.count_anew(today=clock.today(), at=clock.now())
+
+
+@job("verify-figures")
+def verify_figures() -> None:
+    """At night, when little changes: counted anew, and then compared with the rows."""
+    from trainingbase.quality import actions
+
+    actions.count_anew(today=clock.today(), at=clock.now())
+    actions.verify(at=clock.now())
+
+
 @job("anchor-audit")
 def anchor_audit() -> None:
     from trainingbase.audit import anchors, queries
@@ -166,6 +183,10 @@ def run(app) -> None:
         in_app(app, remind_of_months)
     )
     broker.periodic_task(crontab(minute="25"), name="activities")(in_app(app, remind_of_activities))
+    broker.periodic_task(crontab(minute="35"), name="figures")(in_app(app, count_figures))
+    broker.periodic_task(crontab(hour="2", minute="50"), name="verify_figures")(
+        in_app(app, verify_figures)
+    )
     jobs = {name: in_app(app, function) for name, function in queue.JOBS.items()}
     queue.JOBS.update(jobs)
     consumer = broker.create_consumer(

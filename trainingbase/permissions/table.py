@@ -92,7 +92,7 @@ TABLE: dict[str, dict[Role, Right]] = {
     "handbook": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, OFFICE), faculty=TUTEES),
     "imports": _rights((AUDITOR,), changing=(OFFICE,)),
     "incentives": _rights((RESIDENT, FACULTY, LEADER, AUDITOR), changing=(OFFICE,), faculty=OWN),
-    "quality": _rights((OFFICE, LEADER, AUDITOR)),
+    "quality": _rights((LEADER, AUDITOR), changing=(OFFICE,)),
     "selfassessment": _rights((LEADER, AUDITOR), changing=(OFFICE,)),
     "signatures": {role: sees(OWN) for role in EVERYONE},
     "thresholds": _rights((AUDITOR,), changing=(OFFICE,)),

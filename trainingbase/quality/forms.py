@@ -11,5 +11,6 @@ class ScopeForm(QueryForm):
 
     first = SelectField(_l("From month"))
     last = SelectField(_l("To month"))
-    cohort = SelectField(_l("Cohort"), coerce=int, default=0)
+    site = SelectField(_l("Site"), coerce=int, default=0)
     department = SelectField(_l("Department"), coerce=int, default=0)
+    cohort = SelectField(_l("Cohort"), coerce=int, default=0)

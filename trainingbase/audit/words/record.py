@@ -44,6 +44,8 @@ ACTS = {
     "edit-induction": _l("changed an induction page"),
     "edit-induction-item": _l("changed a line of the checklist"),
     "enter-exit-exam": _l("entered the mark of an exit exam"),
+    "count-figures-anew": _l("counted the monthly figures anew"),
+    "find-figures-differ": _l("found monthly figures that do not agree with their rows"),
     "finish-task": _l("finished a task of the self-assessment"),
     "freeze-self-assessment": _l("froze the self-assessment"),
     "give-up-exit-gate": _l("gave up rules of leaving of their own"),

@@ -7,6 +7,8 @@ SUBJECTS = {
     "inductions": _l("Induction page"),
     "induction_items": _l("Line of the checklist"),
     "induction_papers": _l("Paper of an induction"),
+    "quality_counts": _l("Monthly figures"),
+    "quality_months": _l("Monthly figures"),
     "handbooks": _l("Training handbook"),
     "handbook_orders": _l("Order of handbooks"),
     "research_works": _l("Scholarly work"),

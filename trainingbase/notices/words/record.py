@@ -13,6 +13,9 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
         "A task for indicator %(item)s until %(day)s: %(what)s.",
         **{**f, "day": day(date.fromisoformat(f["due_on"]))},
     ),
+    "figures-differ": lambda f: _(
+        "Monthly figures of %(n)s indicators do not agree with their rows.", **f
+    ),
     "guest-waits": lambda f: _(
         "%(guest)s has not answered yet: %(instrument)s about %(resident)s. Contact: %(contact)s.",
         **form(f),

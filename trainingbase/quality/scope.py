@@ -1,41 +1,58 @@
-"""What the figures are about: a period, and perhaps a cohort and a department."""
+"""What figures are about: a period, and perhaps a site, a department and a cohort."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import func, select
 
 from trainingbase.db import db
-from trainingbase.enrolment.models import Resident
-from trainingbase.months import months_from
-from trainingbase.quality.rules import Place
+from trainingbase.months import months_from, months_later
+from trainingbase.quality.rules.hiding import quarter_of
+from trainingbase.quality.rules.numbers import Place
 from trainingbase.rotations.models import Placement
 from trainingbase.sites.models import Department, Institution, ShortName
 
 
 @dataclass(frozen=True)
 class Scope:
-    """[starts_on, ends_on), whole months; `cohort_id` and `department_id` 0 for all."""
+    """[starts_on, ends_on), whole months; `cohort_id`, `department_id` and `site_id` 0 for all."""
 
     starts_on: date
     ends_on: date
     cohort_id: int = 0
     department_id: int = 0
+    site_id: int = 0
 
     @property
     def months(self) -> list[date]:
         return months_from(self.starts_on, self.ends_on)
 
-    def of_placements(self) -> list:
-        """Conditions on live placements, but for the period."""
-        conditions = [Placement.cancelled_at.is_(None)]
-        if self.cohort_id:
-            members = select(Resident.id).where(Resident.cohort_id == self.cohort_id)
-            conditions.append(Placement.resident_id.in_(members))
-        if self.department_id:
-            conditions.append(Placement.department_id == self.department_id)
-        return conditions
+    @property
+    def is_whole(self) -> bool:
+        """Of the whole base."""
+        return not (self.cohort_id or self.department_id or self.site_id)
+
+    def of(self, starts_on: date, ends_on: date) -> "Scope":
+        """Another period of the same."""
+        return replace(self, starts_on=starts_on, ends_on=ends_on)
+
+    @property
+    def before(self) -> "Scope":
+        """As many months before."""
+        return self.of(months_later(self.starts_on, -len(self.months)), self.starts_on)
+
+    @property
+    def years(self) -> "Scope":
+        """The whole years it touches."""
+        last = self.ends_on - timedelta(days=1)
+        return self.of(date(self.starts_on.year, 1, 1), date(last.year + 1, 1, 1))
+
+    @property
+    def quarters(self) -> "Scope":
+        """The whole quarters it touches."""
+        last = quarter_of(self.ends_on - timedelta(days=1))
+        return self.of(quarter_of(self.starts_on), months_later(last, 3))
 
 
 def months_known() -> Sequence[date]:

@@ -1,67 +1,51 @@
-"""Rows in, Plotly figure out, as plain dicts (the browser draws them, and colours them for light,
-dark and print).  Only bar, scatter and heatmap: the browser has a part of Plotly.
+"""Bars and shades.  Parts of a bar differ by pattern as well as colour, so that they can be told
+apart without it."""
 
-Parts of a bar differ by pattern as well as colour, so that they can be told apart without it.
-"""
-
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from textwrap import wrap
 from typing import Any
-from unicodedata import east_asian_width
 
 from flask_babel import gettext as _
 
-Figure = dict[str, Any]
+from trainingbase.quality.charts.labels import (
+    Figure,
+    month_labels,
+    months_axis,
+    places_axis,
+    short,
+)
 
+PATTERNS = ("", "/", "x", ".", "-", "\\", "|", "+")
 ROW, ROOM = 30, 110
 """Height in pixels of a row of a lying chart, and of what stands around them."""
 BAR = 0.45
 """The width of a bar among few, in months."""
-WIDEST_LABEL = 22
-"""In Latin letters; a Chinese character is as wide as two."""
 
 
-def width(text: str) -> int:
-    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
-
-
-def short(label: str) -> str:
-    """A label that leaves room for the chart on a phone."""
-    if width(label) <= WIDEST_LABEL:
-        return label
-    while width(label) >= WIDEST_LABEL:
-        label = label[:-1]
-    return label.rstrip() + "…"
-
-
-def wrapped(label: str) -> str:
-    """In several lines, where it has blanks to break at."""
-    return "<br>".join(wrap(label, width=17, break_long_words=False)) or label
-
-
-def months_axis(months: Sequence[date]) -> Figure:
-    """Months as categories, 2026-10: short, and the same in every language."""
-    return {"type": "category", "tickangle": 0 if len(months) <= 6 else -45}
-
-
-def month_labels(months: Sequence[date]) -> list[str]:
-    return [f"{month:%Y-%m}" for month in months]
+def parts(
+    names: Mapping[str, Any], groups: Sequence[Mapping[str, Any]]
+) -> list[tuple[str, str, list[float]]]:
+    """(name, pattern, one number a group) of each part; one that never occurs is not drawn, and
+    keeps its pattern for when it does."""
+    drawn = [
+        (str(label), PATTERNS[n % len(PATTERNS)], [float(one.get(key, 0)) for one in groups])
+        for n, (key, label) in enumerate(names.items())
+    ]
+    return [one for one in drawn if any(one[2])]
 
 
 def standing(
-    months: Sequence[date], parts: Sequence[tuple[str, str, Sequence[Any]]], unit: str
+    labels: Sequence[str], parts: Sequence[tuple[str, str, Sequence[Any]]], unit: str
 ) -> Figure:
     """Bars by month, stacked.  `parts` are (name, pattern, one number a month)."""
-    labels = month_labels(months)
     return {
         "data": [
             {
                 "type": "bar",
                 "name": name,
-                "x": labels,
+                "x": list(labels),
                 "y": list(numbers),
-                "width": BAR if len(months) <= 3 else None,
+                "width": BAR if len(labels) <= 3 else None,
                 "marker": {"pattern": {"shape": pattern}},
                 "hovertemplate": "%{x}: %{y:,}<extra>" + name + "</extra>",
             }
@@ -70,7 +54,7 @@ def standing(
         "layout": {
             "barmode": "relative",
             "showlegend": True,
-            "xaxis": months_axis(months),
+            "xaxis": months_axis(labels),
             "yaxis": {"title": {"text": unit}, "rangemode": "tozero", "tickformat": ","},
         },
     }
@@ -113,54 +97,7 @@ def lying(
                 "title": {"text": _("%(unit)s, %%", unit=unit) if as_shares else unit},
                 "rangemode": "tozero",
             },
-            "yaxis": _places_axis(labels if as_shares else [short(label) for label in labels]),
-        },
-    }
-
-
-def _places_axis(labels: Sequence[str]) -> Figure:
-    """By number, since two places may have the same short name."""
-    return {
-        "tickvals": list(range(len(labels))),
-        "ticktext": list(labels),
-        "range": [len(labels) - 0.5, -0.5],
-        "showgrid": False,
-    }
-
-
-def dots(
-    labels: Sequence[str],
-    means: Sequence[float | None],
-    spreads: Sequence[float | None],
-    highest: float,
-) -> Figure:
-    """Means with one standard deviation to either side, on the scale of the form."""
-    where = list(range(len(labels)))
-    return {
-        "data": [
-            {
-                "type": "scatter",
-                "mode": "markers",
-                "name": _("Mean ± standard deviation"),
-                "x": list(means),
-                "y": where,
-                "customdata": list(labels),
-                "marker": {"size": 11},
-                "error_x": {"type": "data", "array": [one or 0 for one in spreads], "width": 4},
-                "hovertemplate": "%{customdata}: %{x:.2f}<extra></extra>",
-            }
-        ],
-        "layout": {
-            "showlegend": False,
-            "height": ROOM + 52 * len(labels),
-            "xaxis": {
-                "title": {"text": _("Score")},
-                "range": [0.5, highest + 0.5],
-                "dtick": 2,
-                "tick0": 1,
-                "tickangle": 0,
-            },
-            "yaxis": _places_axis([wrapped(label) for label in labels]),
+            "yaxis": places_axis(labels if as_shares else [short(label) for label in labels]),
         },
     }
 
@@ -193,6 +130,6 @@ def shades(
         "layout": {
             "height": ROOM + 24 * len(labels),
             "xaxis": {"type": "category", "tickangle": -90, "side": "top"},
-            "yaxis": _places_axis([short(label) for label in labels]),
+            "yaxis": places_axis([short(label) for label in labels]),
         },
     }
