@@ -22,6 +22,12 @@ def autumn(placed, county, alice_resident, bob_resident, mei_member):
     return play_autumn(placed, county, alice_resident, bob_resident, mei_member)
 
 
+def all_drawn(page):
+    charts = page.locator("[data-canvas] svg.main-svg:first-child")
+    wanted = page.locator("[data-chart]").count()
+    expect(charts).to_have_count(wanted, timeout=SECONDS_TO_WAIT * 1000)
+
+
 @in_both_languages
 @on_both_screens
 def test_a_leader_reads_the_state_of_the_base_and_drills_down(visit, axe, leader, autumn, picture):
