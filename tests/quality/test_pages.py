@@ -216,3 +216,31 @@ def test_more_rows_take_no_more_questions(
         )  # fmt: skip
     many = needed()
     assert all(more <= less + 1 for less, more in zip(few, many, strict=True)), (few, many)
+
+
+def test_equity_tells_how_evenly_the_sites_have_what_they_need(everything, county, office, browse):
+    from trainingbase.sites.models import EquipmentItem, Institution
+
+    for n in (1, 2):
+        add(Institution(name=f"Site {n}", name_en=f"Site {n}", level="township"))
+    add(EquipmentItem(institution=county.lead, kind="ecg", name="ECG", count=4))
+    browser = browse(office)
+    page = html.unescape(browser.get(f"/quality/equity?{AUTUMN}").text)
+    # places 3, 2, 0, 0: (-3·0 - 1·0 + 1·2 + 3·3) / (4·5) = 0.55; equipment all in one: 0.75
+    assert "(Gini 0.75)" in page and "Places (0.55)" in page
+    assert plotly.Figure(drawn(page)[0])
+    assert browser.get(f"/quality/equity?{AUTUMN}&weight=people").status_code == 200
+    assert browser.get(f"/quality/equity/export/csv?{AUTUMN}").status_code == 200
+
+
+def test_the_office_explores_and_finds_the_same_number(everything, county, office, leader, browse):
+    browser = browse(office)
+    query = f"{AUTUMN}&measure=placements-done&split=department&part=value"
+    page = browser.get(f"/quality/explore?{query}").text
+    plotly.Figure(drawn(page)[0])
+    lines = browser.get(f"/quality/explore/export/csv?{query}").data.decode("utf-8-sig")
+    medicine = next(line for line in lines.splitlines() if "Medicine" in line)
+    assert medicine.endswith('"50.0"')  # one of two that ended
+    for odd in ("measure=x&split=y&part=z", "measure=cost&split=department", ""):
+        assert browser.get(f"/quality/explore?{odd}").status_code == 200
+    assert browse(leader).get("/quality/explore").status_code == 403

@@ -14,3 +14,9 @@ class ScopeForm(QueryForm):
     site = SelectField(_l("Site"), coerce=int, default=0)
     department = SelectField(_l("Department"), coerce=int, default=0)
     cohort = SelectField(_l("Cohort"), coerce=int, default=0)
+
+
+class ExploreForm(ScopeForm):
+    measure = SelectField(_l("Measure"))
+    part = SelectField(_l("What of it"))
+    split = SelectField(_l("Split by"))

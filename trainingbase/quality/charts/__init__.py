@@ -2,7 +2,7 @@
 dark and print).  Only bar, scatter and heatmap: the browser has a part of Plotly."""
 
 from trainingbase.quality.charts.bars import lying, parts, shades, standing
-from trainingbase.quality.charts.comparing import beside, curves, funnel
+from trainingbase.quality.charts.comparing import beside, curves, funnel, together
 from trainingbase.quality.charts.labels import month_labels
 from trainingbase.quality.charts.lines import control, dots, line
 
@@ -18,4 +18,5 @@ __all__ = [
     "parts",
     "shades",
     "standing",
+    "together",
 ]

@@ -129,3 +129,32 @@ def curves(named: Sequence[tuple[str, Sequence[tuple[float, float]]]]) -> Figure
             "yaxis": {"title": {"text": _("Share of all in per cent")}, "range": [0, 101]},
         },
     }
+
+
+def together(
+    labels: Sequence[str], named: Sequence[tuple[str, Sequence[float | None]]], unit: str
+) -> Figure:
+    """Several series month by month, each with a dash and a symbol of its own."""
+    dashes = ("solid", "dash", "dot", "dashdot")
+    symbols = ("circle", "square", "diamond", "cross", "x", "triangle-up", "star", "hexagon")
+    return {
+        "data": [
+            {
+                "type": "scatter",
+                "mode": "lines+markers",
+                "name": name,
+                "x": list(labels),
+                "y": list(values),
+                "line": {"dash": dashes[n % len(dashes)]},
+                "marker": {"symbol": symbols[n % len(symbols)], "size": 8},
+                "hovertemplate": "%{x}: %{y:,}<extra>" + name + "</extra>",
+            }
+            for n, (name, values) in enumerate(named)
+        ],
+        "layout": {
+            "showlegend": len(named) > 1,
+            "height": 420,
+            "xaxis": {"type": "category", "tickangle": 0 if len(labels) <= 6 else -45},
+            "yaxis": {"title": {"text": unit}, "tickformat": ","},
+        },
+    }
