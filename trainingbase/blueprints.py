@@ -4,6 +4,7 @@ from trainingbase.accounts.routes import accounts
 from trainingbase.assessments.routes import assessments, by_link
 from trainingbase.attendance.routes import attendance
 from trainingbase.audit.routes import audit
+from trainingbase.community.routes import community
 from trainingbase.courses.routes import courses
 from trainingbase.design.routes import design
 from trainingbase.editions.routes import editions
@@ -26,6 +27,7 @@ from trainingbase.overview.routes import overview
 from trainingbase.permissions.routes import permissions
 from trainingbase.programmes.routes import programmes
 from trainingbase.quality.routes import quality
+from trainingbase.reports.routes import reports
 from trainingbase.research.routes import research
 from trainingbase.rotations.routes import rotations
 from trainingbase.search.routes import search
@@ -70,6 +72,8 @@ BLUEPRINTS = (
     imports,
     incentives,
     quality,
+    community,
+    reports,
     selfassessment,
     thresholds,
     signatures,

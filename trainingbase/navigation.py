@@ -125,6 +125,8 @@ def groups() -> list[tuple[str, list[tuple[str, str, str]]]]:
                 ("programmes.programmes", _("Programmes"), "journal-text"),
                 ("instruments.instruments", _("Forms"), "journal-text"),
                 ("quality.figures", _("Training quality"), "bar-chart"),
+                ("reports.reports", _("Reports"), "journal-text"),
+                ("community.overview", _("Medical community"), "hospital"),
                 ("selfassessment.overview", _("Self-assessment"), "check"),
             ],
         ),

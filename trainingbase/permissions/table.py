@@ -93,6 +93,8 @@ TABLE: dict[str, dict[Role, Right]] = {
     "imports": _rights((AUDITOR,), changing=(OFFICE,)),
     "incentives": _rights((RESIDENT, FACULTY, LEADER, AUDITOR), changing=(OFFICE,), faculty=OWN),
     "quality": _rights((LEADER, AUDITOR), changing=(OFFICE,)),
+    "community": _rights((LEADER, AUDITOR), changing=(COORDINATOR, OFFICE)),
+    "reports": _rights((LEADER, AUDITOR), changing=(OFFICE,)),
     "selfassessment": _rights((LEADER, AUDITOR), changing=(OFFICE,)),
     "signatures": {role: sees(OWN) for role in EVERYONE},
     "thresholds": _rights((AUDITOR,), changing=(OFFICE,)),

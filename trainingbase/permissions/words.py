@@ -36,6 +36,8 @@ PARTS = {
     "imports": _l("Import"),
     "incentives": _l("Incentives"),
     "quality": _l("Training quality"),
+    "community": _l("Medical community"),
+    "reports": _l("Reports"),
     "selfassessment": _l("Self-assessment"),
     "signatures": _l("Signatures"),
     "thresholds": _l("Thresholds"),

@@ -86,6 +86,8 @@ class Asking:
             (SITE, asked.site_id),
             (COHORT, asked.cohort_id),
         )
+        if asked.is_whole and asked != asked.quarters and hidden.months.intersection(months):
+            return True
         return hidden.base(months) or any(
             key and hidden.has(level, key, months) for level, key in narrowed
         )
