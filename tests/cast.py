@@ -18,10 +18,12 @@ from trainingbase.clock import real_now
 from trainingbase.db import db
 from trainingbase.enrolment.models import Cohort, Resident
 from trainingbase.faculty.models import Certificate, FacultyMember, Post
+from trainingbase.leaving.models import Leaving, Left
 from trainingbase.people.models import Grant, Person
 from trainingbase.programmes.models import Programme, Requirement, StandardDepartment
 from trainingbase.roles import Role
 from trainingbase.rotations.models import Placement, Plan
+from trainingbase.signatures.models import Signature
 from trainingbase.sites.models import Department, Institution
 from trainingbase.start import start_with
 
@@ -329,3 +331,23 @@ def statements(app):
         return len([one for one in said if not one.startswith(("BEGIN", "PRAGMA", "ROLLBACK"))])
 
     return count
+
+
+def ended(placement, verdict="passed", *, by, at=LONG_AGO):
+    """The placement was reviewed with that verdict; where passed, the resident has left."""
+    kept = put(
+        Signature(
+            kind="leaving", subject_id=placement.id, meaning="verdict", content={}, digest="0" * 64,
+            signer_id=by.id, name=by.name, role="leader", signed_at=at, seal="-",
+        )
+    )  # fmt: skip
+    review = put(
+        Leaving(
+            placement=placement, state=verdict, verdict=verdict, proposed=verdict,
+            prepared_at=at, signed_at=at, signature=kept, content={},
+        )
+    )  # fmt: skip
+    if verdict == "passed":
+        put(Left(placement=placement, leaving=review, left_on=placement.ends_on, done_at=at))
+    db.session.commit()
+    return review

@@ -55,6 +55,7 @@ def test_only_actions_commit():
 
 
 COMMITTING = {
+    "trainingbase/db.py",  # on behalf of an action: `committed`
     "trainingbase/start.py",  # runs once after the migrations, with nobody signed in
     "trainingbase/accounts/session.py",  # a session is noted on every page, whatever the page does
 }

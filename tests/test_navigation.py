@@ -43,9 +43,9 @@ def test_the_phone_reaches_what_the_side_shows(request, menu_of, who):
     assert menu.at_hand[0].url == "/"
 
 
-def test_a_long_menu_has_headings_and_a_short_one_none(menu_of, office, leader):
+def test_a_long_menu_has_headings_and_a_short_one_none(menu_of, office, administrator):
     assert any(group.heading for group in menu_of(office).groups)
-    assert not any(group.heading for group in menu_of(leader).groups)
+    assert not any(group.heading for group in menu_of(administrator).groups)
 
 
 def test_the_group_of_the_page_is_open(menu_of, office):

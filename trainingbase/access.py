@@ -48,6 +48,13 @@ def public(view):
     return view
 
 
+def unkept(view):
+    """What is sent here after a session has ended is not kept for its owner's return: it would
+    stand with their name beside it."""
+    view.is_unkept = True
+    return view
+
+
 def viewer() -> Person:
     """The person who has signed in; a route open to strangers must not ask."""
     return current_user._get_current_object()

@@ -3,7 +3,7 @@ worker and the tests."""
 
 import os
 
-from flask import Flask, current_app, g, request, session, url_for
+from flask import Flask, current_app, request, session
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -12,6 +12,7 @@ from whitenoise import WhiteNoise
 
 from trainingbase import access, clock, everything, i18n, paths, queue
 from trainingbase.accounts import session as sessions
+from trainingbase.assets import asset, picture
 from trainingbase.audit import key as audit_key
 from trainingbase.blueprints import BLUEPRINTS
 from trainingbase.config import Defaults, database_url, kept_secret, refuse_unsafe
@@ -22,6 +23,7 @@ from trainingbase.form import LARGEST_NUMBER
 from trainingbase.messages import Translating
 from trainingbase.migrating import Migrations
 from trainingbase.navigation import navigation
+from trainingbase.sources import named_in
 from trainingbase.words import ROLES
 
 assert everything  # every model is known before the first query
@@ -65,7 +67,11 @@ def create_app(**settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(i18n.FILTERS)
     app.jinja_env.globals.update(
-        saved_filters=saved_filters, filter_in_use=filter_in_use, sprite=sprite
+        saved_filters=saved_filters,
+        filter_in_use=filter_in_use,
+        asset=asset,
+        picture=picture,
+        sources_named_in=named_in,
     )
 
     db.init_app(app)
@@ -80,7 +86,8 @@ def create_app(**settings) -> Flask:
     sessions.set_up(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    csrf.exempt(app.view_functions["guests.answer"])  # only who holds the link can address it
+    for by_link in ("guests.answer", "whereabouts.ask"):
+        csrf.exempt(app.view_functions[by_link])  # only who holds the link can address it
     read_only_where_nothing_is_changed(app)
     access.guard(app, strangers=sessions.strangers)
     answer_errors(app)
@@ -134,16 +141,6 @@ def chosen_language() -> str:
         return person.language
     chosen = session.get("language") if request else None
     return chosen or Defaults.DEFAULT_LANGUAGE
-
-
-SPRITE = "vendor/bootstrap-icons-1.13.2/sprite.svg"
-
-
-def sprite() -> str:
-    """Where the pictures beside words are: the same address many times on each page."""
-    if "sprite" not in g:
-        g.sprite = url_for("static", filename=SPRITE)
-    return g.sprite
 
 
 def read_only_where_nothing_is_changed(app: Flask) -> None:

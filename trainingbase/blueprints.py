@@ -4,12 +4,15 @@ from trainingbase.accounts.routes import accounts
 from trainingbase.assessments.routes import assessments, by_link
 from trainingbase.attendance.routes import attendance
 from trainingbase.audit.routes import audit
+from trainingbase.ballots.routes import ballots
+from trainingbase.careers.routes import careers, whereabouts
 from trainingbase.community.routes import community
 from trainingbase.courses.routes import courses
 from trainingbase.design.routes import design
 from trainingbase.editions.routes import editions
 from trainingbase.enrolment.routes import enrolment
 from trainingbase.entering.routes import entering
+from trainingbase.exams.routes import exams
 from trainingbase.faculty.routes import faculty
 from trainingbase.filters.routes import filters
 from trainingbase.handbook.routes import handbook
@@ -18,9 +21,11 @@ from trainingbase.imports.routes import imports
 from trainingbase.incentives.routes import incentives
 from trainingbase.instruments.routes import instruments
 from trainingbase.intake.routes import intake
+from trainingbase.judging.routes import judging
 from trainingbase.leave.routes import leave
 from trainingbase.leaving.routes import leaving
 from trainingbase.logbook.routes import logbook
+from trainingbase.mailing.routes import mailing
 from trainingbase.network.routes import network
 from trainingbase.notices.routes import notices
 from trainingbase.overview.routes import overview
@@ -53,6 +58,8 @@ BLUEPRINTS = (
     intake,
     identities,
     courses,
+    careers,
+    whereabouts,
     faculty,
     supervision,
     entering,
@@ -62,7 +69,9 @@ BLUEPRINTS = (
     editions,
     assessments,
     by_link,
+    ballots,
     instruments,
+    exams,
     training,
     logbook,
     attendance,
@@ -71,6 +80,7 @@ BLUEPRINTS = (
     handbook,
     imports,
     incentives,
+    judging,
     quality,
     community,
     reports,
@@ -80,5 +90,6 @@ BLUEPRINTS = (
     audit,
     permissions,
     notices,
+    mailing,
     design,
 )

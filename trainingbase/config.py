@@ -22,6 +22,15 @@ class Defaults:
     MAX_CONTENT_LENGTH = 20 * 1024 * 1024
     SESSION_IDLE_MINUTES = 30
     SESSION_HOURS = 12
+    PUBLIC_URL = ""  # where people open the portal: what mails link to
+    MAIL_HOST = ""  # empty: no mail
+    MAIL_PORT = 587
+    MAIL_USER = ""
+    MAIL_PASSWORD = ""
+    MAIL_FROM = ""
+    MAIL_SECURITY = "starttls"  # tls, none
+    MAIL_SECONDS = 20
+    CHAT_WEBHOOK_URL = ""  # of a robot of an enterprise chat; https only
     PLANNER_SECONDS = 120
     PLANNER_WORKERS = 2
     QUEUE_URL = ""  # empty: SQLite in the instance folder; redis://… or postgresql://…

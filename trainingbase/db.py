@@ -1,8 +1,10 @@
 """The database session, and the base class of every model."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Engine, MetaData, Numeric, event, inspect
@@ -10,6 +12,9 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, object_sessio
 from sqlalchemy.types import TypeDecorator
 
 from trainingbase.stale import Stale
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Moment(TypeDecorator):
@@ -99,6 +104,18 @@ class Versioned:
 
 
 db = SQLAlchemy(metadata=Model.metadata, session_options={"autoflush": True})
+
+
+def committed(change: Callable[P, T]) -> Callable[P, T]:
+    """The change as an act of its own: others make it part of a larger one, and commit that."""
+
+    @wraps(change)
+    def act(*args: P.args, **kwargs: P.kwargs) -> T:
+        made = change(*args, **kwargs)
+        db.session.commit()
+        return made
+
+    return act
 
 
 @event.listens_for(Engine, "connect")

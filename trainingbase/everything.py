@@ -4,12 +4,15 @@ import trainingbase.accounts.models
 import trainingbase.assessments.models
 import trainingbase.attendance.models
 import trainingbase.audit.models
+import trainingbase.ballots.models
+import trainingbase.careers.models
 import trainingbase.community.models
 import trainingbase.courses.models
 import trainingbase.editions.models
 import trainingbase.enrolment.models
 import trainingbase.enrolment.suspension
 import trainingbase.entering.models
+import trainingbase.exams.models
 import trainingbase.faculty.models
 import trainingbase.files.models
 import trainingbase.filters.models
@@ -20,9 +23,11 @@ import trainingbase.imports.models
 import trainingbase.incentives.models
 import trainingbase.instruments.models
 import trainingbase.intake.models
+import trainingbase.judging.models
 import trainingbase.leave.models
 import trainingbase.leaving.models
 import trainingbase.logbook.models
+import trainingbase.mailing.models
 import trainingbase.network.models
 import trainingbase.notices.models
 import trainingbase.people.models

@@ -85,6 +85,12 @@ class Form(FlaskForm):
         field.errors = [*field.errors, message]
 
 
+def own_key(sent: str) -> str:
+    """The key of a form as it is kept: each person's own."""
+    owned = f"{getattr(current_user, 'id', '')} {sent}"
+    return hashlib.sha256(owned.encode()).hexdigest()[:40]
+
+
 class CreatingForm(Form):
     """A form that makes something: sent twice it makes one, since its key is unique.
 
@@ -96,9 +102,7 @@ class CreatingForm(Form):
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
         if self.is_submitted():
-            sent = self.form_key.data or secrets.token_urlsafe(16)
-            owned = f"{getattr(current_user, 'id', '')} {sent}"
-            self.form_key.data = hashlib.sha256(owned.encode()).hexdigest()[:40]
+            self.form_key.data = own_key(self.form_key.data or secrets.token_urlsafe(16))
 
 
 @dataclass(frozen=True)

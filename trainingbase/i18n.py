@@ -31,7 +31,8 @@ def _shown_moment(value: datetime, pattern: str, tongue: str) -> str:
 def day(value: date | None) -> str:
     if value is None:
         return "—"
-    return _shown_date(value, "yyyy-MM-dd" if language() == "zh" else "d MMM yyyy", language())
+    tongue = language()
+    return _shown_date(value, "yyyy-MM-dd" if tongue == "zh" else "d MMM yyyy", tongue)
 
 
 def last_day(ends_on: date | None) -> str:

@@ -9,7 +9,10 @@ class Messages(Domain):
     """Flask-Babel's, but without asking the whole way again for each of a page's messages."""
 
     def get_translations(self):
-        locale = getattr(getattr(g, "_flask_babel", None), "babel_locale", None) if g else None
+        try:
+            locale = g._flask_babel.babel_locale
+        except (AttributeError, RuntimeError):  # not asked yet, or outside of a request
+            locale = None
         found = self.cache.get(locale.language) if locale is not None else None
         if found is None:
             found = super().get_translations()

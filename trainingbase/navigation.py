@@ -1,10 +1,12 @@
 """The menu: each entry is shown to those whose role opens its page."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import Any
 
 from flask import Flask, current_app, request, url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from trainingbase.access import opens
 from trainingbase.i18n import language
@@ -51,6 +53,11 @@ class Menu:
         )
         return tuple(group for group in left if group.entries)
 
+    @cached_property
+    def drawn(self) -> Markup:
+        drawing: Any = current_app.jinja_env.get_template("ui/navigation.html").module
+        return drawing.menu(self)
+
     @property
     def unseen(self) -> int:
         """What the counts of the rest add up to."""
@@ -72,7 +79,11 @@ def groups() -> list[tuple[str, list[tuple[str, str, str]]]]:
                 ("attendance.mine", _("My attendance"), "check"),
                 ("training.mine", _("My activities"), "easel"),
                 ("assessments.feedback", _("My feedback"), "chat-square-text"),
+                ("exams.mine", _("My examinations"), "clipboard-check"),
+                ("ballots.mine", _("My say"), "shield-check"),
+                ("judging.picture", _("My picture"), "bar-chart"),
                 ("courses.mine", _("My graduation"), "programme"),
+                ("careers.mine", _("My career"), "flag"),
                 ("research.mine", _("My research"), "journal-text"),
                 ("handbook.mine", _("My handbook"), "programme"),
                 ("enrolment.my_record", _("My record"), "person-badge"),
@@ -80,6 +91,7 @@ def groups() -> list[tuple[str, list[tuple[str, str, str]]]]:
                 ("swaps.mine", _("Swaps"), "repeat"),
                 ("incentives.mine", _("My incentives"), "cash-coin"),
                 ("assessments.owed", _("Assessments"), "clipboard-check"),
+                ("exams.marking", _("OSCE marking"), "clipboard-check"),
                 ("logbook.to_confirm", _("Log to confirm"), "check"),
             ],
         ),
@@ -100,7 +112,13 @@ def groups() -> list[tuple[str, list[tuple[str, str, str]]]]:
                 ("intake.intakes", _("Intake"), "add"),
                 ("courses.all", _("Changes of course"), "tree"),
                 ("courses.graduation", _("Graduation"), "programme"),
+                ("careers.obligations", _("Service obligations"), "check"),
+                ("careers.retention", _("Retention"), "bar-chart"),
+                ("careers.schemes", _("Promotion and honours"), "flag"),
                 ("identities.doubles", _("Who is who"), "person"),
+                ("judging.pictures", _("Residents' pictures"), "bar-chart"),
+                ("judging.meetings", _("Competence committee"), "people"),
+                ("judging.signals", _("Early warning"), "flag"),
             ],
         ),
         (
@@ -115,6 +133,7 @@ def groups() -> list[tuple[str, list[tuple[str, str, str]]]]:
                 ("logbook.all_appeals", _("Appeals about the log"), "flag"),
                 ("leaving.all", _("Leaving"), "sign-out"),
                 ("assessments.all", _("All assessments"), "clipboard-check"),
+                ("exams.sittings", _("Examinations"), "clipboard-check"),
                 ("research.works", _("Research and scholarship"), "journal-text"),
                 ("handbook.handbooks", _("Training handbooks"), "programme"),
             ],
@@ -124,6 +143,7 @@ def groups() -> list[tuple[str, list[tuple[str, str, str]]]]:
             [
                 ("programmes.programmes", _("Programmes"), "journal-text"),
                 ("instruments.instruments", _("Forms"), "journal-text"),
+                ("ballots.released", _("Released opinions"), "shield-check"),
                 ("quality.figures", _("Training quality"), "bar-chart"),
                 ("reports.reports", _("Reports"), "journal-text"),
                 ("community.overview", _("Medical community"), "hospital"),
@@ -145,6 +165,7 @@ def groups() -> list[tuple[str, list[tuple[str, str, str]]]]:
                 ("imports.imports", _("Import"), "file-earmark-arrow-up"),
                 ("thresholds.thresholds", _("Thresholds"), "sliders"),
                 ("accounts.accounts", _("Accounts"), "key"),
+                ("mailing.messages", _("Mail"), "mail"),
                 ("permissions.permissions", _("Permissions"), "lock"),
                 ("audit.trail", _("Audit trail"), "shield-check"),
             ],
@@ -181,14 +202,23 @@ def navigation(person: Person | None) -> Menu | None:
     if person is None:
         return None
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-    offered = _offered(app, person.roles, language(), request.script_root)
+    unread = notices.unread_count(person)
+    return _menu(app, person.roles, language(), request.script_root, request.endpoint, unread)
+
+
+@lru_cache(maxsize=1024)
+def _menu(
+    app: Flask, roles: frozenset[Role], tongue: str, root: str, opened: str | None, unread: int
+) -> Menu:
+    """The menu of all who hold `roles`, have `opened` this page and left so much `unread`."""
+    offered = _offered(app, roles, tongue, root)
     shown = {
         one.endpoint: Entry(
             label=one.label,
             url=one.url,
             icon=one.icon,
-            active=request.endpoint == one.endpoint or _is_home_of(one.endpoint, offered),
-            count=notices.unread_count(person) if one.endpoint == "notices.mine" else None,
+            active=opened == one.endpoint or _is_home_of(one.endpoint, opened, offered),
+            count=unread if one.endpoint == "notices.mine" else None,
         )
         for members in offered.values()
         for one in members
@@ -197,7 +227,7 @@ def navigation(person: Person | None) -> Menu | None:
     if len(shown) <= UNGROUPED:
         parts = [Group("", tuple(entry for part in parts for entry in part.entries))]
     return Menu(
-        groups=tuple(part for part in parts if part.entries), at_hand=_at_hand(person, shown)
+        groups=tuple(part for part in parts if part.entries), at_hand=_at_hand(roles, shown)
     )
 
 
@@ -226,19 +256,19 @@ def _offered(
     }
 
 
-def _at_hand(person: Person, shown: dict[str, Entry]) -> tuple[Entry, ...]:
+def _at_hand(roles: frozenset[Role], shown: dict[str, Entry]) -> tuple[Entry, ...]:
     """All where they fit the bar; else Today and what the person's roles ask for, in turn."""
     if len(shown) <= AT_HAND + 1:
         return tuple(shown.values())
-    turns = zip(*(THUMB[role] for role in Role if role in person.roles), strict=True)
+    turns = zip(*(THUMB[role] for role in Role if role in roles), strict=True)
     wanted = [name for turn in turns for name in turn if name in shown]
     names = list(dict.fromkeys(["overview.day", *wanted, *shown]))
     return tuple(shown[name] for name in names[:AT_HAND])
 
 
-def _is_home_of(endpoint: str, offered: dict[str, tuple[Offered, ...]]) -> bool:
+def _is_home_of(endpoint: str, opened: str | None, offered: dict[str, tuple[Offered, ...]]) -> bool:
     """Whether `endpoint` stands for the whole blueprint that is open, in this person's menu."""
-    blueprint = (request.endpoint or "").partition(".")[0] + "."
+    blueprint = (opened or "").partition(".")[0] + "."
     if not endpoint.startswith(blueprint):
         return False
     shown = [
@@ -247,4 +277,4 @@ def _is_home_of(endpoint: str, offered: dict[str, tuple[Offered, ...]]) -> bool:
         for one in members
         if one.endpoint.startswith(blueprint)
     ]
-    return len(shown) == 1 or (request.endpoint not in shown and shown[0] == endpoint)
+    return len(shown) == 1 or (opened not in shown and shown[0] == endpoint)

@@ -4,11 +4,15 @@ Running it again adds only what is missing, and never touches what a base has se
 from sqlalchemy import select
 
 from trainingbase.attendance.start import put_choice
+from trainingbase.careers.start import put_choices
 from trainingbase.community.start import put_dimensions
 from trainingbase.courses.start import put_reasons
 from trainingbase.db import db
 from trainingbase.entering.start import put_items
+from trainingbase.exams.start import put_kinds as put_kinds_of_exam
+from trainingbase.incentives.start import put_schemes
 from trainingbase.instruments.start import put_instruments
+from trainingbase.judging.start import put_rules as put_watch_rules
 from trainingbase.leave.start import put_rules as put_leave_rules
 from trainingbase.leaving.start import put_gate
 from trainingbase.logbook.start import put_kinds as put_kinds_of_work
@@ -24,6 +28,7 @@ def start_with() -> None:
     db.session.add_all(one for one in starting_point() if one.key not in have)
     put_instruments()
     put_reasons()
+    put_choices()
     put_leave_rules()
     put_readiness_rules()
     put_editions()
@@ -33,4 +38,7 @@ def start_with() -> None:
     put_kinds_of_activity()
     put_kinds_of_work()
     put_gate()
+    put_kinds_of_exam()
+    put_watch_rules()
+    put_schemes()
     db.session.commit()

@@ -50,6 +50,17 @@ def ask_for_assessments() -> None:
     asking.ask_and_remind(today=clock.today(), at=clock.now())
 
 
+@job("send-mail")
+def send_mail() -> None:
+    from flask import current_app
+
+    from trainingbase.mailing import delivering
+    from trainingbase.mailing.settings import settings_of
+
+    settings = settings_of(current_app.config)
+    delivering.deliver(settings, today=clock.today(), at=clock.now())
+
+
 @job("expire-swaps")
 def expire_swaps() -> None:
     from trainingbase.swaps import actions
@@ -162,6 +173,35 @@ def make_yearly_report() -> None:
     making.make_due("year", today=clock.today(), at=clock.now())
 
 
+@job("move-ballots")
+def move_ballots() -> None:
+    """Anonymous opinions: close and release what is over, open what is due, remind, mix."""
+    from trainingbase.ballots import actions
+
+    today, at = clock.today(), clock.now()
+    actions.settle(today=today, at=at)
+    actions.open_due(today=today, at=at)
+    actions.remind(today=today, at=at)
+    actions.mix(at=at)
+
+
+@job("watch-residents")
+def watch_residents() -> None:
+    """Rules of early warning look at everybody."""
+    from trainingbase.judging.actions import watching
+
+    watching.watch(today=clock.today(), at=clock.now())
+
+
+@job("follow-graduates")
+def follow_graduates() -> None:
+    """Who is to be asked today where they work, and what of their service was reached."""
+    from trainingbase.careers.actions import following, milestones
+
+    following.make_tasks(today=clock.today(), at=clock.now())
+    milestones.tell_of_milestones(today=clock.today(), at=clock.now())
+
+
 @job("anchor-audit")
 def anchor_audit() -> None:
     from trainingbase.audit import anchors, queries
@@ -184,6 +224,7 @@ def run(app) -> None:
     broker.periodic_task(crontab(minute="*"), name="every_minute")(in_app(app, revive_plans))
     broker.periodic_task(crontab(minute="*"), name="handbooks")(in_app(app, revive_handbooks))
     broker.periodic_task(crontab(minute="5"), name="every_hour")(in_app(app, ask_for_assessments))
+    broker.periodic_task(crontab(minute="*/5"), name="mail")(in_app(app, send_mail))
     broker.periodic_task(crontab(minute="10"), name="note_the_trail")(in_app(app, anchor_audit))
     broker.periodic_task(crontab(hour="3", minute="40"), name="every_night")(
         in_app(app, forget_what_is_over)
@@ -197,6 +238,8 @@ def run(app) -> None:
     broker.periodic_task(crontab(hour="5", minute="40"), name="leavings")(
         in_app(app, move_leavings)
     )
+    broker.periodic_task(crontab(hour="4", minute="10"), name="ballots")(in_app(app, move_ballots))
+    broker.periodic_task(crontab(hour="6", minute="0"), name="watch")(in_app(app, watch_residents))
     broker.periodic_task(crontab(minute="15"), name="expire_swaps")(in_app(app, expire_swaps))
     broker.periodic_task(crontab(minute="20"), name="agreements")(in_app(app, remind_of_agreements))
     broker.periodic_task(crontab(hour="17", minute="10"), name="log")(in_app(app, remind_of_log))
@@ -216,6 +259,9 @@ def run(app) -> None:
     )
     broker.periodic_task(crontab(month="1", day="10", hour="4", minute="20"), name="yearly")(
         in_app(app, make_yearly_report)
+    )
+    broker.periodic_task(crontab(hour="6", minute="10"), name="graduates")(
+        in_app(app, follow_graduates)
     )
     jobs = {name: in_app(app, function) for name, function in queue.JOBS.items()}
     queue.JOBS.update(jobs)

@@ -1,7 +1,7 @@
 """quality
 
 Revision ID: 0030
-Revises: 0023
+Revises: 0026
 Create Date: 2026-11-22 16:49:25.582121
 
 """
@@ -11,7 +11,7 @@ from trainingbase.db import Exact, Moment
 
 # revision identifiers, used by Alembic.
 revision = '0030'
-down_revision = '0023'
+down_revision = '0026'
 branch_labels = None
 depends_on = None
 

@@ -3,6 +3,7 @@
 import { isKept, keep, reachable } from "./outbox.js";
 import { read, remove, write } from "./kept.js";
 import { fresh } from "./taken.js";
+import { isKnownThere, keepThere, stopKeeping } from "./saved.js";
 
 const viewer = document.body.dataset.viewer;
 const timers = new WeakMap();
@@ -55,7 +56,8 @@ function say(form, words) {
 function hold(form) {
   clearTimeout(timers.get(form));
   timers.delete(form);
-  return isKept() && write(place(form), { values: values(form), at: Date.now() });
+  keepThere(form, values(form), say);
+  return isKept() && write(place(form), { values: values(form), at: Date.now(), saves: form.dataset.saves });
 }
 
 function watch(form) {
@@ -71,6 +73,7 @@ function watch(form) {
   form.addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;
     hold(form);
+    stopKeeping(form);
     sessionStorage.setItem("sent", form.dataset.draft);
   });
 }
@@ -109,7 +112,7 @@ export function start(root) {
   for (const form of fresh(root, "form[data-draft]", "drafts")) {
     const kept = read(place(form));
     const answered = form.querySelector(".error-summary"); // the server has shown what was typed
-    if (kept && !answered) {
+    if (kept && !answered && !isKnownThere(form, kept)) {
       restore(form, kept.values, filledIn(form));
       say(form, form.dataset.restored);
       form.dispatchEvent(new Event("restored"));

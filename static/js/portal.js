@@ -8,6 +8,7 @@ const behaviours = [
   ["details[data-menu]", "./menus.js"],
   ["[data-focus]", "./focus.js"],
   ["form[data-draft]", "./drafts.js"],
+  ["[data-coach]", "./coach.js"],
   ["form[data-confirm]", "./confirm.js"],
   ["form[data-once]", "./once.js"],
   ["form[data-auto-submit]", "./filters.js"],
@@ -18,6 +19,8 @@ const behaviours = [
   ["table[data-grid]", "./grid.js"],
   ["table[data-filling]", "./filling.js"],
   ["[data-arrange]", "./arrange.js"],
+  ["[data-countdown]", "./countdown.js"],
+  ["[data-autosave]", "./autosave.js"],
   ["[data-sign-out]", "./sign-out.js"],
   ["[hx-get], [hx-post], [hx-put], [hx-delete]", "./htmx.js"],
 ];

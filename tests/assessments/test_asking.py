@@ -70,11 +70,22 @@ def test_nothing_is_asked_about_a_cancelled_placement_or_without_a_supervisor(
     assert asked() == []
 
 
-def test_a_late_request_is_reminded_of_once(with_mei, mei):
+def test_a_late_request_is_reminded_of_until_it_is_done(with_mei, mei, submitted):
+    """Due on the 7th: two days before, on the day, then every four days."""
     run(date(2026, 10, 31))
-    for day in range(1, 15):
-        run(date(2026, 10, 31) + day * DAY)
-    assert kinds_for(mei).count("assessment-late") == 1
+    seen = []
+    for day in range(1, 16):
+        now = date(2026, 10, 31) + day * DAY
+        run(now)
+        run(now)
+        reminders = [k for k in kinds_for(mei) if k in ("assessment-late", "assessment-soon")]
+        seen.append(len(reminders))
+    assert seen == [0, 0, 0, 0, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4]
+    submitted(at=NOW - 6 * DAY, observed_on=date(2026, 11, 16))
+    run(date(2026, 11, 22))
+    assert kinds_for(mei).count("assessment-late") == 3
+    unread = select(Notice).where(Notice.read_at.is_(None), Notice.person_id == mei.id)
+    assert db.session.scalars(unread).all() == []
 
 
 def test_a_request_expires_by_date(browse, mei, with_mei):

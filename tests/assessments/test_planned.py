@@ -1,6 +1,6 @@
 """The portal asks for the forms that the resident's version plans, where it plans any."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
@@ -19,16 +19,15 @@ def ending(placed, alice_resident, county, mei_member):
 
 
 def asked():
-    exits = waiting.without_exit(today=DAY, before=timedelta(days=7))
-    return {form.code for form, _one in [*exits, *waiting.without_mini_cex(today=DAY)]}
+    return {one.instrument.code for one in waiting.wanted(today=DAY, until=DAY)}
 
 
-def plan(county, instrument, timing, standard=None):
+def plan(county, instrument, timing, standard=None, times=1):
     row = PlannedAssessment(
         programme=county.programme,
         instrument=instrument,
         timing=timing,
-        times=1,
+        times=times,
         standard_department=county.standards[standard] if standard else None,
     )
     db.session.add(row)

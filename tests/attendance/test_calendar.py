@@ -5,8 +5,10 @@ from datetime import date, timedelta
 from tests.attendance.conftest import NOW, nov
 from trainingbase import holidays
 from trainingbase.attendance import actions
-from trainingbase.attendance.queries.choices import calendars, year_is_known
-from trainingbase.leave.queries.rules import calendar, years_known
+from trainingbase.attendance.queries.choices import year_is_known
+from trainingbase.leave.queries.rules import years_known
+from trainingbase.sites.queries.calendars import base_calendar as calendar
+from trainingbase.sites.queries.calendars import calendars
 
 HOLIDAYS_2026 = [
     ((1, 1), (1, 3)),

@@ -11,7 +11,7 @@ from trainingbase.attendance.rules.counting import Choice, Days, Tally, choice_o
 from trainingbase.attendance.rules.lines import Line, without
 from trainingbase.attendance.rules.states import MARKS
 from trainingbase.holidays import differing
-from trainingbase.leave.rules.counting import Calendar, each_day
+from trainingbase.sites.rules.calendar import Calendar, each_day
 
 BEGIN, LENGTH = date(2026, 8, 20), 60
 END = BEGIN + timedelta(days=LENGTH)

@@ -11,12 +11,13 @@ from tests.attendance.conftest import DECEMBER, LATER, NOVEMBER, NOW, OCTOBER, c
 from trainingbase import clock
 from trainingbase.attendance import actions
 from trainingbase.attendance.actions import Wanted
-from trainingbase.attendance.models import Appeal, CalendarException, Mark, Month
+from trainingbase.attendance.models import Appeal, Mark, Month
 from trainingbase.attendance.queries.days import days_of
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
 from trainingbase.people.models import Person
 from trainingbase.rotations.models import Placement
+from trainingbase.sites.models import CalendarException
 
 PDF_FILE = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 

@@ -20,6 +20,8 @@ from trainingbase.db import db
 from trainingbase.enrolment.models import Leave
 from trainingbase.enrolment.suspension import Suspension
 from trainingbase.history.models import Change
+from trainingbase.people.models import Grant
+from trainingbase.roles import Role
 from trainingbase.rotations.models import Placement
 
 HALF = Decimal("0.5")
@@ -215,3 +217,29 @@ def _part(whole: Placement, starts_on, ends_on) -> Placement:
     db.session.add(made)
     db.session.flush()
     return made
+
+
+def test_nobody_notes_or_confirms_their_own_days(here, bob_here, county, alice, secretary):
+    add(
+        Grant(person_id=alice.id, role=Role.SECRETARY, department_id=county.medicine.id,
+              granted_at=NOW)
+    )  # fmt: skip
+    for doing in (
+        lambda: noted(here, nov(3), "present", by=alice),
+        lambda: actions.mark_many(
+            [
+                Wanted(bob_here, nov(3), "present", "present", None, 0),
+                Wanted(here, nov(3), "present", "present", None, 0),
+            ],
+            by=alice,
+            at=NOW,
+        ),
+        lambda: actions.confirm_day(county.medicine, nov(3), by=alice, at=NOW),
+    ):
+        with pytest.raises(NotPossible) as refused:
+            doing()
+        assert refused.value.because in ("own", "own_among")
+    assert db.session.query(Mark).count() == db.session.query(ConfirmedDay).count() == 0
+    noted(bob_here, nov(3), "absence", by=alice)
+    noted(here, nov(3), "absence", by=secretary)
+    assert actions.confirm_day(county.medicine, nov(3), by=alice, at=NOW) == 0

@@ -91,7 +91,7 @@ def test_who_has_everything_lacks_nothing():
     ("other", "lack"),
     [
         ({"is_training": False}, "not_training"),
-        ({"verdicts": {}}, "exit_missing"),
+        ({"verdicts": {}}, "not_left"),
         ({"verdicts": {5: False}}, "exit_failed"),
         ({"leaves": ((1, 60), (2, 31))}, "leave"),
         ({"exams": RECORD.exams[1:]}, "annual"),
@@ -100,6 +100,28 @@ def test_who_has_everything_lacks_nothing():
 )
 def test_each_missing_thing_is_named(other, lack):
     assert kinds(**other) == [lack]
+
+
+def test_months_of_a_rotation_that_is_done_again_do_not_count():
+    again = replace(RECORD.stays[0], is_repeated=True)
+    assert kinds(stays=(again,), verdicts={5: False}) == ["months", "exit_failed"]
+    done = Stay(6, MEDICINE, NOVEMBER, JANUARY)
+    assert kinds(stays=(again, done), verdicts={5: False, 6: True}) == []
+
+
+def test_what_is_credited_as_done_here_is_not_left_again():
+    done = Earned(MEDICINE, Decimal(2), is_done=True, until_on=NOVEMBER)
+    assert kinds(verdicts={}, earned=(done,)) == []
+    assert kinds(verdicts={5: False}, earned=(done,)) == ["exit_failed"]
+
+
+def test_a_failed_placement_that_was_repeated_and_passed_lacks_nothing():
+    again = Stay(6, MEDICINE, NOVEMBER, JANUARY)
+    both = (*RECORD.stays, again)
+    assert kinds(stays=both, verdicts={5: False, 6: True}) == []
+    assert kinds(stays=both, verdicts={5: False}) == ["exit_failed", "not_left"]
+    assert kinds(stays=(*RECORD.stays, replace(again, standard=SURGERY)),
+                 verdicts={5: False, 6: True}) == ["exit_failed"]  # fmt: skip
 
 
 def test_theory_and_skills_may_be_passed_in_different_years():

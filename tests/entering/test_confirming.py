@@ -5,13 +5,16 @@ from threading import Barrier, Thread
 
 import pytest
 
+from tests.cast import add
 from tests.entering.conftest import AT, DECEMBER, FEBRUARY, NOVEMBER, answers, fresh, ticks, told
 from trainingbase.audit.models import Entry as AuditEntry
 from trainingbase.db import db
 from trainingbase.entering.actions import Overtaken, Wanted, confirm
+from trainingbase.entering.actions.confirming import OwnArrival
 from trainingbase.entering.models import Arrival, InductionItem
 from trainingbase.entering.queries import arrival_of
-from trainingbase.people.models import Person
+from trainingbase.people.models import Grant, Person
+from trainingbase.roles import Role
 
 
 def page_of(one):
@@ -221,3 +224,24 @@ def test_two_who_confirm_at_once_confirm_once(app, secretary, office, coming, me
         thread.join()
     assert sorted((one.now, one.already) for one in done) == [(0, 1), (1, 0)]
     assert told(alice) == ["arrival-confirmed"]
+
+
+def test_nobody_says_of_themselves_that_they_have_come(
+    browse, coming, also_coming, county, mei_member, alice
+):
+    add(
+        Grant(person_id=alice.id, role=Role.SECRETARY, department_id=county.medicine.id,
+              granted_at=AT)
+    )  # fmt: skip
+    browser = browse(alice)
+    assert "arrived_on" not in browser.get(page_of(coming)).text
+    assert browser.post(page_of(coming), data=answers(coming, mei_member)).status_code == 404
+    for path in ("undoing", "missing"):
+        address = f"/entering/placements/{coming.id}/{path}"
+        assert browser.post(address, data={"because": "late", "version": 0}).status_code == 404
+    both = ticks((coming, mei_member), (also_coming, mei_member))
+    browser.post("/entering/", data=both)
+    db.session.expire_all()
+    assert coming.id not in arrival_of([coming.id])
+    with pytest.raises(OwnArrival):
+        confirm({coming.id: Wanted(DECEMBER, mei_member.id, 3, coming.version, 0)}, by=alice, at=AT)

@@ -73,7 +73,7 @@ def test_the_resident_sees_where_when_whom_and_what_before_the_first_day(
 def test_working_days_leave_out_weekends_holidays_and_say_the_leave(
     secretary, coming, alice_resident
 ):
-    from trainingbase.leave.models import DayOff
+    from trainingbase.sites.models import DayOff
 
     add(DayOff(day_on=date(2027, 1, 1), is_working=False, name="New Year"))
     add(

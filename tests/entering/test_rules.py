@@ -13,7 +13,7 @@ from trainingbase.entering.rules import (
     in_time,
     standing,
 )
-from trainingbase.leave.rules.counting import Calendar
+from trainingbase.sites.rules.calendar import Calendar
 
 WEEKS = Calendar({})
 NATIONAL_DAY = Calendar({date(2026, 10, day): False for day in range(1, 8)})

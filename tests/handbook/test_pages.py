@@ -195,3 +195,19 @@ def test_two_offices_order_and_withdraw_at_once(record, made):
     with pytest.raises(AlreadyWithdrawn):
         actions.withdraw(book, "wrong too", by=second, at=NOW)
     db.session.rollback()
+
+
+def test_who_is_tutor_no_more_reads_nothing_of_what_was_made(tutored, browse, mei, chen):
+    browser = browse(mei)
+    browser.post("/handbooks/new", data={"language": "zh", "whose": f"resident-{tutored.id}"})
+    work_off()
+    order = db.session.query(HandbookOrder).one()
+    address = f"/handbooks/orders/{order.id}"
+    first = browser.get(address + "/archive")
+    assert first.status_code == 200
+    first.close()
+    tutored.tutor_id = chen.id
+    db.session.commit()
+    assert browser.get(address + "/archive").status_code == 404
+    assert "Alice" not in browser.get(address + "/export/csv").data.decode("utf-8-sig")
+    assert f"/handbooks/{order.lines[0].handbook_id}" not in browser.get(address).text

@@ -3,9 +3,12 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from tests.cast import LONG_AGO, add
+from tests.cast import LONG_AGO, add, person
 from trainingbase.db import db
+from trainingbase.incentives import actions
 from trainingbase.incentives.models import Budget, FundingSource, Rate
+from trainingbase.people.queries import holders_of
+from trainingbase.roles import Role
 from trainingbase.training.models import Activity
 
 OCTOBER = date(2026, 10, 1)
@@ -72,3 +75,10 @@ def play_october(alice_resident, bob_resident, mei_member, county, placed) -> No
     lecture(mei_member.person, date(2026, 10, 20), approved_at=None)
     lecture(mei_member.person, date(2026, 10, 21), cancelled_at=LONG_AGO)
     db.session.commit()
+
+
+def lock(run, *, at=OCTOBER_IS_OVER) -> None:
+    """By the office, then by the leader."""
+    for role in (Role.OFFICE, Role.LEADER):
+        who = next(iter(holders_of(role)), None) or person(f"Some {role}", role)
+        actions.approve_run(run, by=who, at=at)

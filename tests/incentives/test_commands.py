@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import func, select
 
-from tests.incentives.october import OCTOBER, OCTOBER_IS_OVER
+from tests.incentives.october import OCTOBER, OCTOBER_IS_OVER, lock
 from trainingbase.cli import figures
 from trainingbase.db import db
 from trainingbase.incentives import actions
@@ -54,15 +54,18 @@ def test_a_wrong_month_is_refused_in_plain_words(county, command, month, message
 
 def test_an_approved_month_is_not_computed_again(quiet_october, office, command):
     run = actions.compute_run(OCTOBER, by=office, at=OCTOBER_IS_OVER)
-    actions.approve_run(run, by=office, at=OCTOBER_IS_OVER)
+    lock(run)
     assert "approved and locked" in command("run_incentives", "2026-10").output
 
 
 def test_the_ledger_is_verified(quiet_october, office, alice_resident, command):
     run = actions.compute_run(OCTOBER, by=office, at=OCTOBER_IS_OVER)
-    actions.approve_run(run, by=office, at=OCTOBER_IS_OVER)
+    lock(run)
     outcome = command("verify_ledger")
-    assert (outcome.exit_code, outcome.output) == (0, "1 approved months, 0 differences\n")
+    assert (outcome.exit_code, outcome.output) == (
+        0,
+        "1 locked months, 0 broken, 0 corrections proposed\n",
+    )
     alice_resident.withdrawn_on = date(2026, 10, 16)
     db.session.commit()
     outcome = command("verify_ledger")

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from sqlalchemy import select
 
-from tests.incentives.october import OCTOBER, OCTOBER_IS_OVER
+from tests.incentives.october import OCTOBER, OCTOBER_IS_OVER, lock
 from trainingbase.db import db
 from trainingbase.incentives import actions
 from trainingbase.incentives.models import Line
@@ -20,16 +20,23 @@ def october(quiet_october, office):
     return actions.compute_run(OCTOBER, by=office, at=OCTOBER_IS_OVER)
 
 
-def test_the_office_computes_a_month_and_approves_it(quiet_october, office, browse):
+def test_the_office_computes_a_month_and_the_leader_locks_it(quiet_october, office, leader, browse):
     browser = browse(office)
     assert "Oct 2026" in browser.get("/incentives/").text
     page = browser.post("/incentives/", data={"month": "2026-10"}, follow_redirects=True)
     assert "The incentives of Oct 2026 are computed." in page.text
     assert "8,600.00" in page.text
     run = runs.current_run(OCTOBER)
+    theirs = browse(leader)
+    page = theirs.post(f"/incentives/{run.id}/approval", follow_redirects=True)
+    assert "The office approves first" in page.text
     page = browser.post(f"/incentives/{run.id}/approval", follow_redirects=True)
+    assert "wait for the leader" in page.text and "Approved and locked" not in page.text
+    page = browser.post(f"/incentives/{run.id}/approval", follow_redirects=True)
+    assert "the second approval is somebody else" in page.text
+    page = theirs.post(f"/incentives/{run.id}/approval", follow_redirects=True)
     assert "Approved and locked" in page.text
-    page = browser.post(f"/incentives/{run.id}/approval", follow_redirects=True)
+    page = theirs.post(f"/incentives/{run.id}/approval", follow_redirects=True)
     assert "This run is approved already." in page.text
     page = browser.post(f"/incentives/{run.id}/computation", follow_redirects=True)
     assert "approved and locked" in page.text
@@ -85,19 +92,19 @@ def test_people_see_their_own_lines_once_they_are_approved(october, office, alic
     browser = browse(alice)
     assert "Nothing is approved for you yet" in browser.get("/incentives/mine").text
     assert browser.get(f"/incentives/lines/{mine.id}").status_code == 404
-    actions.approve_run(october, by=office, at=OCTOBER_IS_OVER)
+    lock(october)
     page = browser.get("/incentives/mine").text
     assert "3,600.00" in page and "Bob" not in page
     assert browser.get(f"/incentives/lines/{mine.id}").status_code == 200
     assert browser.get(f"/incentives/lines/{theirs.id}").status_code == 404
 
 
-def test_a_leader_and_an_auditor_read_but_do_not_pay(october, leader, auditor, browse):
+def test_a_leader_and_an_auditor_read_but_do_not_compute(october, leader, auditor, browse):
+    assert browse(auditor).post(f"/incentives/{october.id}/approval").status_code == 403
     for reader in (leader, auditor):
         browser = browse(reader)
         page = browser.get(f"/incentives/{october.id}")
         assert page.status_code == 200 and "/approval" not in page.text
-        assert browser.post(f"/incentives/{october.id}/approval").status_code == 403
         assert browser.post("/incentives/", data={"month": "2026-10"}).status_code == 403
 
 

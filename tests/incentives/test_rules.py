@@ -1,14 +1,17 @@
 """Each rule with sums made by hand."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from trainingbase.incentives import rules
 from trainingbase.incentives.rules import (
     Absence,
     Answer,
     Asked,
+    Book,
     Exam,
     Facts,
     Paper,
@@ -16,16 +19,27 @@ from trainingbase.incentives.rules import (
     Stay,
     Taught,
     Trainee,
-    computed,
-    unusable,
 )
-from trainingbase.incentives.rules.conduct import Limit, limit_in
+from trainingbase.incentives.rules.doings import shares
 from trainingbase.incentives.rules.lines import to_fen
 from trainingbase.incentives.rules.months import months_within, training_year
+from trainingbase.incentives.rules.pricing import Limit, limit_in
+from trainingbase.incentives.rules.shipped import shipped
 from trainingbase.months import months_later
 
 OCTOBER = date(2026, 10, 1)
 ANN, BEN, TEACHER, OTHER = 1, 2, 11, 12
+
+
+def computed(facts, prices, kinds):
+    """By the shipped rules; lines in the order of payee, rule and key."""
+    book = Book(shipped(), tuple(prices))
+    drafts, findings = rules.computed(replace(facts, activity_kinds=tuple(kinds)), book)
+    return sorted(drafts, key=lambda one: (one.payee_id, one.rule, one.key)), findings
+
+
+def unusable(prices, kinds):
+    return rules.unusable(kinds, Book(shipped(), tuple(prices)))
 
 
 def october(**happened) -> Facts:
@@ -142,6 +156,14 @@ def test_lectures_are_paid_up_to_the_cap_of_the_month():
     (line,) = drafts
     assert (line.quantity, line.amount) == (Decimal(5), Decimal("400.00"))
     assert line.evidence == tuple(("activities", n) for n in range(5))
+
+
+def test_several_speakers_share_what_a_lecture_is_worth():
+    taught = (Taught(1, "小讲课", TEACHER, beside=(OTHER, ANN)),)
+    drafts, _ = computed(october(taught=taught), [LECTURE], ())
+    found = {one.payee_id: one.quantity for one in drafts}
+    assert found == {TEACHER: Decimal("0.34"), OTHER: Decimal("0.33"), ANN: Decimal("0.33")}
+    assert sum(shares(7)) == 1 and len(shares(7)) == 7
 
 
 def test_supervision_is_paid_by_resident_month_up_to_the_cap():

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.cast import LONG_AGO, add, person
-from tests.incentives.october import OCTOBER, OCTOBER_IS_OVER, lecture
+from tests.incentives.october import OCTOBER, OCTOBER_IS_OVER, lecture, lock
 from trainingbase.assessments.models import (
     ExamResult,
     Instrument,
@@ -81,26 +81,26 @@ def test_computing_again_replaces_and_keeps_the_old_run(october, office, mei_mem
     assert "no-activity-rate" in [found["kind"] for found in again.findings]
     assert db.session.scalar(select(func.count(Run.id))) == 2
     with pytest.raises(Replaced):
-        actions.approve_run(october, by=office, at=OCTOBER_IS_OVER)
+        lock(october)
 
 
 def test_an_approved_run_is_locked_and_its_payees_are_told(october, office):
-    actions.approve_run(october, by=office, at=OCTOBER_IS_OVER)
+    lock(october)
     with pytest.raises(AlreadyApproved):
-        actions.approve_run(october, by=office, at=OCTOBER_IS_OVER)
+        lock(october)
     with pytest.raises(AlreadyApproved):
         actions.compute_run(OCTOBER, by=office, at=OCTOBER_IS_OVER)
     db.session.rollback()
     notices = db.session.scalars(select(Notice).where(Notice.kind == "run-approved")).all()
     assert len({notice.person_id for notice in notices}) == len(notices) == 3
     acts = list(db.session.scalars(select(Entry.act).order_by(Entry.id)))
-    assert acts[-2:] == ["compute-run", "approve-run"]
+    assert acts[-3:] == ["compute-run", "check-run", "approve-run"]
 
 
 def test_a_month_is_not_approved_on_what_was_known_before_its_end(quiet_october, office):
     run = actions.compute_run(OCTOBER, by=office, at=datetime(2026, 10, 31, 15, 59, tzinfo=UTC))
     with pytest.raises(actions.NotOver):
-        actions.approve_run(run, by=office, at=OCTOBER_IS_OVER)
+        lock(run)
 
 
 def test_a_month_ahead_is_not_computed(rates, office):
@@ -109,12 +109,12 @@ def test_a_month_ahead_is_not_computed(rates, office):
 
 
 def test_recomputing_an_approved_run_equals_the_ledger(october, office):
-    actions.approve_run(october, by=office, at=OCTOBER_IS_OVER)
+    lock(october)
     assert ledger.differences(october, today=TODAY) == []
 
 
 def test_recomputing_says_what_differs(october, office, alice_resident):
-    actions.approve_run(october, by=office, at=OCTOBER_IS_OVER)
+    lock(october)
     alice_resident.withdrawn_on = date(2026, 10, 16)
     db.session.commit()
     found = {(d.payee, d.rule): (d.kept, d.now) for d in ledger.differences(october, today=TODAY)}
@@ -172,7 +172,7 @@ def test_the_burn_down_counts_approved_runs_only(october, office):
         return next(b for b in funding.burn_down(2026) if b.source and b.source.name == "政府财政")
 
     assert (government().spent, government().waiting) == (Decimal(0), Decimal("8100.00"))
-    actions.approve_run(october, by=office, at=OCTOBER_IS_OVER)
+    lock(october)
     burn = government()
     assert (burn.spent, burn.waiting, burn.left) == (
         Decimal("8100.00"), Decimal(0), Decimal("91900.00")
@@ -221,7 +221,7 @@ def test_more_people_take_no_more_questions(
     crowd(county, plan_in_force.id, 3, mei_member)
     few = needed()
     crowd(county, plan_in_force.id, 40, mei_member)
-    assert needed() == few <= 12
+    assert needed() == few <= 16
 
 
 def rate(item, amount, condition):

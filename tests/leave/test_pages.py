@@ -10,9 +10,10 @@ from tests.cast import add
 from tests.leave.conftest import NOW, PAPER, PDF_FILE, on
 from trainingbase.db import db
 from trainingbase.enrolment.models import Leave, Resident
-from trainingbase.leave.models import DayOff, EndDateChange, LeaveRule
+from trainingbase.leave.models import EndDateChange, LeaveRule
 from trainingbase.leave.queries.leaves import papers_of
 from trainingbase.people.models import Person
+from trainingbase.sites.models import DayOff
 
 DAYS = "kind=maternity&first=2026-12-20&last=2027-03-29"
 

@@ -15,6 +15,7 @@ from trainingbase.leaving.actions.retaking import Arranged, may_retake
 from trainingbase.leaving.models import AlreadyDone, ExitExam, NotNow, NotTheExaminers
 from trainingbase.leaving.queries import deciding
 from trainingbase.notices.models import Notice
+from trainingbase.rotations.queries.problem import months_again
 from trainingbase.stale import Stale
 
 SOON = TODAY + timedelta(days=7)
@@ -72,6 +73,8 @@ def test_a_second_failure_leaves_the_decision_to_the_office(
         second, "repeat", because="Skills", version=second.version, by=office, at=NOW
     )
     assert deciding.left(stay.id) is not None
+    october = [(stay.standard_department_id, stay.starts_on, 2.0)]
+    assert months_again([stay.resident_id]) == {stay.resident_id: october}
     with pytest.raises(NotNow):
         actions.decide_consequence(
             second, "go_on", because="Changed", version=second.version, by=office, at=NOW
@@ -84,6 +87,7 @@ def test_taking_the_second_review_back_brings_the_first_one_back(
     marked(skill=70)
     second = actions.prepare(stay, by=secretary, at=NOW)
     reviewed(second, "passed")
+    assert stay.repeats_at is None
     actions.withdraw(second, because="Wrong", version=second.version, by=office, at=NOW)
     assert deciding.current(stay.id).id == arranged.id
 

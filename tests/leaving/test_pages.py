@@ -8,8 +8,11 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.cast import PASSWORD, add, faculty_member, person, resident
-from tests.leaving.conftest import GRADES
+from tests.leaving.conftest import GRADES, NOW
+from trainingbase.assessments.models import Answer, Submission
 from trainingbase.db import db
+from trainingbase.instruments.models import Instrument
+from trainingbase.leaving import actions
 from trainingbase.leaving.models import ExitExam, Gate, GroupMember, TeachingGroup
 from trainingbase.leaving.queries import deciding, gates, standing_of
 from trainingbase.leaving.rules.gate import ITEMS
@@ -95,6 +98,25 @@ def test_a_whole_leaving_through_the_pages(
     assert kept.signature.digest[:8] in signed and "Gao" in signed
 
 
+def test_what_was_never_entered_is_named_and_stops_a_pass(
+    url, group, assessed, lenient, browse, office, gao, stay
+):
+    lenient(attendance="veto")
+    assessed()
+    actions.prepare(stay, because="The list is lost", by=office, at=NOW)
+    leader = browse(gao)
+    page = leader.get(url + "/review").text
+    sentence = "Not entered yet, and nobody passes without: Attendance."
+    assert sentence in page
+    sent = {
+        "seen": page.split('name="seen" type="hidden" value="')[1][:64], "version": 1,
+        "verdict": "passed", "feedback": "Well done.", "reason": "He was there",
+        "reviewers": gao.id, "password": PASSWORD,
+    }  # fmt: skip
+    assert leader.post(url + "/review", data=sent).text.count(sentence) > page.count(sentence)
+    assert signatures_of("leaving", deciding.current(stay.id).id) == []
+
+
 def test_figures_that_changed_meanwhile_are_shown_before_signing(url, ready, browse, gao, stay):
     ready()
     form = {
@@ -122,6 +144,32 @@ def test_the_supervisor_signs_their_part_and_nobody_else(url, browse, mei, stay,
     assert browse(gao).get(url + "/appraisal").status_code == 404
 
 
+def test_what_was_given_in_the_official_form_is_copied_and_then_signed(
+    url, browse, mei, stay, group
+):
+    form = db.session.scalars(select(Instrument).where(Instrument.code == "exit_jiangsu")).one()
+    given = {"EX3.1": 4, "EX3.2": 3, "EX4.5": 1, "EX2.8": 7, "EX1.1": 20}
+    add(
+        Submission(
+            form_key="j", instrument=form, placement=stay, resident=stay.resident, assessor=mei,
+            observed_on=date(2026, 11, 28), submitted_at=NOW,
+            answers=[Answer(item=one, number=given[one.code])
+                     for one in form.items if one.code in given],
+        )
+    )  # fmt: skip
+    page = browse(mei).get(url + "/appraisal").text
+    assert "Filled with what you gave" in page
+    for name, value in (("EX3_1", 1), ("EX3_2", 2), ("EX4_5", 4)):
+        [line] = [
+            one for one in page.split("<input") if f'name="{name}"' in one and "checked" in one
+        ]
+        assert f'value="{value}"' in line
+    assert 'value="7"' in page
+    sent = {code.replace(".", "_"): str(grade) for code, grade in GRADES.items()}
+    browse(mei).post(url + "/appraisal", data=sent | {"password": PASSWORD, "version": ""})
+    assert "Filled with what you gave" not in browse(mei).get(url + "/appraisal").text
+
+
 def test_the_office_sees_what_failed_and_where_to_plan_anew(
     url, ready, reviewed, browse, office, secretary, alice_resident, placed, county, stay
 ):
@@ -129,12 +177,15 @@ def test_the_office_sees_what_failed_and_where_to_plan_anew(
     reviewed(ready(skill=40), "failed")
     page = browse(office).get(url).text
     assert "The next rotation stands still" in page
-    assert f"kind=longer&amp;resident={alice_resident.id}" in page
+    asked = f"resident={alice_resident.id}&amp;department={stay.department_id}&amp;count=2"
+    assert f"kind=repeat&amp;{asked}" in page
     for path in ("/re-examination", "/consequence", "/withdrawal"):
         assert browse(office).get(url + path).status_code == 200
     decided = {"consequence": "repeat", "because": "Skills", "version": 2}
     browse(office).post(url + "/consequence", data=decided)
     assert "The rotation is repeated" in browse(secretary).get(url).text
+    page = browse(office).get(url).text
+    assert "its months do not count" in page and "/rotations/fit" in page
 
 
 def test_the_list_shows_this_month_filters_and_is_downloaded(

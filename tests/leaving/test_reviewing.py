@@ -71,6 +71,21 @@ def test_nobody_passes_with_a_veto(ready, reviewed):
     assert leaving.state == "failed"
 
 
+def test_nobody_passes_with_a_veto_that_was_never_entered(
+    ready, reviewed, lenient, stay, secretary, office
+):
+    with pytest.raises(NotReady) as refused:
+        lenient(attendance="veto")
+        ready()
+    assert refused.value.missing == ("attendance",)
+    leaving = actions.prepare(stay, because="The list is lost", by=office, at=NOW)
+    assert standing_of([stay.id])[stay.id].proposed == "failed"
+    with pytest.raises(Vetoed) as refused:
+        reviewed(leaving, "passed", reason="He was there")
+    assert refused.value.items == ("attendance",)
+    reviewed(leaving, "failed")
+
+
 def test_who_would_pass_fails_only_with_a_reason(ready, reviewed):
     leaving = ready()
     with pytest.raises(actions.Deviates):

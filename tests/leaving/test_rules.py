@@ -62,6 +62,9 @@ def test_advice_never_fails_anybody_and_a_veto_always_does():
     assert rules.proposed([good, bad]) == "failed" and rules.vetoes([good, bad]) == ("skill",)
     absent = line("exit_form", "needed", 1, 0)
     assert rules.missing([absent]) == ("exit_form",) and rules.vetoes([absent]) == ()
+    never = line("theory", "veto", 60, None)
+    assert rules.unentered([never, good]) == rules.missing([never, good]) == ("theory",)
+    assert rules.vetoes([never]) == () and rules.proposed([never]) == "failed"
 
 
 marks = st.integers(0, 100).map(Decimal)

@@ -10,6 +10,7 @@ from tests.cast import LONG_AGO, add
 from trainingbase.db import db
 from trainingbase.logbook.models import Entry, Field, Kind
 from trainingbase.logbook.queries.completion import completion_of
+from trainingbase.logbook.queries.kinds import kind_named
 from trainingbase.logbook.rules.kinds import Spec, judged
 from trainingbase.programmes.models import Minimum
 
@@ -133,18 +134,57 @@ def test_a_tap_is_not_enough_where_values_are_asked(browse, alice, community):
 def test_what_a_sheet_can_bring_is_said(browse, alice, community):
     browser = browse(alice)
     page = browser.get("/log/batch").text
-    assert "are entered with their forms: Family visit, Hypertension follow-up" in page
+    assert "name=value" in page and "Hypertension follow-up" in page
     lines = "2026-11-03, Daily counts, Clinic patients seen, , , 14"
     browser.post("/log/batch", data={"lines": lines, "form_key": "k"})
     assert [(one.item, one.count) for one in logged()] == [("门诊接诊", 14)]
     for bad, said in (
-        ("2026-11-04, Community work, Hypertension follow-up", "asks for values"),
+        ("2026-11-04, Community work, Hypertension follow-up", "is missing, or not one that is"),
+        ("2026-11-04, Community work, Hypertension follow-up, , , , Shoes=3", "is no value"),
+        ("2026-11-04, Community work, Hypertension follow-up, , , , 130", "is no value"),
         ("2026-11-04, Daily counts, Clinic patients seen, , , 900", "is not how many"),
         ("2026-11-04, Daily counts, Clinic patients seen, , , many", "is not how many"),
     ):
         page = browser.post("/log/batch", data={"lines": bad, "form_key": "l"})
         assert said in page.text
     assert len(logged()) == 1
+
+
+def test_a_sheet_brings_kinds_with_values(browse, alice, community):
+    browser, kind = browse(alice), kind_named("community", "高血压随访")
+    required = [one for one in kind.fields if one.required]
+    said = {one.code: _sample(one) for one in required}
+    names = [one.name if number % 2 else one.name_en or one.name
+             for number, one in enumerate(required)]  # fmt: skip
+    cells = ", ".join(f"{name}={said[one.code]}" for name, one in zip(names, required, strict=True))
+    line = f"2026-11-04, Community work, Hypertension follow-up, , , , {cells}"
+    for _twice in range(2):
+        browser.post("/log/batch", data={"lines": line, "form_key": "k"})
+    [entry] = logged()
+    assert entry.item == "高血压随访" and set(entry.details) == {one.code for one in required}
+
+
+def _sample(one) -> str:
+    if one.type == "choice":
+        return one.choices[0][1]
+    return str(int(one.least or 1)) if one.type == "number" else "yes"
+
+
+def test_work_that_the_base_logs_no_more_is_not_logged_by_a_forged_form(browse, alice, community):
+    kind = kind_named("community", "高血压随访")
+    kind.in_use = False
+    db.session.commit()
+    browser = browse(alice)
+    forged = PRESSURE | {"category": "community", "item": kind.name, "form_key": "f"}
+    address = f"/log/new?placement={community.id}&category=community&item={kind.name}"
+    assert "logs this kind of work no more" in browser.post(address, data=forged).text
+    for name in (kind.name, kind.name_en):
+        line = f"2026-11-04, Community work, {name}"
+        page = browser.post("/log/batch", data={"lines": line, "form_key": "g"}).text
+        assert "no more" in page
+    tap = {"placement": community.id, "category": "community", "item": kind.name, "count": 1}
+    browser.post("/log/tap", data=tap | {"form_key": "h"})
+    assert logged() == []
 
 
 def test_a_correction_opens_with_the_values(browse, alice, community):

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from tests.cast import LONG_AGO, add
+from tests.cast import LONG_AGO, add, ended
 from trainingbase.assessments.models import (
     Answer,
     ExamResult,
@@ -74,6 +74,8 @@ def play_autumn(placed, county, alice_resident, bob_resident, mei_member) -> dic
     submitted(exit_form, found["passed"], mei, at(10, 29), passed=False, attempt=1)
     submitted(exit_form, found["passed"], mei, at(10, 31), passed=True, attempt=2)
     submitted(exit_form, found["failed"], mei, at(9, 30), passed=False, attempt=1)
+    for became in ("passed", "failed"):
+        ended(found[became], became, by=mei)
     answered = request_of(mini_cex, found["passed"], mei, date(2026, 10, 5), at(10, 6))
     submitted(mini_cex, found["passed"], mei, at(10, 6), request=answered, scores=(5, 8))
     late = request_of(mini_cex, found["failed"], mei, date(2026, 9, 7), at(9, 27))

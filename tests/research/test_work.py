@@ -297,3 +297,13 @@ def test_figures_of_a_year(approved, mei, alice):
     [residents] = queries.yearly_figures(2026, residents_only=True)
     assert residents.works == 1
     assert queries.yearly_figures(2025) == []
+
+
+def test_nobody_decides_on_their_own_work(handed_in, browse, office):
+    work = handed_in(office)
+    clerk = browse(office)
+    assert "/approval" not in clerk.get(f"/research/{work.id}").text
+    for path, sent in (("approval", {"version": 1}), ("return", {"version": 1, "reason": "x"})):
+        page = clerk.post(f"/research/{work.id}/{path}", data=sent, follow_redirects=True).text
+        assert "Nobody decides on their own work" in page
+    assert db.session.get_one(Work, work.id).state == "waiting"

@@ -88,6 +88,22 @@ def test_a_longer_training_gives_room_at_its_end():
     assert longer.trainees[11].ends_on == date(2029, 11, 1)
 
 
+def test_a_rotation_that_was_failed_is_owed_anew():
+    spent = facts(
+        starts_on=NOVEMBER,
+        ends_on=date(2027, 3, 1),
+        today=date(2026, 10, 20),
+    )
+    assert to_solve(spent).resident_by_id["11"].until == 0
+    again = supposed(spent, [suppose("repeat", resident=11, department=SURGERY, count=1)])
+    problem = to_solve(again)
+    one = problem.resident_by_id["11"]
+    owed = problem.programmes[one.programme].requirements
+    assert [(r.id, r.length) for r in owed] == [("1", 2)] and one.until == 2
+    assert again.trainees[11].ends_on == date(2029, 10, 1)
+    assert to_solve(again).resident_by_id["12"].until == 0
+
+
 def test_more_residents_are_planned_beside_the_others():
     more = supposed(facts(), [suppose("admit", programme=1, count=2)])
     assert more.planned == {11, 12, -1, -2}
@@ -108,6 +124,8 @@ def test_what_is_not_there_changes_nothing():
         suppose("places", department=99),
         suppose("leave", resident=99),
         suppose("longer", resident=99),
+        suppose("repeat", resident=99, department=SURGERY),
+        suppose("repeat", resident=11, department=99),
         suppose("gone", resident=99),
         suppose("admit", programme=99),
     ]

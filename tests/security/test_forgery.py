@@ -18,8 +18,9 @@ def posts(app):
             yield re.sub(r"<string:\w+>", "notice_days", re.sub(r"<int:\w+>", "1", str(rule)))
 
 
-BY_LINK = {"/g/notice_days"}
-"""A guest's answer: nobody has signed in, and only who holds the secret link can address it."""
+BY_LINK = {"/g/notice_days", "/w/notice_days"}
+"""A guest's or a graduate's answer: nobody has signed in, and only who holds the
+secret link can address it."""
 
 
 @pytest.mark.parametrize("token", ["", "é", "forged.by.hand"])

@@ -4,11 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, update
 
 from tests.cast import PASSWORD
 from trainingbase.accounts.models import FailedSignIn
 from trainingbase.audit.models import Entry
+from trainingbase.clock import real_now
 from trainingbase.db import db
 from trainingbase.people.models import Person
 from trainingbase.signatures import queries
@@ -19,8 +20,8 @@ from trainingbase.signatures.actions import (
     sign,
     withdraw,
 )
-from trainingbase.signatures.models import Signature, SignaturesStay
-from trainingbase.signatures.rules import canonical, digest, in_groups, read_digest
+from trainingbase.signatures.models import Signature, SignaturesStay, VerificationMiss
+from trainingbase.signatures.rules import MOST_MISSES, canonical, digest, in_groups, read_digest
 
 AT = datetime(2026, 11, 22, 2, tzinfo=UTC)
 CONTENT = {"resident": "Alice", "marks": Decimal("81.50"), "day": date(2026, 11, 30)}
@@ -150,3 +151,15 @@ def test_each_finds_what_they_signed_and_nothing_of_others(office, mei, browse):
     assert made.digest[:16] in browse(mei).get("/signatures/mine").text
     assert made.digest[:16] not in browse(office).get("/signatures/mine").text
     assert made.digest in browse(mei).get("/signatures/mine/export/csv").text
+
+
+def test_guessing_at_digests_and_codes_is_slowed_down(office, client):
+    made = signed(office)
+    for number in range(MOST_MISSES):
+        assert client.get(f"/signatures/verify/{number:064d}").status_code == 404
+    assert client.get(f"/signatures/verify/{made.digest}").status_code == 429
+    assert client.get("/handbooks/verify?code=AAAA-BBBB&checksum=" + "0" * 64).status_code == 429
+    assert client.get("/signatures/verify").status_code == 200
+    db.session.execute(update(VerificationMiss).values(at=real_now() - timedelta(minutes=11)))
+    db.session.commit()
+    assert client.get(f"/signatures/verify/{made.digest}").status_code == 200

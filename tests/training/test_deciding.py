@@ -102,7 +102,7 @@ def test_many_are_approved_at_once_but_not_what_changed_meanwhile(browse, mei, o
     assert "Approve those chosen" in browser.get("/training/activities?state=waiting").text
     data = {"activity": [f"{rows[0].id}:1", f"{rows[1].id}:1", f"{rows[2].id}:7", "x:1", "9999:1"]}
     page = browser.post("/training/activities/approvals", data=data, follow_redirects=True).text
-    assert "Approved: 2." in page and "changed meanwhile: 1" in page
+    assert "Approved: 2." in page and "or your own: 1" in page
     assert [one.state for one in rows] == ["approved", "approved", "waiting"]
     assert (
         "Choose at least one"
@@ -167,3 +167,35 @@ def test_lists_and_pages_take_the_same_statements_for_many(
                 ]
             )
     assert counts[0] == counts[1]
+
+
+def test_who_speaks_does_not_approve_it(browse, office, mei, activity):
+    own = activity(begins=-60, speaker=office, submitted_at=NOW)
+    beside = activity(begins=-60, speaker=mei, others=[office], submitted_at=NOW)
+    clerk = browse(office)
+    for one in (own, beside):
+        assert "/approval" not in clerk.get(f"/training/activities/{one.id}").text
+        address = f"/training/activities/{one.id}/approval"
+        page = clerk.post(address, data={"version": 1}, follow_redirects=True).text
+        assert "Who speaks does not approve it" in page
+    many = {"activity": [f"{own.id}:1", f"{beside.id}:1"]}
+    page = clerk.post("/training/activities/approvals", data=many, follow_redirects=True).text
+    assert "Approved: 0." in page and own.approved_at is None and beside.approved_at is None
+
+
+def test_what_has_begun_is_moved_by_the_office_only(browse, office, mei, activity):
+    one = activity(begins=-90)
+    sent = {
+        "kind": one.kind, "topic": "Chest pain, again", "department": one.department_id,
+        "held_on": one.held_on.isoformat(), "starts": one.starts_at, "minutes": 60,
+        "speaker": mei.id, "audience": "department", "version": 1,
+    }  # fmt: skip
+    address = f"/training/activities/{one.id}/plan"
+    moved = sent | {"held_on": (one.held_on - timedelta(days=3)).isoformat()}
+    before, day = browse(mei), one.held_on
+    page = before.post(address, data=moved)
+    assert "only the office moves it" in page.text and one.held_on == day
+    assert before.post(address, data=sent).status_code == 302 and one.topic.endswith("again")
+    moved["version"] = one.version
+    assert browse(office).post(address, data=moved).status_code == 302
+    assert one.held_on == day - timedelta(days=3)

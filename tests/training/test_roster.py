@@ -10,8 +10,11 @@ from sqlalchemy import func, select
 
 from tests.cast import add, faculty_member
 from trainingbase.db import db
+from trainingbase.sites.models import CalendarException, DayOff
 from trainingbase.training.models import Activity, Frequency, Kind, YearPlan
 from trainingbase.training.queries import kept
+from trainingbase.training.queries.calendars import working_days
+from trainingbase.training.queries.speakers import speakers_of, spoken_between
 from trainingbase.training.rules.holidays import is_working, unknown_years
 from trainingbase.training.rules.keeping import Place, Rule, fortnights, rule_for, worst
 from trainingbase.training.rules.periods import DAYS, period_of, periods_ending_in
@@ -69,13 +72,17 @@ def test_a_plan_avoids_holidays_and_shares_the_speaking(missing, weekday, people
         Need(1, "小讲课", period, missing, weekday, "14:30", 40, None, frozenset())
         for period in periods_ending_in("fortnight", *span)
     ]
-    found = arranged(needs, span=span, faculty={1: people}, load={}, busy=(), is_working=is_working)
+
+    def works(_department, day):
+        return is_working(day)
+
+    found = arranged(needs, span=span, faculty={1: people}, load={}, busy=(), is_working=works)
     days = [one.held_on for one in found.proposed]
     assert len(set(days)) == len(days) and all(map(is_working, days))
     assert all(span[0] <= day < span[1] for day in days)
     spoken = [sum(one.speaker_id == who for one in found.proposed) for who in people]
     assert max(spoken) - min(spoken) <= 1
-    again = arranged(needs, span=span, faculty={1: people}, load={}, busy=(), is_working=is_working)
+    again = arranged(needs, span=span, faculty={1: people}, load={}, busy=(), is_working=works)
     assert again == found
 
 
@@ -84,8 +91,8 @@ def held(county, mei):
     def hold(day, kind="教学查房", department=county.medicine, **more):
         return add(
             Activity(held_on=day, starts_at="14:30", hours=Decimal(1), kind=kind, topic=kind,
-                     department=department, speaker=mei,
-                     **{"submitted_at": NOW, "approved_at": NOW, **more})
+                     department=department,
+                     **{"speaker": mei, "submitted_at": NOW, "approved_at": NOW, **more})
         )  # fmt: skip
 
     return hold
@@ -141,6 +148,48 @@ def test_the_roster_is_read_by_whom_it_concerns(
 
 def count():
     return db.session.scalar(select(func.count()).select_from(Activity))
+
+
+def test_teaching_heeds_the_calendar_of_the_base_and_of_each_place(
+    browse, office, secretary, county, here
+):
+    """A fortnight that is all market days, one that the base does not work, one public holiday
+    that is worked: plan and roster read the same calendar as attendance."""
+    closed = [date(2026, 12, 14) + timedelta(days=n) for n in range(14)]
+    for day in closed:
+        add(
+            CalendarException(
+                day_on=day, department_id=county.medicine.id, is_working=False, reason="Move",
+                made_at=NOW, made_by=office,
+            )
+        )  # fmt: skip
+    add(DayOff(day_on=date(2026, 12, 28), is_working=False, name="Flood"))
+    add(DayOff(day_on=date(2027, 1, 1), is_working=True, name="Worked"))
+    works = working_days([county.medicine, county.surgery], date(2026, 12, 1), date(2027, 2, 1))
+    medicine, surgery = county.medicine.id, county.surgery.id
+    assert not works(medicine, closed[0]) and works(surgery, closed[0])
+    assert not works(surgery, date(2026, 12, 28)) and not works(None, date(2026, 12, 28))
+    assert works(medicine, date(2027, 1, 1)) and works(None, date(2026, 12, 29))
+    browse(secretary).post("/training/plans/new?first=2026-12&last=2027-01", data={"form_key": "a"})
+    days = set(db.session.scalars(select(Activity.held_on)))
+    assert days and not days & {*closed, date(2026, 12, 28)}
+    sheet = {
+        "form_key": "b", "kind": "小讲课", "topic": "Weekly", "department": medicine,
+        "held_on": "2026-12-11", "repeats": "7", "until": "2026-12-25", "starts": "14:30",
+        "minutes": "40", "audience": "department",
+    }  # fmt: skip
+    browse(secretary).post("/training/activities/new", data=sheet)
+    weekly = select(Activity.held_on).where(Activity.topic == "Weekly")
+    assert set(db.session.scalars(weekly)) <= {date(2026, 12, 11)}
+
+
+def test_everybody_who_speaks_has_spoken(held, mei, chen, office):
+    day = date(2026, 11, 3)
+    both, nobody = held(day, others=[office, chen]), held(day, speaker=None)
+    found = speakers_of([both.id, nobody.id])
+    assert found == {both.id: [mei.id, *sorted([chen.id, office.id])]}
+    spoken = spoken_between(day, day + timedelta(days=1))
+    assert sorted(spoken) == sorted((one.id, day) for one in (mei, chen, office))
 
 
 def test_a_year_is_planned_in_one_act_and_only_the_untouched_is_taken_back(

@@ -10,26 +10,34 @@ from trainingbase.accounts.rules import LONGEST_WAIT, secret_hash
 from trainingbase.db import db
 from trainingbase.people.models import Person
 from trainingbase.people.queries import called
+from trainingbase.prepared import prepared
 
 
 def sign_in_by_secret(
     secret: str, *, at: datetime, idle: timedelta, longest: timedelta
 ) -> tuple[SignIn, Account] | None:
-    """The session that is alive and its account; one statement, the person's grants another."""
-    row = db.session.execute(
+    """The session that is alive and its account, with the person and their grants."""
+    asked = _sign_in(secret_hash(secret), at - idle, at - longest)
+    row = db.session.execute(*asked).unique().one_or_none()
+    return tuple(row) if row else None
+
+
+@prepared
+def _sign_in(hashed: str, seen_after: datetime, started_after: datetime):
+    return (
         select(SignIn, Account)
         .join(Account, Account.person_id == SignIn.person_id)
         .join(SignIn.person)
-        .options(contains_eager(SignIn.person).selectinload(Person.grants))
+        .outerjoin(Person.grants)
+        .options(contains_eager(SignIn.person).contains_eager(Person.grants))
         .where(
-            SignIn.secret_hash == secret_hash(secret),
+            SignIn.secret_hash == hashed,
             SignIn.ended_at.is_(None),
-            SignIn.seen_at > at - idle,
-            SignIn.started_at > at - longest,
+            SignIn.seen_at > seen_after,
+            SignIn.started_at > started_after,
             Account.disabled_at.is_(None),
         )
-    ).one_or_none()
-    return tuple(row) if row else None
+    )
 
 
 def ended_sign_in(secret: str) -> SignIn | None:

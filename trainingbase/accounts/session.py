@@ -76,7 +76,8 @@ def _after_an_ended_session() -> dict[str, str]:
     """The page of the form that was sent, with a key to what was typed in it."""
     page = request.path if "GET" in request.url_rule.methods else ""
     ended = queries.ended_sign_in(session.get(SECRET) or "")
-    if ended is None or not request.form or not page:
+    unkept = getattr(current_app.view_functions[request.endpoint], "is_unkept", False)
+    if ended is None or not request.form or not page or unkept:
         return {"next": page, "ended": "1"}
     answers = [
         [name, value]

@@ -1,17 +1,21 @@
 """Lists as tables for a file, in the viewer's language."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import Select
 
 from trainingbase.assessments.models import ExamResult, GuestLink, Request, Submission
+from trainingbase.assessments.queries.latency import Latency
+from trainingbase.assessments.queries.turns import Waits
 from trainingbase.assessments.words import (
     EXAMINATIONS,
     GUEST_KINDS,
     IDENTITIES,
     LINK_STATES,
     STATES,
+    WAITS_FOR,
 )
 from trainingbase.clock import LOCAL
 from trainingbase.db import db
@@ -73,6 +77,48 @@ def requests(rows: Select[Request], *, today: date) -> Table:
             for one in db.session.scalars(rows)
         ],
     )
+
+
+def planned(rows: Sequence[Waits]) -> Table:
+    header = [
+        _("Resident"), _("Form"), _("Department"), _("Site"), _("Assessor"), _("Its day"),
+        _("Will be sent"), _("Waits for"),
+    ]  # fmt: skip
+    found = []
+    for one in rows:
+        placement = one.row.placement
+        found.append(
+            [
+                placement.resident.name,
+                named(one.row.instrument),
+                named(placement.department),
+                named(placement.department.institution),
+                placement.supervisor.name if placement.supervisor else None,
+                one.row.wanted_on,
+                one.on,
+                str(WAITS_FOR[one.why]),
+            ]
+        )
+    return Table(_("Requests to come"), header, found)
+
+
+def latency(rows: Sequence[Latency], way: str) -> Table:
+    header = [
+        way, _("Asked"), _("Done"), _("Late"), _("Awaiting an answer"), _("Expired"),
+        _("Not with this person"), _("Forms sent"), _("Median hours"),
+        _("Nine of ten within, hours"), _("Within 48 hours"),
+    ]  # fmt: skip
+    return Table(
+        _("How fast"),
+        header,
+        [
+            [
+                named(one), one.asked, one.done, one.late, one.open, one.expired, one.declined,
+                one.forms, one.median, one.ninth, one.within_two_days,
+            ]
+            for one in rows
+        ],
+    )  # fmt: skip
 
 
 def results(rows: Select[ExamResult]) -> Table:

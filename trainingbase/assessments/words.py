@@ -14,6 +14,7 @@ STATES = {
     "late": _l("Late"),
     "expired": _l("Expired"),
     "done": _l("Done"),
+    "declined": _l("Not with this person"),
     "cancelled": _l("Cancelled"),
 }
 STATE_KINDS = {
@@ -21,8 +22,44 @@ STATE_KINDS = {
     "late": "warning",
     "expired": "bad",
     "done": "good",
+    "declined": "warning",
     "cancelled": "neutral",
 }
+STEPS = {
+    "remind": _l("The teacher was reminded"),
+    "secretary": _l("The secretary was told that it is late"),
+    "office": _l("The office was told that it is late"),
+    "expire": _l("Expired; the office was told"),
+    "extend": _l("More time was given"),
+    "delegate": _l("Handed to a colleague"),
+    "hand-over": _l("Handed over to somebody else"),
+    "decline": _l("“I did not work with this person”"),
+    "ask-again": _l("Somebody else was asked"),
+}
+WAITS_FOR = {
+    "day": _l("Its day"),
+    "turn": _l("Its turn"),
+    "supervisor": _l("A supervisor"),
+}
+LATENCY_WAYS = {
+    "institution": _l("Site"),
+    "department": _l("Department"),
+    "assessor": _l("Assessor"),
+    "instrument": _l("Form"),
+}
+COACHING_MODES = {
+    "off": _l("Not looked at"),
+    "advise": _l("Say what is missing"),
+    "strict": _l("Ask until nothing is missing"),
+}
+LACKS = {
+    "short": _l("More words: this is too short to help anybody."),
+    "praise": _l("More than praise: what was it that went well?"),
+    "old": _l("Something of this time: you wrote the same before."),
+    "seen": _l("What you saw: what was done, said or found, and how."),
+    "next": _l("What to do next: one thing to try, practise or read."),
+}
+"""By `rules.coach.MISSING`."""
 GUEST_KINDS = {
     "nurse": _l("Nurse"),
     "patient": _l("Patient"),

@@ -5,7 +5,7 @@ from datetime import date
 
 from flask_babel import gettext as _
 
-from trainingbase.attendance.models import Appeal, CalendarException, ChoiceRow
+from trainingbase.attendance.models import Appeal, ChoiceRow
 from trainingbase.attendance.queries.months import Square
 from trainingbase.attendance.queries.roster import InMonth, OnDay
 from trainingbase.attendance.words import (
@@ -20,9 +20,8 @@ from trainingbase.attendance.words import (
 )
 from trainingbase.i18n import month as month_in_words
 from trainingbase.i18n import named
-from trainingbase.leave.models import DayOff
 from trainingbase.sheets.write import Table
-from trainingbase.sites.models import Department
+from trainingbase.sites.models import CalendarException, DayOff, Department
 
 
 def of_day(rows: Iterable[OnDay], day: date) -> Table:

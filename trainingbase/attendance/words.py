@@ -1,5 +1,7 @@
 """What states, rules and refusals are called, in the viewer's language."""
 
+from collections.abc import Callable
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -96,6 +98,10 @@ FESTIVALS = {
     "National Day": _l("National Day"),
 }
 NOT_POSSIBLE = {
+    "own": _l("Nobody notes their own days: somebody else of the department or the office does."),
+    "own_among": _l(
+        "Your own day is among these: somebody else of the department or the office confirms."
+    ),
     "to_come": _l("This day is still to come."),
     "whole_day_is_leave": _l("A whole day ill or on personal grounds is asked for as leave."),
     "reason_needed": _l("Say the reason."),
@@ -175,6 +181,26 @@ def signs(halves: tuple[str, str]) -> str:
     """One sign, or two of a day that was halved."""
     first, last = halves
     return sign(first) if first == last else f"{sign(first) or '·'}/{sign(last) or '·'}"
+
+
+def of_cells() -> Callable[[Cell], tuple[str, str]]:
+    """For a page of many cells: signs and words of one, said once of all that are alike."""
+    said: dict[tuple, tuple[str, str]] = {}
+
+    def say(cell: Cell) -> tuple[str, str]:
+        noted = cell.noted
+        alike = (
+            cell.halves,
+            cell.leave,
+            cell.arrived,
+            noted and (noted.how, noted.reason, noted.halves),
+        )
+        found = said.get(alike)
+        if found is None:
+            found = said[alike] = (signs(cell.halves), in_words(cell))
+        return found
+
+    return say
 
 
 def to_type(halves: tuple[str | None, str | None]) -> str:

@@ -59,10 +59,10 @@ def _told(month, drafts, findings, idle, *, preview: bool) -> dict:
                 "rule": draft.rule,
                 "key": draft.key,
                 "quantity": str(draft.quantity),
-                "unit_amount": str(draft.price.amount),
-                "cap": None if draft.price.cap is None else str(draft.price.cap),
+                "unit_amount": str(draft.unit_amount),
+                "cap": None if draft.cap is None else str(draft.cap),
                 "amount": str(draft.amount),
-                "source_id": draft.price.source_id,
+                "source_id": draft.source_id,
                 "evidence": [list(row) for row in draft.evidence],
             }
             for draft in drafts
@@ -96,23 +96,27 @@ def _text(told: dict) -> str:
 
 @click.command("verify-ledger")
 def verify_ledger() -> None:
-    """Compute every approved month again, and say what differs from the ledger."""
+    """Compute every locked month again: from its own rules and the facts kept with it, which must
+    give the ledger to the cent; and from the facts as they are now, which says what to correct."""
     from trainingbase.incentives.queries import ledger
 
     app = portal()
-    differing = 0
+    differing, broken = 0, 0
     with app.app_context():
         runs = ledger.approved_runs()
         for run in runs:
+            for said in ledger.broken(run):
+                broken += 1
+                click.echo(f"{run.month_on:%Y-%m}: BROKEN: {said}", err=True)
             for one in ledger.differences(run, today=clock.today()):
                 differing += 1
                 click.echo(
-                    f"{run.month_on:%Y-%m}: payee {one.payee_id}, {one.key}: "
+                    f"{run.month_on:%Y-%m}: {one.payee}, {one.identity}: "
                     f"{one.kept} in the ledger, {one.now} computed now",
                     err=True,
                 )
-    click.echo(f"{len(runs)} approved months, {differing} differences")
-    sys.exit(1 if differing else 0)
+    click.echo(f"{len(runs)} locked months, {broken} broken, {differing} corrections proposed")
+    sys.exit(2 if broken else 1 if differing else 0)
 
 
 @click.command("count-figures")

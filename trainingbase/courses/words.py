@@ -37,7 +37,7 @@ LISTS = {
 }
 LACKS = {
     "months": _l("Months"),
-    "exit_missing": _l("Exit assessment missing"),
+    "not_left": _l("Department not left"),
     "exit_failed": _l("Exit assessment not passed"),
     "leave": _l("Too much leave"),
     "annual": _l("Annual tests"),
@@ -74,7 +74,8 @@ def impossible(refused: Impossible) -> str:
 
 
 def lack_in_words(lack: dict) -> str:
-    """One missing thing, from `queries.graduating.lack_as_data`."""
+    """One missing thing, from `queries.graduating.lack_as_data`; graduations of before that the
+    leaving was asked for have kept `exit_missing`."""
     said = {
         "what": " / ".join(_name(one) for one in lack["names"]),
         "wanted": i18n.number(Decimal(lack["wanted"])),
@@ -82,6 +83,7 @@ def lack_in_words(lack: dict) -> str:
     }
     return {
         "months": lambda: _("%(what)s: %(found)s of %(wanted)s months", **said),
+        "not_left": lambda: _("%(what)s: not left yet, by review and signatures", **said),
         "exit_missing": lambda: _("%(what)s: exit assessment missing", **said),
         "exit_failed": lambda: _("%(what)s: exit assessment not passed", **said),
         "leave": lambda: _("%(found)s days of leave, %(wanted)s at most", **said),

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from trainingbase.accounts import actions
 from trainingbase.accounts.actions import grant, welcome
+from trainingbase.accounts.models import Account
 from trainingbase.assessments.models import Request, Submission
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
@@ -96,6 +97,15 @@ def resident_shown(today: date) -> Resident:
     """The one of whom the demonstration has an account."""
     person = _resident(today)
     return db.session.scalars(select(Resident).where(Resident.person_id == person.id)).one()
+
+
+def teacher_shown() -> Person:
+    """The teacher of whom the demonstration has an account."""
+    return db.session.scalars(
+        select(Person)
+        .join(Account, Account.person_id == Person.id)
+        .where(Account.login == "faculty")
+    ).one()
 
 
 def _resident(today: date) -> Person:

@@ -14,8 +14,10 @@ from trainingbase.demo import (
     curricula,
     enrolling,
     entering,
+    examining,
     exits,
     guests,
+    judging,
     leaving,
     log,
     names,
@@ -24,11 +26,14 @@ from trainingbase.demo import (
     supervising,
     swapping,
     teaching,
+    voicing,
     wishing,
 )
 from trainingbase.imports import actions as imports
 from trainingbase.incentives import actions as incentives
 from trainingbase.people.models import Person
+from trainingbase.people.queries import holders_of
+from trainingbase.roles import Role
 from trainingbase.rotations import actions as rotations
 from trainingbase.rotations import solving
 from trainingbase.rotations.models import Plan
@@ -87,6 +92,16 @@ def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
     researching.play(resident, office=office, today=today, at=at(today, 8, 48), say=say)
     changing.play(office, resident, today=today, at=at(today, 8, 50), say=say)
     exits.play(resident, office=office, today=today, say=say)
+    voicing.play(office=office, resident=resident, today=today, say=say)
+    judging.play(resident, office=office, accounts=made, today=today, say=say)
+    examining.play(
+        resident,
+        teacher=cast.teacher_shown(),
+        office=office,
+        today=today,
+        at=at(today, 8, 55),
+        say=say,
+    )
     db.session.remove()
     return made
 
@@ -142,4 +157,6 @@ def pay(office: Person, *, today: date, say: Say) -> None:
         run = incentives.compute_run(month, by=office, at=computed)
         if month != months[-1]:
             incentives.approve_run(run, by=office, at=computed + timedelta(days=1))
+            leader = holders_of(Role.LEADER)[0]
+            incentives.approve_run(run, by=leader, at=computed + timedelta(days=2))
         say(f"  Incentives of {month:%Y-%m} computed")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from trainingbase.leave.rules.counting import Calendar, each_day
+from trainingbase.sites.rules.calendar import Calendar, each_day
 
 Away = tuple[date, date]
 """Granted leave: first day, exclusive end."""

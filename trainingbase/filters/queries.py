@@ -7,12 +7,18 @@ from sqlalchemy import select
 from trainingbase.db import db
 from trainingbase.filters.models import SavedFilter
 from trainingbase.people.models import Person
+from trainingbase.prepared import prepared
 
 
 def filters_of(person: Person, path: str) -> Sequence[SavedFilter]:
     """Those of one page, by name."""
-    mine = (SavedFilter.person_id == person.id) & (SavedFilter.path == path)
-    return db.session.scalars(select(SavedFilter).where(mine).order_by(SavedFilter.name)).all()
+    return db.session.scalars(*_of_page(person.id, path)).all()
+
+
+@prepared
+def _of_page(person_id: int, path: str):
+    mine = (SavedFilter.person_id == person_id) & (SavedFilter.path == path)
+    return select(SavedFilter).where(mine).order_by(SavedFilter.name)
 
 
 def filter_for(person: Person, filter_id: int) -> SavedFilter:

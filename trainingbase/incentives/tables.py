@@ -5,14 +5,16 @@ from flask_babel import gettext as _
 from trainingbase import i18n
 from trainingbase.incentives.models import Run
 from trainingbase.incentives.queries import runs as queries
+from trainingbase.incentives.queries import uses
 from trainingbase.incentives.words import (
     RULES,
     arithmetic,
+    correction_reason,
     finding,
-    item,
     rate_name,
     reason,
     source_name,
+    what,
 )
 from trainingbase.sheets.write import Table
 
@@ -29,8 +31,8 @@ def _lines(run: Run) -> Table:
     ]  # fmt: skip
     rows = [
         [
-            f"{run.month_on:%Y-%m}", line.payee.name, str(RULES[line.rule]),
-            item(line.facts.get("item")), reason(line), line.quantity, line.unit_amount, line.cap,
+            f"{run.month_on:%Y-%m}", line.paid_name, str(RULES.get(line.rule) or what(line)),
+            what(line), reason(line), line.quantity, line.unit_amount, line.cap,
             line.amount, arithmetic(line), source_name(line.source),
         ]
         for line in queries.all_lines(run)
@@ -62,7 +64,7 @@ def _rates(run: Run) -> Table:
         [rate_name(use.rate), use.rate.amount, i18n.day(use.rate.starts_on),
          _("used") if use.lines else _("nothing this month") if use.is_usable
          else _("no rule can use it"), use.lines, use.amount]
-        for use in queries.rate_uses(run)
+        for use in uses.rate_uses(run)
     ]  # fmt: skip
     header = [_("Rate"), _("Amount"), _("Since"), _("Use"), _("Lines"), _("Sum")]
     return Table(_("Rates"), header, rows)
@@ -71,3 +73,20 @@ def _rates(run: Run) -> Table:
 def _findings(run: Run) -> Table:
     rows = [[finding(one["kind"], one["facts"])] for one in run.findings]
     return Table(_("Cases without a rate"), [_("Case")], rows)
+
+
+def corrections_table(rows) -> Table:
+    header = [_("Corrected month"), _("Payee"), _("Item"), _("Amount"), _("Why"), _("By"),
+              _("Paid with")]  # fmt: skip
+    return Table(
+        _("Corrections"),
+        header,
+        [
+            [
+                f"{one.run.month_on:%Y-%m}", one.payee.name if one.payee else "—", what(one),
+                one.amount, correction_reason(one.reason), one.made_by.name,
+                f"{one.settled_run.month_on:%Y-%m}" if one.settled_run else "",
+            ]
+            for one in rows
+        ],
+    )  # fmt: skip

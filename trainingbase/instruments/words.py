@@ -37,6 +37,7 @@ SUBJECTS = {
     "activity": _l("A teaching activity"),
     "faculty": _l("A supervisor"),
     "department": _l("A department"),
+    "base": _l("The base as a whole"),
 }
 KINDS = {
     "score": _l("Most points"),

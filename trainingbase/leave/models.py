@@ -72,16 +72,6 @@ class LeaveRule(Versioned, Model):
         return KindRule(**{name: getattr(self, name) for name in names})
 
 
-class DayOff(Model):
-    """A day that differs from its weekday: a public holiday, or a weekend that is worked."""
-
-    __tablename__ = "days_off"
-
-    day_on: Mapped[date] = mapped_column(primary_key=True)
-    is_working: Mapped[bool]
-    name: Mapped[str]
-
-
 class Step(Model):
     """One approval of a chain.  Whose it is: `person_id` (supervisor, tutor), the secretary of
     `department_id` or the coordinator of its site, or the office.  `opened_at` is when it came

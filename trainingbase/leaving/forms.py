@@ -86,8 +86,9 @@ def field_name(code: str) -> str:
     return code.replace(".", "_")
 
 
-def appraisal_form(named, appraisal=None) -> AppraisalForm:
-    """`named` gives the name of an item in the viewer's language."""
+def appraisal_form(named, appraisal=None, answers=None) -> AppraisalForm:
+    """`named` gives the name of an item in the viewer's language; before anything is signed it is
+    filled from the `answers` that the supervisor gave in the same form elsewhere."""
     fields: dict = {
         field_name(one.code): RadioField(
             named(one),
@@ -106,6 +107,10 @@ def appraisal_form(named, appraisal=None) -> AppraisalForm:
         data = {field_name(code): str(grade) for code, grade in appraisal.grades.items()}
         data |= {field_name(code): count for code, count in appraisal.counts.items()}
         data |= {"comment": appraisal.comment, "version": appraisal.version}
+    elif answers:
+        grades, counts = exit_form.copied(answers)
+        data = {field_name(code): str(grade) for code, grade in grades.items()}
+        data |= {field_name(code): count for code, count in counts.items()}
     return type("Appraisal", (AppraisalForm,), fields)(data=data)
 
 

@@ -1,5 +1,6 @@
 """Fixed words of leaving, in the viewer's language."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from flask_babel import gettext as _
@@ -107,6 +108,22 @@ EXAM_FIELDS = {
     "examiner_id": _l("First examiner"),
     "second_examiner_id": _l("Second examiner"),
 }
+
+
+def stopping(vetoes: Sequence[str], unentered: Sequence[str]) -> list[str]:
+    """Why nobody passes as things stand: what is not reached, and what was never entered."""
+    found = []
+    if vetoes:
+        found.append(_("Not reached, and nobody passes without: %(what)s.", what=named(vetoes)))
+    if unentered:
+        found.append(
+            _("Not entered yet, and nobody passes without: %(what)s.", what=named(unentered))
+        )
+    return found
+
+
+def named(items: Sequence[str]) -> str:
+    return _(", ").join(str(ITEMS[one]) for one in items)
 
 
 def amount(unit: str, value: Decimal | None) -> str:

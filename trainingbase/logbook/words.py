@@ -134,5 +134,15 @@ def range_text(field: Field) -> str:
     return _("up to %(most)s %(unit)s", most=most, unit=unit).strip() if most else unit
 
 
+def value_words(field: Field) -> str:
+    """How a value is written in a line: its name, * where it is needed, and what it takes."""
+    name = named(field) + ("*" if field.required and field.type != "bool" else "")
+    if field.type == "choice":
+        return f"{name}={' / '.join(choice_name(names) for _code, *names in field.choices)}"
+    if field.type == "bool":
+        return f"{name}={_('yes')}"
+    return f"{name}={range_text(field)}" if field.type == "number" else f"{name}="
+
+
 def _bound(value: Decimal | None) -> str:
     return number(value) if value is not None else ""

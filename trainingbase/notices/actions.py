@@ -16,6 +16,13 @@ def leave(kind: str, *, to_ids: Iterable[int], at: datetime, path: str, **facts)
     )
 
 
+def settle(path: str, *, to_id: int, at: datetime) -> None:
+    """What this person was told of this page has been done: the notices count as read.  The
+    caller commits."""
+    unread = (Notice.person_id == to_id) & (Notice.path == path) & Notice.read_at.is_(None)
+    db.session.execute(update(Notice).where(unread).values(read_at=at))
+
+
 def mark_read(notice: Notice, *, at: datetime) -> None:
     notice.read(at)
     db.session.commit()

@@ -4,6 +4,7 @@ from sqlalchemy import Select, func, select
 
 from trainingbase.db import db
 from trainingbase.notices.models import Notice
+from trainingbase.prepared import prepared
 
 
 def visible_to(viewer) -> Select[tuple[Notice]]:
@@ -19,8 +20,13 @@ def notice_for(viewer, notice_id: int) -> Notice:
 
 
 def unread_count(viewer) -> int:
-    unread = (Notice.person_id == viewer.id) & Notice.read_at.is_(None)
-    return db.session.scalar(select(func.count()).select_from(Notice).where(unread)) or 0
+    return db.session.scalar(*_unread(viewer.id)) or 0
+
+
+@prepared
+def _unread(person_id: int):
+    unread = (Notice.person_id == person_id) & Notice.read_at.is_(None)
+    return select(func.count()).select_from(Notice).where(unread)
 
 
 def told_since(kind: str, moment) -> set[int]:

@@ -17,6 +17,7 @@ from werkzeug.exceptions import NotFound
 from trainingbase import clock
 from trainingbase.access import allow, public, signed_in, viewer
 from trainingbase.attendance.queries.waiting import waiting_for as attendance_waiting_for
+from trainingbase.ballots.queries.own import waiting_for as ballots_waiting_for
 from trainingbase.enrolment.queries import resident_of
 from trainingbase.entering.queries import waiting_for as arrivals_waiting_for
 from trainingbase.i18n import named
@@ -61,6 +62,7 @@ def day():
         attendance=attendance_waiting_for(person, today=today) if person.holds(*DECIDE) else None,
         leaves=queries.leave_waiting_for(person, at=clock.now()) if person.holds(*DECIDE) else None,
         leaving=leaving_counts(person, today=today) if person.holds(*LEAVING) else None,
+        opinions=ballots_waiting_for(person, today=today) if person.holds(Role.RESIDENT) else 0,
         plan=queries.plan_in_force() if person.holds(Role.OFFICE) else None,
     )
 

@@ -17,8 +17,10 @@ OWN = "own"
 TAUGHT = "taught"
 TUTEES = "tutees"
 ELSEWHERE = "elsewhere"
+SITTING = "sitting"
 DEPARTMENT = "department"
 SITE = "site"
+PUT_TO = "put-to"
 ALL = "all"
 
 
@@ -69,6 +71,10 @@ TABLE: dict[str, dict[Role, Right]] = {
     "intake": _rights((AUDITOR,), changing=(RESIDENT, OFFICE)),
     "identities": _rights((AUDITOR,), changing=(OFFICE,)),
     "courses": _rights((RESIDENT, FACULTY, AUDITOR), changing=(OFFICE,), faculty=TUTEES),
+    "careers": _rights(
+        (FACULTY, AUDITOR), changing=(RESIDENT, OFFICE, LEADER), faculty=OWN, leader=PUT_TO
+    ),
+    "whereabouts": {},
     "leave": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)),
     "attendance": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)),
     "faculty": _rights((FACULTY, SECRETARY, COORDINATOR, LEADER, AUDITOR), changing=(OFFICE,)),
@@ -84,22 +90,30 @@ TABLE: dict[str, dict[Role, Right]] = {
     "training": _rights(
         (AUDITOR, LEADER), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)
     ),
+    "ballots": _rights(
+        (FACULTY, SECRETARY, COORDINATOR, OFFICE, LEADER, AUDITOR),
+        changing=(RESIDENT,),
+        faculty=OWN,
+    ),
     "guests": {},
     "instruments": _rights((FACULTY, LEADER, AUDITOR), changing=(OFFICE,), faculty=ALL),
+    "exams": _rights((LEADER, AUDITOR), changing=(RESIDENT, FACULTY, OFFICE), faculty=OWN),
     "logbook": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)),
     "leaving": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, SECRETARY, COORDINATOR, OFFICE)),
     "research": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, OFFICE), faculty=TUTEES),
     "handbook": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, OFFICE), faculty=TUTEES),
     "imports": _rights((AUDITOR,), changing=(OFFICE,)),
-    "incentives": _rights((RESIDENT, FACULTY, LEADER, AUDITOR), changing=(OFFICE,), faculty=OWN),
     "quality": _rights((LEADER, AUDITOR), changing=(OFFICE,)),
     "community": _rights((LEADER, AUDITOR), changing=(COORDINATOR, OFFICE)),
     "reports": _rights((LEADER, AUDITOR), changing=(OFFICE,)),
+    "judging": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, OFFICE, LEADER), leader=SITTING),
+    "incentives": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, OFFICE, LEADER), faculty=OWN),
     "selfassessment": _rights((LEADER, AUDITOR), changing=(OFFICE,)),
     "signatures": {role: sees(OWN) for role in EVERYONE},
     "thresholds": _rights((AUDITOR,), changing=(OFFICE,)),
     "audit": _rights((OFFICE, AUDITOR)),
     "permissions": _rights((OFFICE, AUDITOR, ADMINISTRATOR)),
     "notices": {role: changes(OWN) for role in EVERYONE},
+    "mailing": {role: changes(ALL if role is ADMINISTRATOR else OWN) for role in EVERYONE},
     "design": _rights(changing=(OFFICE, ADMINISTRATOR)),
 }

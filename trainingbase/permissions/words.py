@@ -2,7 +2,17 @@
 
 from flask_babel import lazy_gettext as _l
 
-from trainingbase.permissions.table import ALL, DEPARTMENT, ELSEWHERE, OWN, SITE, TAUGHT, TUTEES
+from trainingbase.permissions.table import (
+    ALL,
+    DEPARTMENT,
+    ELSEWHERE,
+    OWN,
+    PUT_TO,
+    SITE,
+    SITTING,
+    TAUGHT,
+    TUTEES,
+)
 
 PARTS = {
     "overview": _l("Today and calendar"),
@@ -13,6 +23,8 @@ PARTS = {
     "wishes": _l("Wishes"),
     "swaps": _l("Swaps"),
     "courses": _l("Changes of course"),
+    "careers": _l("Service, careers and retention"),
+    "whereabouts": _l("Graduates' links (without an account)"),
     "enrolment": _l("Residents"),
     "intake": _l("Intake"),
     "identities": _l("Same person?"),
@@ -26,7 +38,9 @@ PARTS = {
     "programmes": _l("Programmes"),
     "editions": _l("Versions"),
     "assessments": _l("Assessments"),
+    "ballots": _l("Anonymous opinions"),
     "instruments": _l("Forms"),
+    "exams": _l("Examinations"),
     "guests": _l("Guests' links (without an account)"),
     "training": _l("Teaching activities"),
     "leaving": _l("Leaving a department"),
@@ -35,6 +49,7 @@ PARTS = {
     "handbook": _l("Training handbooks"),
     "imports": _l("Import"),
     "incentives": _l("Incentives"),
+    "judging": _l("Competence committee"),
     "quality": _l("Training quality"),
     "community": _l("Medical community"),
     "reports": _l("Reports"),
@@ -44,6 +59,7 @@ PARTS = {
     "audit": _l("Audit trail"),
     "permissions": _l("Permissions"),
     "notices": _l("Notices"),
+    "mailing": _l("Mail"),
     "design": _l("Pieces of the pages"),
 }
 SCOPES = {
@@ -53,5 +69,7 @@ SCOPES = {
     DEPARTMENT: _l("their department"),
     SITE: _l("their site"),
     ELSEWHERE: _l("what their other pages show"),
+    SITTING: _l("those before a committee they sit in"),
+    PUT_TO: _l("what is put to them, and numbers without names"),
     ALL: _l("everything"),
 }

@@ -8,5 +8,7 @@ loaded with the module that needs them, so nobody who imports this package pays 
 components; `generalizability` makes coefficients and D studies of them, `study` both at once;
 `consistency` is alpha, `agreement` the intraclass correlations, `leniency` the means freed of who
 judged, `forms` how far means over ward forms can be trusted, `cusum` the early warning, `standards`
-the pass marks; `reading` reads files, `words` has reasons and notes in Chinese and English.
+the pass marks, `survival` how long people stay, `stations` how hard an item is and how well it
+tells people apart, `intervals` how far a share can be trusted; `reading` reads files, `words` has
+reasons and notes in Chinese and English.
 """

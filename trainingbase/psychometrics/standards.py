@@ -20,7 +20,8 @@ class Angoff:
     there is; `deviation` is the spread of the judges' sums, `standard_error` that of the cut
     over other judges.  `agreement` is ICC(2,k) of the judges over items, None where they are too
     few to say.
-    `spread[item]` is the widest difference between two judges: what to talk about."""
+    `spread[item]` is the widest difference between two judges: what to talk about; `means[item]`
+    and `deviations[item]` are those of the judges' estimates of it."""
 
     cut: float
     percent: float
@@ -29,6 +30,8 @@ class Angoff:
     standard_error: float
     agreement: float | None
     spread: Mapping[Hashable, float]
+    means: Mapping[Hashable, float]
+    deviations: Mapping[Hashable, float]
     items: int
 
 
@@ -86,6 +89,8 @@ def angoff(estimates: Mapping[Hashable, Mapping[Hashable, float]], *, most: floa
         standard_error=deviation / float(np.sqrt(len(sums))),
         agreement=_agreement(estimates),
         spread=dict(zip(items, np.ptp(table, axis=0).tolist(), strict=True)),
+        means=dict(zip(items, table.mean(axis=0).tolist(), strict=True)),
+        deviations=dict(zip(items, table.std(axis=0, ddof=1).tolist(), strict=True)),
         items=len(items),
     )
 

@@ -126,6 +126,13 @@ REASONS: dict[str, tuple[str, str]] = {
         "an estimate of judge {judge} is not between 0 and {most}",
     ),
     "no_spread": ("目标的标准差必须大于零", "the standard deviation must be above zero"),
+    # staying
+    "few_followed": (
+        "只随访到 {found} 人：少于 {needed} 人不作估计",
+        "only {found} people were followed: of fewer than {needed} nothing is estimated",
+    ),
+    "bad_times": ("时间不能为负", "a time cannot be negative"),
+    "nobody_left": ("没有人离开，无从比较", "nobody left: there is nothing to compare"),
 }
 
 NOTES: dict[str, tuple[str, str]] = {

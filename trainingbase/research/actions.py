@@ -19,6 +19,7 @@ from trainingbase.research import queries
 from trainingbase.research.models import (
     AlreadyDecided,
     BeingCorrected,
+    OwnWork,
     Work,
     WorkEvidence,
     WorkPoints,
@@ -144,7 +145,8 @@ def approve(
     work: Work, points: Decimal | None, *, version: int | None, by: Person, at: datetime
 ) -> None:
     """From now on it counts, with these points; a correction takes the place of what it corrects.
-    Raises `AlreadyDecided`, `Stale`."""
+    Raises `AlreadyDecided`, `OwnWork`, `Stale`."""
+    _refuse_own(work, by)
     work.expect(version)
     work.approve(points, by=by, at=at)
     if work.corrects is not None:
@@ -155,12 +157,20 @@ def approve(
 
 
 def give_back(work: Work, reason: str, *, version: int | None, by: Person, at: datetime) -> None:
-    """The person changes it and hands it in again.  Raises `AlreadyDecided`, `Stale`."""
+    """The person changes it and hands it in again.  Raises `AlreadyDecided`, `OwnWork`,
+    `Stale`."""
+    _refuse_own(work, by)
     work.expect(version)
     work.give_back(reason, by=by, at=at)
     record("return-research", work, by=by, at=at, person=work.person_id)
     _tell_person(work, "research-returned", by=by, at=at, reason=reason)
     db.session.commit()
+
+
+def _refuse_own(work: Work, by: Person) -> None:
+    if work.person_id == by.id:
+        db.session.rollback()
+        raise OwnWork
 
 
 def _tell_person(work: Work, kind: str, *, by: Person, at: datetime, **facts) -> None:

@@ -16,6 +16,10 @@ class AlreadyDecided(Exception):
     """What was approved, replaced or withdrawn is not changed any more."""
 
 
+class OwnWork(Exception):
+    """Nobody decides on their own work."""
+
+
 class Immutable(Exception):
     """What was approved stays; a correction stands beside it."""
 

@@ -12,6 +12,7 @@ FIELDS = {
     "close": ("department", "first", "last"),
     "open": ("department", "first", "last"),
     "leave": ("resident", "first", "last"),
+    "repeat": ("resident", "department", "count"),
     "longer": ("resident", "count"),
     "gone": ("resident",),
     "admit": ("cohort", "first", "count"),
@@ -20,6 +21,7 @@ FIELDS = {
 
 COUNTS = {
     "places": _l("More places"),
+    "repeat": _l("Months to do again"),
     "longer": _l("More months"),
     "admit": _l("More residents"),
 }

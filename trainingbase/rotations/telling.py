@@ -19,6 +19,13 @@ def supposition_in_words(speaker: Speaker, one: Supposition, cohorts: dict[int, 
             cohort=cohorts.get(one.cohort or 0, "—"),
             month=month(one.starts_on),
         )
+    if one.kind == "repeat":
+        return _(
+            "%(person)s does %(months)s months of %(department)s again",
+            person=speaker.person(one.resident or 0),
+            months=f"{one.count}",
+            department=speaker.place(one.department or 0),
+        )
     if one.kind == "longer":
         return _(
             "%(months)s more months of training for %(person)s",

@@ -38,6 +38,7 @@ SUPPOSED = {
     "close": _l("A department closed"),
     "open": _l("A department open"),
     "leave": _l("A resident on leave"),
+    "repeat": _l("A rotation not passed"),
     "longer": _l("Longer training of a resident"),
     "gone": _l("A resident leaves"),
     "admit": _l("More residents"),

@@ -6,10 +6,10 @@ from random import Random
 
 from trainingbase.entering.models import Arrival
 from trainingbase.entering.rules import expected_on
-from trainingbase.leave.queries.rules import calendar
-from trainingbase.leave.rules.counting import Calendar
 from trainingbase.seed.people import Placed, Who
 from trainingbase.seed.putting import put
+from trainingbase.sites.queries.calendars import base_calendar as calendar
+from trainingbase.sites.rules.calendar import Calendar
 
 NOT_CONFIRMED = 0.01
 LATE = 0.05

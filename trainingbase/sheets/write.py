@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 WIDEST, NARROWEST = 60, 6
@@ -77,12 +78,15 @@ def workbook(tables: Sequence[Table]) -> bytes:
     """An .xlsx with one sheet a table, frozen headers and widths that fit."""
     import xlsxwriter
 
+    from trainingbase.sheets.rows import RowSheet
+
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, options()) as book:
         formats = Formats(book)
         names: set[str] = set()
         for table in tables or [Table("—", [], [])]:
-            _write_table(book.add_worksheet(sheet_name(table.title, names)), table, formats)
+            sheet = book.add_worksheet(sheet_name(table.title, names), RowSheet)
+            _write_table(sheet, table, formats)
     return target.getvalue()
 
 
@@ -145,13 +149,12 @@ def _write_table(sheet: Any, table: Table, formats: Formats) -> None:
     widths = [text_width(name) for name in table.header]
     for column, name in enumerate(table.header):
         sheet.write_string(0, column, clean_text(name), formats.header)
-    last = 0
-    for last, row in enumerate(table.rows, start=1):
-        for column, value in enumerate(row):
-            write_cell(sheet, last, column, value, formats)
-            if column >= len(widths):
-                widths.append(0)
-            widths[column] = max(widths[column], text_width(plain(value)))
+    last = sheet.put_rows(
+        table.rows,
+        widths,
+        cell=partial(write_cell, formats=formats),
+        width=lambda value: text_width(plain(value)),
+    )
     for column, width in enumerate(widths):
         sheet.set_column(column, column, min(max(width + 2, NARROWEST), WIDEST))
     sheet.freeze_panes(1, 0)

@@ -4,6 +4,7 @@ it stand or fall together."""
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
 from trainingbase.accounts.actions import TooManyTries, WrongPassword, prove
@@ -12,10 +13,15 @@ from trainingbase.audit.actions import record
 from trainingbase.db import db
 from trainingbase.people.models import Person
 from trainingbase.signatures import queries
-from trainingbase.signatures.models import AlreadySigned, Signature, SignaturesStay
-from trainingbase.signatures.rules import digest, plain
+from trainingbase.signatures.models import (
+    AlreadySigned,
+    Signature,
+    SignaturesStay,
+    VerificationMiss,
+)
+from trainingbase.signatures.rules import LONGEST_ADDRESS, MISSES_KEPT_FOR, digest, plain
 
-__all__ = ["AlreadySigned", "TooManyTries", "WrongPassword", "sign", "withdraw"]
+__all__ = ["AlreadySigned", "TooManyTries", "WrongPassword", "note_miss", "sign", "withdraw"]
 
 
 def sign(
@@ -74,3 +80,11 @@ def withdraw(signature: Signature, *, because: str, by: Person, at: datetime) ->
     signature.withdrawn_at, signature.withdrawn_by_id = at, by.id
     signature.withdrawn_because = because
     record("withdraw-signature", signature, by=by, at=at, digest=signature.digest)
+
+
+def note_miss(address: str, *, at: datetime) -> None:
+    """Somebody asked for what was never signed or issued here; those of yesterday are
+    forgotten."""
+    db.session.execute(delete(VerificationMiss).where(VerificationMiss.at < at - MISSES_KEPT_FOR))
+    db.session.add(VerificationMiss(address=address[:LONGEST_ADDRESS], at=at))
+    db.session.commit()

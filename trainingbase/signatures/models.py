@@ -87,3 +87,16 @@ def _stay(_mapper, _connection, row):
 @event.listens_for(Signature, "before_delete")
 def _never_go(_mapper, _connection, row):
     raise SignaturesStay(row)
+
+
+class VerificationMiss(Model):
+    """Somebody asked from this address for what was never signed or issued here: kept for a day,
+    to stop guessing."""
+
+    __tablename__ = "verification_misses"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    address: Mapped[str]
+    at: Mapped[datetime]
+
+    __table_args__ = (Index("ix_verification_misses_address_at", "address", "at"),)

@@ -1,14 +1,21 @@
 """Questions about signatures."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from trainingbase.audit.key import secret
 from trainingbase.db import db
 from trainingbase.people.models import Person
-from trainingbase.signatures.models import Signature
-from trainingbase.signatures.rules import digest, seal
+from trainingbase.signatures.models import Signature, VerificationMiss
+from trainingbase.signatures.rules import (
+    LONGEST_ADDRESS,
+    MISSES_COUNT_FOR,
+    MOST_MISSES,
+    digest,
+    seal,
+)
 
 
 def signatures_of(kind: str, subject_id: int) -> Sequence[Signature]:
@@ -74,3 +81,15 @@ def seal_of(signature: Signature) -> str:
         role=signature.role,
         signed_at=signature.signed_at,
     )
+
+
+def is_guessing(address: str, *, at: datetime) -> bool:
+    """Whether so many questions for what was never signed or issued came from this address that
+    no more are answered for a while."""
+    number = db.session.scalar(
+        select(func.count()).where(
+            VerificationMiss.address == address[:LONGEST_ADDRESS],
+            VerificationMiss.at > at - MISSES_COUNT_FOR,
+        )
+    )
+    return (number or 0) >= MOST_MISSES

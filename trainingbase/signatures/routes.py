@@ -2,12 +2,13 @@
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
+from trainingbase import clock
 from trainingbase.access import public, signed_in, viewer, viewer_or_none
 from trainingbase.downloads import download
 from trainingbase.paging import page_of
 from trainingbase.people.models import Person
 from trainingbase.roles import Role
-from trainingbase.signatures import queries, tables
+from trainingbase.signatures import actions, queries, tables
 from trainingbase.signatures.forms import DigestForm
 from trainingbase.signatures.models import Signature
 from trainingbase.signatures.rules import in_groups, read_digest
@@ -31,8 +32,12 @@ def verify():
 @signatures.get("/verify/<string:digest>")
 @public
 def verify_one(digest: str):
-    wanted = read_digest(digest)
+    wanted, address = read_digest(digest), request.remote_addr or ""
+    if queries.is_guessing(address, at=clock.real_now()):
+        return render_template("signatures/too_many.html"), 429
     found = queries.with_digest(wanted) if wanted else []
+    if not found:
+        actions.note_miss(address, at=clock.real_now())
     intact = bool(found) and all(queries.is_intact(one) for one in found)
     page = render_template(
         "signatures/verified.html",

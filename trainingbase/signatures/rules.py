@@ -5,7 +5,7 @@ import hmac
 import json
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -59,6 +59,13 @@ def read_digest(typed: str) -> str | None:
 def in_groups(digest: str) -> str:
     """For paper: eight digits at a time."""
     return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
+
+
+MOST_MISSES = 20
+MISSES_COUNT_FOR = timedelta(minutes=10)
+MISSES_KEPT_FOR = timedelta(days=1)
+LONGEST_ADDRESS = 100
+"""Whoever holds paper mistypes now and then; so many times only who guesses."""
 
 
 def seal(key: str, **facts: Any) -> str:

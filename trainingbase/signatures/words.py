@@ -6,5 +6,7 @@ KINDS = {
     "leaving": _l("Exit form"),
     "exit-appraisal": _l("Supervisor's part of an exit form"),
     "leaving-view": _l("Exit form, seen by the resident"),
+    "service_obligations": _l("Certificate of service"),
     "handbook": _l("Training handbook"),
+    "committee-decision": _l("Decision of the competence committee"),
 }

@@ -6,11 +6,17 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from trainingbase.db import db
+from trainingbase.prepared import prepared
 from trainingbase.thresholds.models import Threshold
 
 
 def value_of(key: str) -> Decimal:
-    return db.session.scalars(select(Threshold.value).where(Threshold.key == key)).one()
+    return db.session.scalars(*_value(key)).one()
+
+
+@prepared
+def _value(key: str):
+    return select(Threshold.value).where(Threshold.key == key)
 
 
 def whole(key: str) -> int:

@@ -3,9 +3,8 @@
 from datetime import date, datetime, timedelta
 
 from trainingbase.assessments import addresses
-from trainingbase.assessments.models import AlreadyClosed, Instrument, Request
+from trainingbase.assessments.models import AlreadyClosed, Instrument, Request, RequestStep
 from trainingbase.assessments.queries import requests as queries
-from trainingbase.assessments.queries import waiting
 from trainingbase.audit.actions import record
 from trainingbase.clock import LOCAL
 from trainingbase.db import db, hold
@@ -62,6 +61,20 @@ def _asked(
     waits = queries.open_request(instrument, placement, assessor, today=today)
     if waits is not None:
         raise AlreadyAsked(waits)
+    return made(instrument, placement, assessor, by=by, at=at, due_on=due_on)
+
+
+def made(
+    instrument: Instrument,
+    placement: Placement,
+    assessor: Person,
+    *,
+    by: Person | None,
+    at: datetime,
+    due_on: date | None = None,
+) -> Request:
+    """A request, with its notice, whatever else is asked; the caller commits."""
+    today = at.astimezone(LOCAL).date()
     due_on = max(
         due_on or today + timedelta(days=whole("request_due_days")), today + timedelta(days=1)
     )
@@ -78,11 +91,11 @@ def _asked(
     )
     db.session.add(request)
     record("ask-for-assessment", request, by=by, at=at, instrument=instrument.code)
-    _tell_assessor("assessment-asked", request, at=at)
+    tell_assessor("assessment-asked", request, at=at)
     return request
 
 
-def _tell_assessor(kind: str, request: Request, *, at: datetime) -> None:
+def tell_assessor(kind: str, request: Request, *, at: datetime) -> None:
     leave(
         kind,
         to_ids=[request.assessor_id],
@@ -124,7 +137,7 @@ def ask_again(request: Request, *, by: Person, at: datetime) -> bool:
         return False
     request.cancelled_at = None
     record("ask-for-assessment", request, by=by, at=at, instrument=request.instrument.code)
-    _tell_assessor("assessment-asked", request, at=at)
+    tell_assessor("assessment-asked", request, at=at)
     return True
 
 
@@ -143,48 +156,26 @@ def hand_over_to(
         return
     if request.answered_at is not None or request.cancelled_at is not None:
         raise AlreadyClosed
-    request.assessor_id, request.reminded_at = assessor.id, None
+    pass_on(request, assessor, "hand-over", by=by, at=at)
+
+
+def pass_on(
+    request: Request,
+    to: Person,
+    kind: str,
+    *,
+    by: Person | None,
+    at: datetime,
+    reason: str | None = None,
+) -> None:
+    """Make it somebody else's, with a step of this kind; the caller commits."""
+    request.steps.append(step(kind, by=by, at=at, from_id=request.assessor_id, to_id=to.id,
+                              reason=reason))  # fmt: skip
+    request.assessor_id, request.reminded_at = to.id, None
     record("hand-over-request", request, by=by, at=at)
-    _tell_assessor("assessment-asked", request, at=at)
+    tell_assessor("assessment-asked", request, at=at)
 
 
-def ask_for_exits(*, today: date, at: datetime) -> int:
-    """Ask supervisors for the exit assessments of placements about to end: it is due before the
-    resident leaves.  Once for a placement; how many were asked now."""
-    before = timedelta(days=whole("exit_asked_before_days"))
-    placements = waiting.without_exit(today=today, before=before)
-    for instrument, placement in placements:
-        _asked(instrument, placement, by=None, at=at, due_on=placement.ends_on)
-    db.session.commit()
-    return len(placements)
-
-
-def ask_midway(*, today: date, at: datetime) -> int:
-    """Ask supervisors for one Mini-CEX in the middle of each placement that has none."""
-    placements = waiting.without_mini_cex(today=today)
-    for instrument, placement in placements:
-        _asked(instrument, placement, by=None, at=at)
-    db.session.commit()
-    return len(placements)
-
-
-def remind_late(*, today: date, at: datetime) -> int:
-    """Remind each assessor of a late request, once, and no more."""
-    late = queries.late_without_reminder(today)
-    for request in late:
-        request.reminded_at = at
-        _tell_assessor("assessment-late", request, at=at)
-    db.session.commit()
-    return len(late)
-
-
-def hand_over(*, today: date, at: datetime) -> int:
-    """What the plan asked of a former supervisor is asked of the present one."""
-    theirs = queries.of_former_supervisors(today)
-    for request in theirs:
-        request.assessor_id = request.placement.supervisor.person_id
-        request.reminded_at = None
-        record("hand-over-request", request, by=None, at=at)
-        _tell_assessor("assessment-asked", request, at=at)
-    db.session.commit()
-    return len(theirs)
+def step(kind: str, *, by: Person | None, at: datetime, **more) -> RequestStep:
+    on = at.astimezone(LOCAL).date()
+    return RequestStep(kind=kind, on=on, at=at, by_id=by.id if by else None, **more)

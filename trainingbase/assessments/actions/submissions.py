@@ -7,13 +7,20 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 
 from trainingbase.assessments import addresses
-from trainingbase.assessments.models import Amendment, Answer, Instrument, Request, Submission
-from trainingbase.assessments.queries import requests, submissions
-from trainingbase.assessments.rules import judged, months_between, result_of
+from trainingbase.assessments.actions.drafts import drop_draft
+from trainingbase.assessments.models import (
+    Answer,
+    CommentMark,
+    Instrument,
+    Request,
+    Submission,
+)
+from trainingbase.assessments.queries import coaching, requests, submissions
+from trainingbase.assessments.rules import coach, judged, months_between, result_of
 from trainingbase.audit.actions import record
 from trainingbase.clock import LOCAL
-from trainingbase.db import db, hold
-from trainingbase.notices.actions import leave
+from trainingbase.db import db
+from trainingbase.notices.actions import leave, settle
 from trainingbase.people.models import Person
 from trainingbase.people.queries import holders_of
 from trainingbase.roles import Role
@@ -32,8 +39,13 @@ class AlreadyPassed(Exception):
         self.submission = submission
 
 
-class NotTheAssessor(Exception):
-    """Only who wrote a submission amends it."""
+class CommentWanting(Exception):
+    """The base wants comments of this form to say what was seen and what to do next; `missing` as
+    `rules.coach` names it."""
+
+    def __init__(self, missing: list[str]):
+        super().__init__(missing)
+        self.missing = missing
 
 
 def submit(
@@ -51,7 +63,8 @@ def submit(
 
     `answers` by item code, see `rules`.  Without `request` it answers the one that waits for the
     same form of the same person, if any; a request that is closed is left as it is, since work
-    done is never refused.  Raises `AnswersAtFault`, `ObservedOutsidePlacement`, `AlreadyPassed`.
+    done is never refused.  Raises `AnswersAtFault`, `ObservedOutsidePlacement`, `AlreadyPassed`,
+    `CommentWanting`.
     """
     form = (instrument, placement, by, at, observed_on, answers, form_key, request)
     try:
@@ -108,13 +121,36 @@ def _submit(
         answers=[_answer(instrument, code, value) for code, value in kept.items()],
     )
     _judge(submission, instrument, placement, kept)
+    submission.mark = _mark(instrument, kept, by)
+    asked_at = None
     if request is not None:
-        submission.request_id = request.id
+        submission.request_id, asked_at = request.id, request.created_at
         request.answer(at)
+        settle(addresses.of_request(request.id), to_id=by.id, at=at)
+    submission.hours = submission.hours_since(asked_at)
     db.session.add(submission)
+    drop_draft(placement.id, instrument.code, by=by)
     record("submit-assessment", submission, by=by, at=at, instrument=instrument.code)
     _tell(submission, instrument, placement, by=by, at=at)
     return submission
+
+
+def _mark(instrument: Instrument, kept: Mapping[str, Any], by: Person) -> CommentMark | None:
+    """None for a form without comments, of a guest, or where the base looks at none."""
+    items = [] if by.is_guest else coaching.comments_of(instrument)
+    mode = coaching.mode_of(instrument.code) if items else "off"
+    if mode == "off":
+        return None
+    text = "\n".join(kept[one.code] for one in items if isinstance(kept.get(one.code), str))
+    missing = coach.missing(text, coaching.own_sums(by))
+    if missing and mode == "strict":
+        raise CommentWanting(missing)
+    return CommentMark(
+        is_good=not missing,
+        missing=" ".join(missing),
+        letters=coach.letters(text),
+        sentences=" ".join(coach.sums_of(text)),
+    )
 
 
 def _answer(instrument: Instrument, code: str, value: Any) -> Answer:
@@ -174,36 +210,3 @@ def _tell(
             resident=placement.resident.name,
             **facts,
         )
-
-
-def acknowledge(submission: Submission, *, by: Person, at: datetime) -> None:
-    """Raises `AlreadyAcknowledged`."""
-    hold(submission, "acknowledged_at")
-    submission.acknowledge(at)
-    record("acknowledge-feedback", submission, by=by, at=at)
-    db.session.commit()
-
-
-def amend(
-    submission: Submission, *, by: Person, at: datetime, text: str, form_key: str
-) -> Amendment:
-    """Put a correction beside what was submitted; the same `form_key` again is the same one."""
-    if by.id != submission.assessor_id:
-        raise NotTheAssessor
-    for amendment in submission.amendments:
-        if amendment.form_key == form_key:
-            return amendment
-    amendment = Amendment(form_key=form_key, by_id=by.id, at=at, text=text)
-    submission.amendments.append(amendment)
-    record("amend-submission", submission, by=by, at=at)
-    leave(
-        "assessment-amended",
-        to_ids=[submission.resident.person_id],
-        at=at,
-        path=addresses.of_feedback(submission.id),
-        assessor=by.name,
-        instrument=submission.instrument.name,
-        instrument_en=submission.instrument.name_en,
-    )
-    db.session.commit()
-    return amendment

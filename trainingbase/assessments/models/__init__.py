@@ -1,8 +1,11 @@
 """Forms, being asked to fill one, and what was answered; and examination results."""
 
+from trainingbase.assessments.models.comment import Coaching, CommentMark, Reply
+from trainingbase.assessments.models.draft import FormDraft
 from trainingbase.assessments.models.examination import ExamResult, ProvincialFigure
 from trainingbase.assessments.models.guest import GuestLink, GuestTry, LinkClosed
-from trainingbase.assessments.models.request import AlreadyClosed, Request
+from trainingbase.assessments.models.request import AlreadyClosed, AlreadyExtended, Request
+from trainingbase.assessments.models.step import RequestStep
 from trainingbase.assessments.models.submission import (
     AlreadyAcknowledged,
     Amendment,
@@ -10,14 +13,19 @@ from trainingbase.assessments.models.submission import (
     Immutable,
     Submission,
 )
+from trainingbase.assessments.models.turn import PlannedRequest
 from trainingbase.instruments.models import FormsDoNotChange, Instrument, Item
 
 __all__ = [
     "AlreadyAcknowledged",
     "AlreadyClosed",
+    "AlreadyExtended",
     "Amendment",
     "Answer",
+    "Coaching",
+    "CommentMark",
     "ExamResult",
+    "FormDraft",
     "FormsDoNotChange",
     "GuestLink",
     "GuestTry",
@@ -25,7 +33,10 @@ __all__ = [
     "Instrument",
     "Item",
     "LinkClosed",
+    "PlannedRequest",
     "ProvincialFigure",
+    "Reply",
     "Request",
+    "RequestStep",
     "Submission",
 ]

@@ -1,17 +1,22 @@
 """An answered form: immutable.  A correction is an amendment beside it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainingbase.assessments.models.request import Request
+from trainingbase.clock import LOCAL
 from trainingbase.db import Model
 from trainingbase.enrolment.models import Resident
 from trainingbase.instruments.models import Instrument, Item, changed_columns
 from trainingbase.people.models import Person
 from trainingbase.rotations.models import Placement
+
+if TYPE_CHECKING:
+    from trainingbase.assessments.models.comment import CommentMark, Reply
 
 
 class AlreadyAcknowledged(Exception):
@@ -25,7 +30,8 @@ class Immutable(Exception):
 class Submission(Model):
     """`form_key` is the key of the form as it was opened: the same form sent twice is one
     submission.  `passed` and `attempt` (1, 2 for a retake, …) are set where the form has a
-    verdict, `total` where it adds up."""
+    verdict, `total` where it adds up.  `hours` is how long after the observation it was sent, see
+    `hours_since`."""
 
     __tablename__ = "submissions"
 
@@ -44,6 +50,7 @@ class Submission(Model):
     passed: Mapped[bool | None]
     attempt: Mapped[int | None]
     acknowledged_at: Mapped[datetime | None]
+    hours: Mapped[Decimal | None]
 
     instrument: Mapped[Instrument] = relationship()
     request: Mapped[Request | None] = relationship()
@@ -56,12 +63,30 @@ class Submission(Model):
     amendments: Mapped[list["Amendment"]] = relationship(
         back_populates="submission", order_by="Amendment.id", passive_deletes="all"
     )
+    replies: Mapped[list["Reply"]] = relationship(
+        back_populates="submission", order_by="Reply.id", passive_deletes="all"
+    )
+    mark: Mapped["CommentMark | None"] = relationship(
+        back_populates="submission", passive_deletes="all"
+    )
 
     __table_args__ = (
         UniqueConstraint("instrument_id", "placement_id", "attempt"),
         Index("ix_submissions_resident_id_submitted_at", "resident_id", "submitted_at"),
         Index("ix_submissions_observed_on", "observed_on"),
     )
+
+    def noted_at(self, asked: datetime | None) -> datetime:
+        """When it was observed: the moment of asking, where that was on the same day (at the
+        bedside), else noon of the day."""
+        if asked is not None and asked.astimezone(LOCAL).date() == self.observed_on:
+            return asked
+        return datetime.combine(self.observed_on, time(12), LOCAL)
+
+    def hours_since(self, asked: datetime | None) -> Decimal:
+        """From the observation to the sending, never under 0; `asked` is the moment of asking."""
+        seconds = Decimal(int((self.submitted_at - self.noted_at(asked)).total_seconds()))
+        return max(Decimal(0), (seconds / 3600).quantize(Decimal("0.1")))
 
     def acknowledge(self, at: datetime) -> None:
         if self.acknowledged_at is not None:
@@ -99,6 +124,12 @@ class Amendment(Model):
     by: Mapped[Person] = relationship()
 
     __table_args__ = (CheckConstraint("length(text) > 0", name="text_not_empty"),)
+
+
+@event.listens_for(Submission, "before_insert")
+def _count_hours(_mapper, _connection, row):
+    if row.hours is None:
+        row.hours = row.hours_since(None)
 
 
 @event.listens_for(Submission, "before_update")

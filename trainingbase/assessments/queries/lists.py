@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from trainingbase.assessments.models import Instrument, Request, Submission
 from trainingbase.assessments.queries.requests import STATES, in_state
 from trainingbase.assessments.queries.submissions import visible_to
+from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
 from trainingbase.people.models import Person
 from trainingbase.roles import Role
@@ -27,6 +28,9 @@ class Filter:
     institution_id: int = 0
     state: str = ""
     sort: str = ""
+    since: date | None = None
+    until: date | None = None
+    assessor_id: int = 0
 
     def of(self, model) -> list[ColumnElement[bool]]:
         """The conditions that submissions and requests share."""
@@ -70,11 +74,36 @@ def requests_seen_by(viewer: Person, *see_all: Role) -> Select[tuple[Request]]:
     )
 
 
+def assessors_asked(viewer: Person) -> dict[int, str]:
+    """By id the name of everybody who was ever asked, for the filter; of the rows this person sees
+    where they do not see all."""
+    ids = select(Request.assessor_id)
+    if not viewer.holds(Role.OFFICE, Role.AUDITOR):
+        ids = (
+            ids.join(Request.placement)
+            .join(Placement.department)
+            .where(
+                or_(
+                    Placement.department_id.in_(viewer.department_ids),
+                    Department.institution_id.in_(viewer.institution_ids),
+                )
+            )
+        )
+    rows = select(Person.id, Person.name).where(Person.id.in_(ids)).order_by(Person.name)
+    return dict(db.session.execute(rows).all())
+
+
 def requests(viewer: Person, which: Filter, *, today: date) -> Select[tuple[Request]]:
-    """`state` is open, late, expired, done or cancelled."""
+    """`state` is open, late, expired, done, declined or cancelled."""
     rows = requests_seen_by(viewer, Role.OFFICE, Role.AUDITOR).where(*which.of(Request))
     if which.state in STATES:
         rows = rows.where(in_state(which.state, today))
+    if which.since:
+        rows = rows.where(Request.asked_on >= which.since)
+    if which.until:
+        rows = rows.where(Request.asked_on <= which.until)
+    if which.assessor_id:
+        rows = rows.where(Request.assessor_id == which.assessor_id)
     keys = {"asked": Request.asked_on, "due": Request.due_on}
     return _sorted(rows, which.sort or "-asked", keys, Request)
 

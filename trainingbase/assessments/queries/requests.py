@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
-from trainingbase.assessments.models import Instrument, Request
+from trainingbase.assessments.models import Instrument, Request, RequestStep
 from trainingbase.db import db
 from trainingbase.faculty.models import FacultyMember
 from trainingbase.people.models import Person
@@ -30,14 +30,16 @@ def open_on(today: date) -> ColumnElement[bool]:
     )
 
 
-STATES = ("open", "late", "expired", "done", "cancelled")
+STATES = ("open", "late", "expired", "done", "declined", "cancelled")
 
 
 def in_state(state: str, today: date) -> ColumnElement[bool]:
+    """As `Request.state`, in SQL: the one rule by which requests are found and counted."""
     unanswered = Request.answered_at.is_(None) & Request.cancelled_at.is_(None)
     return {
         "done": Request.answered_at.is_not(None),
-        "cancelled": Request.cancelled_at.is_not(None),
+        "declined": Request.declined_at.is_not(None),
+        "cancelled": Request.cancelled_at.is_not(None) & Request.declined_at.is_(None),
         "expired": and_(unanswered, Request.expires_on <= today),
         "late": and_(unanswered, Request.due_on <= today, Request.expires_on > today),
         "open": and_(unanswered, Request.due_on > today),
@@ -72,6 +74,19 @@ def request_of(viewer: Person, request_id: int) -> Request:
     ).one()
 
 
+def placement_asked_about(viewer: Person, placement_id: int) -> Placement | None:
+    """A placement about which this person was asked anything."""
+    return db.session.scalars(
+        select(Placement)
+        .join(Request, Request.placement_id == Placement.id)
+        .where(
+            Placement.id == placement_id,
+            Request.assessor_id == viewer.id,
+            Placement.cancelled_at.is_(None),
+        )
+    ).first()
+
+
 def open_request(
     instrument: Instrument, placement: Placement, assessor: Person, *, today: date
 ) -> Request | None:
@@ -89,14 +104,14 @@ def open_request(
     ).first()
 
 
-def late_without_reminder(today: date) -> Sequence[Request]:
-    return db.session.scalars(
-        select(Request)
-        .join(Request.placement)
-        .where(open_on(today), Request.due_on <= today, Request.reminded_at.is_(None))
-        .options(*WITH_PLACEMENT)
-        .order_by(Request.id)
-    ).all()
+def _delegated() -> ColumnElement[bool]:
+    """Whoever has it now has it from a colleague."""
+    handed_on = select(RequestStep.id).where(
+        RequestStep.request_id == Request.id,
+        RequestStep.kind == "delegate",
+        RequestStep.to_id == Request.assessor_id,
+    )
+    return handed_on.exists()
 
 
 def of_former_supervisors(today: date) -> Sequence[Request]:
@@ -110,6 +125,7 @@ def of_former_supervisors(today: date) -> Sequence[Request]:
             open_on(today),
             Request.asked_by_id.is_(None),
             Request.assessor_id != supervisor.person_id,
+            ~_delegated(),
         )
         .options(*WITH_PLACEMENT)
         .order_by(Request.id)

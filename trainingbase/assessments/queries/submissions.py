@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from trainingbase.assessments.models import Amendment, Answer, Instrument, Submission
+from trainingbase.assessments.models import Amendment, Answer, Instrument, Reply, Submission
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
 from trainingbase.people.models import Person
@@ -65,6 +65,8 @@ def _whole(rows: Select[tuple[Submission]]) -> Submission:
             joinedload(Submission.request),
             selectinload(Submission.answers).joinedload(Answer.item),
             selectinload(Submission.amendments).joinedload(Amendment.by),
+            selectinload(Submission.replies).joinedload(Reply.by),
+            joinedload(Submission.mark),
         )
     ).one()
 

@@ -1,84 +1,232 @@
-"""What the plan itself should ask for."""
+"""What the plan of the programmes asks for, and what of it waits for its day or its turn."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager, joinedload
 
-from trainingbase.assessments.models import Instrument, Request, Submission
-from trainingbase.assessments.rules import midway
+from trainingbase.assessments.models import (
+    Instrument,
+    PlannedRequest,
+    Request,
+    RequestStep,
+    Submission,
+)
+from trainingbase.assessments.queries.instruments import instruments_in_use
+from trainingbase.assessments.rules.occasions import Occasion, Planned, of_placement, of_training
 from trainingbase.db import db
-from trainingbase.enrolment.models import Resident
 from trainingbase.programmes.models import PlannedAssessment
 from trainingbase.rotations.models import Placement
 from trainingbase.rotations.queries.placements import WITH_NAMES
+from trainingbase.thresholds.queries import values
 
-Pairs = list[tuple[Instrument, Placement]]
-
-EXIT = "exit_assessment"
-MIDWAY = "mini_cex"
-
-
-def without_exit(*, today: date, before: timedelta) -> Pairs:
-    """Placements that end within `before`, or ended as short a time ago (the portal may have
-    been off), that have a supervisor and neither request nor exit assessment."""
-    return _pairs(
-        EXIT, today, Placement.ends_on <= today + before, Placement.ends_on > today - before
-    )
+UNLESS_PLANNED = (Planned("mini_cex", "placement", 1), Planned("exit_assessment", "leaving", 1))
+"""What a version asks for that plans nothing at all."""
+MISSED = timedelta(days=31)
+"""What the year wanted longer ago is not asked for: the portal was off, or the plan is new."""
 
 
-def without_mini_cex(*, today: date) -> Pairs:
-    """Placements of today past their middle that have a supervisor and neither request nor
-    Mini-CEX."""
-    pairs = _pairs(MIDWAY, today, Placement.ends_on > today)
-    return [(form, one) for form, one in pairs if midway(one.starts_on, one.ends_on) <= today]
+@dataclass(frozen=True)
+class Wanted:
+    """A form that the plan asks for and that nobody has given or been asked for yet."""
+
+    instrument: Instrument
+    placement: Placement
+    slot: str
+    on: date
+    due_on: date | None
+
+    @property
+    def key(self) -> tuple[int, str, str]:
+        return self.placement.resident_id, self.instrument.code, self.slot
 
 
-def _pairs(code: str, today: date, *which: ColumnElement[bool]) -> Pairs:
-    form = db.session.scalars(
-        select(Instrument).where(Instrument.code == code, Instrument.is_in_use)
-    ).one()
-    placements = db.session.scalars(
+def wanted(*, today: date, until: date) -> list[Wanted]:
+    """What is wanted by `until`, in a fixed number of statements.  Placements that ended lately
+    are still asked about their leaving, since the portal may have been off."""
+    numbers = {key: int(value) for key, value in values().items()}
+    lately = timedelta(days=numbers["exit_asked_before_days"])
+    placements = _placements(today - lately, until)
+    plans, forms = _plans(placements), {one.code: one for one in instruments_in_use()}
+    given = _given({one.resident_id for one in placements}, forms)
+    found: list[Wanted] = []
+    for one in placements:
+        for occasion in of_placement(
+            _of(plans, one),
+            one.starts_on,
+            one.ends_on,
+            exit_days=numbers["exit_asked_before_days"],
+            month_days=numbers["monthly_request_days"],
+        ):
+            over = one.ends_on <= today and not occasion.slot.startswith("leaving")
+            if occasion.instrument in forms and occasion.on <= until and not over:
+                days = given[one.resident_id, occasion.instrument]
+                if _there(occasion, days, one.id) < occasion.nth:
+                    slot = f"{one.id} {occasion.slot}"
+                    found.append(_wanted(forms, one, occasion, slot))
+    return found + _of_years(placements, plans, forms, given, today=today, until=until)
+
+
+def _wanted(forms, placement: Placement, occasion: Occasion, slot: str) -> Wanted:
+    return Wanted(forms[occasion.instrument], placement, slot, occasion.on, occasion.due_on)
+
+
+def _of_years(placements, plans, forms, given, *, today: date, until: date) -> list[Wanted]:
+    """What years of training ask for is asked where the resident is on that day, or where they go
+    next."""
+    of_resident = defaultdict(list)
+    for one in placements:
+        of_resident[one.resident_id].append(one)
+    found = []
+    for resident_id, mine in of_resident.items():
+        resident = mine[0].resident
+        plan = plans.get((resident.programme_id, None), ())
+        for occasion in of_training(plan, resident.starts_on, resident.ends_on):
+            if occasion.instrument not in forms or not today - MISSED <= occasion.on <= until:
+                continue
+            at = max(occasion.on, today)
+            there = [one for one in sorted(mine, key=_begins) if one.ends_on > at]
+            days = given[resident_id, occasion.instrument]
+            if there and _there(occasion, days) < occasion.nth:
+                on = max(occasion.on, there[0].starts_on)
+                one = _wanted(forms, there[0], occasion, occasion.slot)
+                found.append(Wanted(one.instrument, one.placement, one.slot, on, None))
+    return found
+
+
+def _begins(placement: Placement) -> date:
+    return placement.starts_on
+
+
+def _there(
+    occasion: Occasion, given: Iterable[tuple[int, date]], placement_id: int | None = None
+) -> int:
+    """How many there are in the time of the occasion; the whole placement counts as one time."""
+    if placement_id is not None and not occasion.slot[:1].isdigit():
+        return sum(place == placement_id for place, _day in given)
+    return sum(occasion.starts_on <= day < occasion.ends_on for _place, day in given)
+
+
+def _placements(since: date, until: date) -> Sequence[Placement]:
+    return db.session.scalars(
         select(Placement)
         .where(
             Placement.cancelled_at.is_(None),
-            Placement.supervisor_id.is_not(None),
-            Placement.starts_on <= today,
-            *which,
-            _planned(code),
-            Placement.id.not_in(_placements_of(Request, form)),
-            Placement.id.not_in(_placements_of(Submission, form)),
+            Placement.starts_on <= until,
+            Placement.ends_on > since,
         )
         .options(*WITH_NAMES)
         .order_by(Placement.id)
-    )
-    return [(form, placement) for placement in placements]
+    ).all()
 
 
-def _planned(code: str) -> ColumnElement[bool]:
-    """Whether the resident's version of the programme plans this form in that rotation; a version
-    that plans nothing at all leaves it to the portal, which asks for it everywhere."""
-    version = (
-        select(Resident.programme_id)
-        .where(Resident.id == Placement.resident_id)
-        .correlate(Placement)
-        .scalar_subquery()
+def _plans(placements: Sequence[Placement]) -> dict[tuple[int, int | None], list[Planned]]:
+    """By programme and standard department (None: in every one); a programme that plans nothing
+    has the usual plan."""
+    programmes = {one.resident.programme_id for one in placements}
+    rows = db.session.scalars(
+        select(PlannedAssessment)
+        .where(PlannedAssessment.programme_id.in_(programmes))
+        .order_by(PlannedAssessment.id)
     )
-    some = select(PlannedAssessment.id).where(PlannedAssessment.programme_id == version)
-    this = some.where(
-        PlannedAssessment.instrument == code,
-        PlannedAssessment.timing.in_(("leaving", "placement")),
-        or_(
-            PlannedAssessment.standard_department_id.is_(None),
-            PlannedAssessment.standard_department_id == Placement.standard_department_id,
-        ),
-    )
-    return or_(~some.exists(), this.exists())
+    plans: dict[tuple[int, int | None], list[Planned]] = defaultdict(list)
+    planned = set()
+    for row in rows:
+        plan = Planned(row.instrument, row.timing, row.times)
+        plans[row.programme_id, row.standard_department_id].append(plan)
+        planned.add(row.programme_id)
+    for programme in programmes - planned:
+        plans[programme, None] = list(UNLESS_PLANNED)
+    return dict(plans)
 
 
-def _placements_of(model, form: Instrument) -> Select[tuple[int]]:
-    """Any version of the form counts."""
-    return (
-        select(model.placement_id)
-        .join(Instrument, Instrument.id == model.instrument_id)
-        .where(Instrument.code == form.code)
+def _of(plans, placement: Placement) -> list[Planned]:
+    programme = placement.resident.programme_id
+    here = plans.get((programme, placement.standard_department_id), [])
+    return [*plans.get((programme, None), []), *here]
+
+
+def _given(resident_ids: set[int], codes) -> dict[tuple[int, str], list[tuple[int, date]]]:
+    """By resident and form: placement and day of each request, and of each form given unasked;
+    every version of a form counts."""
+    given: dict[tuple[int, str], list[tuple[int, date]]] = defaultdict(list)
+    asked = select(
+        Request.resident_id, Instrument.code, Request.placement_id, Request.asked_on
+    ).join(Instrument, Instrument.id == Request.instrument_id)
+    sent = (
+        select(
+            Submission.resident_id, Instrument.code, Submission.placement_id, Submission.observed_on
+        )
+        .join(Instrument, Instrument.id == Submission.instrument_id)
+        .where(Submission.request_id.is_(None))
     )
+    for rows, model in ((asked, Request), (sent, Submission)):
+        mine = rows.where(model.resident_id.in_(resident_ids), Instrument.code.in_(codes))
+        for resident, code, placement, day in db.session.execute(mine):
+            given[resident, code].append((placement, day))
+    return given
+
+
+def planned_of(resident_ids: Iterable[int]) -> dict[tuple[int, str, str], PlannedRequest]:
+    """What waits and what was sent, by `Wanted.key`."""
+    rows = db.session.scalars(
+        select(PlannedRequest).where(PlannedRequest.resident_id.in_(list(resident_ids)))
+    )
+    return {(one.resident_id, one.code, one.slot): one for one in rows}
+
+
+def still_waiting(*, hold: bool = False) -> Sequence[PlannedRequest]:
+    """Not sent yet, of placements that are not cancelled; with `hold` nobody else sends them
+    until the commit."""
+    rows = (
+        select(PlannedRequest)
+        .join(PlannedRequest.placement)
+        .where(PlannedRequest.sent_at.is_(None), Placement.cancelled_at.is_(None))
+        .options(
+            contains_eager(PlannedRequest.placement).options(*WITH_NAMES),
+            joinedload(PlannedRequest.instrument),
+        )
+        .order_by(PlannedRequest.wanted_on, PlannedRequest.id)
+    )
+    if hold:
+        rows = rows.with_for_update(of=PlannedRequest).execution_options(populate_existing=True)
+    return db.session.scalars(rows).all()
+
+
+def waits_no_more() -> Sequence[PlannedRequest]:
+    """Of placements that were cancelled before their turn came."""
+    return db.session.scalars(
+        select(PlannedRequest)
+        .join(PlannedRequest.placement)
+        .where(PlannedRequest.sent_at.is_(None), Placement.cancelled_at.is_not(None))
+    ).all()
+
+
+def taken_on(day: date) -> dict[int, int]:
+    """How many requests each person was given on this day: asked, or handed over to them."""
+    asked = (
+        select(Request.assessor_id.label("person"), Request.id.label("request"))
+        .where(Request.asked_on == day)
+        .union(
+            select(RequestStep.to_id, RequestStep.request_id).where(
+                RequestStep.on == day, RequestStep.to_id.is_not(None)
+            )
+        )
+        .subquery()
+    )
+    rows = select(asked.c.person, func.count()).group_by(asked.c.person)
+    return dict(db.session.execute(rows).all())
+
+
+def asked_on(day: date, pairs: Iterable[tuple[int, int]]) -> set[tuple[int, int, int]]:
+    """(form, placement, assessor) of requests asked on this day about these placements."""
+    placements = {placement for _form, placement in pairs}
+    rows = db.session.execute(
+        select(Request.instrument_id, Request.placement_id, Request.assessor_id).where(
+            Request.asked_on == day, Request.placement_id.in_(placements)
+        )
+    )
+    return {tuple(row) for row in rows}

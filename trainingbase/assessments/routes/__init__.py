@@ -3,11 +3,17 @@
 from trainingbase.assessments.routes import (
     asking,
     bedside,
+    coaching,
+    course,
+    drafts,
     examinations,
     faculty,
     feedback,
     guests,
+    instead,
+    latency,
     office,
+    turns,
 )
 from trainingbase.assessments.routes.blueprint import assessments
 from trainingbase.assessments.routes.by_link import guests as by_link
@@ -17,9 +23,15 @@ __all__ = [
     "assessments",
     "bedside",
     "by_link",
+    "coaching",
+    "course",
+    "drafts",
     "examinations",
     "faculty",
     "feedback",
     "guests",
+    "instead",
+    "latency",
     "office",
+    "turns",
 ]

@@ -10,14 +10,27 @@ from trainingbase.access import allow, viewer
 from trainingbase.assessments import actions
 from trainingbase.assessments.forms import AmendmentForm, bands_of, field_name, form_of
 from trainingbase.assessments.models import Instrument, Request, Submission
-from trainingbase.assessments.queries import facts, instruments, placements, requests, submissions
+from trainingbase.assessments.queries import (
+    coaching,
+    course,
+    drafts,
+    facts,
+    instruments,
+    placements,
+    requests,
+    submissions,
+    turns,
+)
 from trainingbase.assessments.routes.blueprint import assessments
 from trainingbase.assessments.routes.reading import READERS, page_of_submission
 from trainingbase.assessments.rules import AnswersAtFault
+from trainingbase.assessments.words import LACKS, STATE_KINDS, STATES
 from trainingbase.instruments.forms.answering import condition_in_words
 from trainingbase.roles import Role
 from trainingbase.rotations.models import Placement
 from trainingbase.thresholds.queries import whole
+
+HANDED_ON_SHOWN = timedelta(days=60)
 
 
 @assessments.get("/")
@@ -25,9 +38,16 @@ from trainingbase.thresholds.queries import whole
 def owed():
     today = clock.today()
     rows = placements.placements_to_assess(viewer(), today=today)
+    owed = requests.owed_by(viewer(), today=today)
     return render_template(
         "assessments/owed.html",
-        requests=requests.owed_by(viewer(), today=today),
+        requests=owed,
+        from_whom=course.handed_to(viewer(), [one.id for one in owed]),
+        handed_on=course.handed_on_by(viewer(), since=today - HANDED_ON_SHOWN),
+        coming=turns.coming_to(viewer(), today=today),
+        drafts=drafts.drafts_of(viewer()),
+        states=STATES,
+        state_kinds=STATE_KINDS,
         mine=[one for one in rows if _is_with(viewer(), one) and one.covers(today)],
         others=[one for one in rows if not (_is_with(viewer(), one) and one.covers(today))],
         counts=submissions.counts_of(one.id for one in rows),
@@ -59,6 +79,11 @@ def _form_page(instrument: Instrument, placement: Placement, request: Request | 
     today = clock.today()
     day = min(today, placement.ends_on - timedelta(days=1))
     form = form_of(instrument, day=day, known=facts.known_of(placement))
+    draft = (
+        None if form.is_submitted() else drafts.draft_of(viewer(), placement.id, instrument.code)
+    )
+    if draft is not None:
+        form.resume(draft.values, draft.form_key)
     if form.validate_on_submit():
         kept = _submitted(form, instrument, placement, request)
         if kept is not None:
@@ -73,11 +98,28 @@ def _form_page(instrument: Instrument, placement: Placement, request: Request | 
         instrument=instrument,
         placement=placement,
         asked=request,
+        draft=draft,
+        coach=_coach(instrument),
         field_name=field_name,
         bands_of=bands_of,
         when_of=condition_in_words,
     )
     return page, 422 if form.errors else 200
+
+
+def _coach(instrument: Instrument) -> dict | None:
+    """What the comment box needs; None where this form has none, or the base looks at none."""
+    fields = coaching.comments_of(instrument)
+    mode = coaching.mode_of(instrument.code) if fields else "off"
+    if mode == "off":
+        return None
+    return {
+        "fields": [field_name(one) for one in fields],
+        "last": fields[-1].code,
+        "is_strict": mode == "strict",
+        "own": coaching.own_sums(viewer()),
+        "lacks": LACKS,
+    }
 
 
 def _answered_elsewhere(request: Request) -> str | None:
@@ -109,6 +151,10 @@ def _submitted(form, instrument, placement, request) -> Submission | None:
         form.refuse("observed_on", _("Choose a day of this placement, not later than today."))
     except AnswersAtFault as at_fault:
         form.refuse_answers(at_fault)
+    except actions.CommentWanting as wanting:
+        last = coaching.comments_of(instrument)[-1]
+        for lack in wanting.missing:
+            form.refuse(field_name(last), str(LACKS[lack]))
     except actions.AlreadyPassed as passed:
         flash(_("This exit assessment is passed already; it is not taken again."), "info")
         return passed.submission

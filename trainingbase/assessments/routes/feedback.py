@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from trainingbase import clock
 from trainingbase.access import allow, viewer
 from trainingbase.assessments import actions
+from trainingbase.assessments.forms import ReplyForm
 from trainingbase.assessments.models import AlreadyAcknowledged
 from trainingbase.assessments.queries import submissions
 from trainingbase.assessments.routes.blueprint import assessments
@@ -25,7 +26,21 @@ def feedback():
 @allow(Role.RESIDENT)
 def feedback_page(submission_id: int):
     one = submissions.feedback_for(viewer(), submission_id)
-    return render_template("assessments/feedback_page.html", **shown(one))
+    return render_template("assessments/feedback_page.html", form=ReplyForm(), **shown(one))
+
+
+@assessments.post("/feedback/<int:submission_id>/replies")
+@allow(Role.RESIDENT)
+def reply(submission_id: int):
+    one, form = submissions.feedback_for(viewer(), submission_id), ReplyForm()
+    if not form.validate():
+        page = render_template("assessments/feedback_page.html", form=form, **shown(one))
+        return page, 422
+    actions.reply(
+        one, by=viewer(), at=clock.now(), text=form.text.data, form_key=form.form_key.data
+    )
+    flash(_("Your reply stands beside the assessment, and its author is told."), "success")
+    return redirect(url_for("assessments.feedback_page", submission_id=one.id))
 
 
 @assessments.post("/feedback/<int:submission_id>/acknowledgement")

@@ -1,6 +1,9 @@
 """What was sent, and of whom it was asked."""
 
+from dataclasses import replace
+
 from flask import render_template
+from flask_babel import gettext as _
 
 from trainingbase import clock
 from trainingbase.access import allow, viewer
@@ -8,9 +11,10 @@ from trainingbase.assessments import tables
 from trainingbase.assessments.forms import RequestListForm, SubmissionListForm
 from trainingbase.assessments.queries import lists
 from trainingbase.assessments.routes.blueprint import assessments
-from trainingbase.assessments.routes.filters import wanted, with_choices
+from trainingbase.assessments.routes.filters import chosen, wanted, with_choices
 from trainingbase.assessments.words import STATE_KINDS, STATES
 from trainingbase.downloads import download
+from trainingbase.form import options
 from trainingbase.paging import page_of
 from trainingbase.roles import Role
 
@@ -24,7 +28,15 @@ def _submissions():
 
 def _requests():
     form = with_choices(RequestListForm())
-    return form, lists.requests(viewer(), wanted(form), today=clock.today())
+    people = lists.assessors_asked(viewer())
+    form.assessor.choices = options({0: _("All")} | people)
+    which = replace(
+        wanted(form),
+        since=form.since.data,
+        until=form.until.data,
+        assessor_id=chosen(form.assessor),
+    )
+    return form, lists.requests(viewer(), which, today=clock.today())
 
 
 @assessments.get("/all")

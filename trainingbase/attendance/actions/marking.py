@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from trainingbase.attendance.actions.holding import held_month
@@ -23,6 +24,7 @@ from trainingbase.attendance.rules.states import (
 from trainingbase.audit.actions import record
 from trainingbase.clock import LOCAL
 from trainingbase.db import db
+from trainingbase.enrolment.models import Resident
 from trainingbase.history.actions import note
 from trainingbase.months import first_of_month
 from trainingbase.notices.actions import leave as leave_notice
@@ -72,7 +74,7 @@ def mark_many(wanted: Sequence[Wanted], *, by: Person, at: datetime) -> list[Mar
     decider, today = by.id, at.astimezone(LOCAL).date()
     try:
         for one in wanted:
-            _check(one, today)
+            _check(one, today, by)
         beside = _hold_months(wanted, by)
         known = marks_of([one.key for one in wanted])
         stale = [one.key for one in wanted if _version(known.get(one.key)) != one.version]
@@ -107,8 +109,10 @@ def _month(one: Wanted) -> tuple[int, date]:
     return one.placement.department_id, first_of_month(one.day)
 
 
-def _check(one: Wanted, today: date) -> None:
+def _check(one: Wanted, today: date, by: Person) -> None:
     halves = {one.morning, one.afternoon}
+    if one.placement.resident.person_id == by.id:
+        raise NotPossible("own")
     if one.day > today:
         raise NotPossible("to_come")
     if len(halves) == 1 and halves & set(ONLY_HALF):
@@ -181,7 +185,8 @@ def confirm_day(department: Department, day: date, *, by: Person, at: datetime) 
     """Everybody of whom nothing else is known was there; how many half days that settles.
 
     Where presence is by default one row says it; by code each resident's day is recorded, so
-    that it stays visible who did not sign in.  Twice changes nothing.
+    that it stays visible who did not sign in.  Twice changes nothing.  Raises `NotPossible` for
+    who is one of them: nobody says of themselves that they were there.
     """
     if day > at.astimezone(LOCAL).date():
         raise NotPossible("to_come")
@@ -190,6 +195,9 @@ def confirm_day(department: Department, day: date, *, by: Person, at: datetime) 
         db.session.rollback()
         raise MonthIsClosed
     open_halves = _unknown_of(department, day)
+    if is_among(by, [stay.resident_id for stay, _cell, _halves in open_halves]):
+        db.session.rollback()
+        raise NotPossible("own_among")
     settled = sum(len(halves) for _stay, _cell, halves in open_halves)
     if choice_row_on(day).mode == "default":
         if confirmed(department, day) is None:
@@ -204,6 +212,12 @@ def confirm_day(department: Department, day: date, *, by: Person, at: datetime) 
         record("confirm-day", department, by=by, at=at, day=day, half_days=settled)
     db.session.commit()
     return settled
+
+
+def is_among(by: Person, resident_ids: Sequence[int]) -> bool:
+    """Whether one of these residents is the person themselves."""
+    mine = select(Resident.id).where(Resident.person_id == by.id)
+    return db.session.scalar(mine) in set(resident_ids)
 
 
 def _unknown_of(department: Department, day: date):

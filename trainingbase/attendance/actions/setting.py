@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from trainingbase.attendance.models import CalendarException, CalendarYear, ChoiceRow
+from trainingbase.attendance.models import ChoiceRow
 from trainingbase.attendance.models.records import NotPossible
 from trainingbase.attendance.queries.choices import choice_rows, exception_on
 from trainingbase.attendance.queries.months import closed_from
@@ -12,8 +12,8 @@ from trainingbase.audit.actions import record
 from trainingbase.db import db
 from trainingbase.history.actions import change, note
 from trainingbase.leave.actions import put_day_off, remove_day_off
-from trainingbase.leave.models import DayOff
 from trainingbase.people.models import Person
+from trainingbase.sites.models import CalendarException, CalendarYear, DayOff
 
 COUNTS = ("from_on", "mode", "counting")
 """What would count closed months otherwise."""

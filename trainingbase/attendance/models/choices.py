@@ -1,14 +1,12 @@
-"""How attendance is taken and counted, and the days of sites that differ from the base's."""
+"""How attendance is taken and counted."""
 
-from datetime import date, datetime, time
+from datetime import date, time
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
 from trainingbase.attendance.rules.counting import Choice
 from trainingbase.db import Model, Versioned
-from trainingbase.people.models import Person
-from trainingbase.sites.models import Department, Institution
 
 
 class ChoiceRow(Versioned, Model):
@@ -47,58 +45,3 @@ class ChoiceRow(Versioned, Model):
         if half == "morning":
             return self.morning_opens, self.morning_closes
         return self.afternoon_opens, self.afternoon_closes
-
-
-class CalendarException(Model):
-    """A day that a site or a department works, or not, otherwise than the base.  The base's own
-    days stand in `leave.models.DayOff`, where leave counts by them too."""
-
-    __tablename__ = "calendar_exceptions"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    day_on: Mapped[date] = mapped_column(index=True)
-    institution_id: Mapped[int | None] = mapped_column(ForeignKey("institutions.id"))
-    department_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"))
-    is_working: Mapped[bool]
-    reason: Mapped[str]
-    made_at: Mapped[datetime]
-    made_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-
-    institution: Mapped[Institution | None] = relationship()
-    department: Mapped[Department | None] = relationship()
-    made_by: Mapped[Person] = relationship()
-
-    __table_args__ = (
-        CheckConstraint(
-            "(institution_id IS NULL) <> (department_id IS NULL)", name="is_of_one_place"
-        ),
-        Index(
-            "uq_calendar_exceptions_institution",
-            "institution_id",
-            "day_on",
-            unique=True,
-            sqlite_where=text("institution_id IS NOT NULL"),
-            postgresql_where=text("institution_id IS NOT NULL"),
-        ),
-        Index(
-            "uq_calendar_exceptions_department",
-            "department_id",
-            "day_on",
-            unique=True,
-            sqlite_where=text("department_id IS NOT NULL"),
-            postgresql_where=text("department_id IS NOT NULL"),
-        ),
-    )
-
-
-class CalendarYear(Model):
-    """A year that the library does not know, of which somebody says: every public holiday of it
-    has been entered."""
-
-    __tablename__ = "calendar_years"
-
-    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    entered_at: Mapped[datetime]
-    entered_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-
-    entered_by: Mapped[Person] = relationship()

@@ -1,24 +1,29 @@
 """What the base has chosen, and its calendar."""
 
-from collections import ChainMap
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from trainingbase import holidays
-from trainingbase.attendance.models import CalendarException, CalendarYear, ChoiceRow
+from trainingbase.attendance.models import ChoiceRow
 from trainingbase.attendance.rules.counting import Choice
 from trainingbase.db import db
-from trainingbase.leave.queries.rules import calendar as base_calendar
-from trainingbase.leave.rules.counting import Calendar
-from trainingbase.sites.models import Department
+from trainingbase.prepared import prepared
+from trainingbase.sites.models import CalendarException, CalendarYear, Department
+from trainingbase.sites.queries.calendars import calendars
+from trainingbase.sites.rules.calendar import Calendar
 
 
 def choice_rows() -> Sequence[ChoiceRow]:
     """In order of time."""
-    return db.session.scalars(select(ChoiceRow).order_by(ChoiceRow.from_on)).all()
+    return db.session.scalars(*_choice_rows()).all()
+
+
+@prepared
+def _choice_rows():
+    return select(ChoiceRow).order_by(ChoiceRow.from_on)
 
 
 def choices() -> list[Choice]:
@@ -36,37 +41,6 @@ def choice_row_on(day: date) -> ChoiceRow:
 
 def choice_row(choice_id: int) -> ChoiceRow:
     return db.session.scalars(select(ChoiceRow).where(ChoiceRow.id == choice_id)).one()
-
-
-def calendars(
-    departments: Collection[tuple[int, int]], starts_on: date, ends_on: date
-) -> dict[int, Calendar]:
-    """Of each (department, institution) by department: what the department has entered goes
-    before what its site has, that before the base's, that before the library's.  Two statements."""
-    base = base_calendar()
-    if not departments:
-        return {}
-    rows = db.session.execute(
-        select(
-            CalendarException.institution_id,
-            CalendarException.department_id,
-            CalendarException.day_on,
-            CalendarException.is_working,
-        ).where(CalendarException.day_on >= starts_on, CalendarException.day_on < ends_on)
-    ).all()
-    own: dict[tuple[str, int], dict[date, bool]] = {}
-    for institution_id, department_id, day, is_working in rows:
-        whose = ("institution", institution_id) if institution_id else ("department", department_id)
-        own.setdefault(whose, {})[day] = is_working
-    made = {}
-    for department_id, institution_id in departments:
-        differs = [
-            own[whose]
-            for whose in (("department", department_id), ("institution", institution_id))
-            if whose in own
-        ]
-        made[department_id] = Calendar(ChainMap(*differs, base.differs)) if differs else base
-    return made
 
 
 def calendar_of(department: Department, starts_on: date, ends_on: date) -> Calendar:

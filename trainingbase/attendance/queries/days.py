@@ -20,6 +20,6 @@ def days_of(
     if not placement_ids:
         return {}
     stays = stays_of(placement_ids, starts_on, ends_on)
-    record = record_of(stays)
+    record = record_of(stays, only_halves=True)
     found = {one.id: record.days(one) for one in stays}
     return {one: found.get(one, Days()) for one in placement_ids}

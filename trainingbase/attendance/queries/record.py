@@ -8,17 +8,19 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from trainingbase.attendance.models import ConfirmedDay, Mark, Month
-from trainingbase.attendance.queries.choices import calendars, choices
+from trainingbase.attendance.queries.choices import choices
 from trainingbase.attendance.rules.counting import Days
 from trainingbase.attendance.rules.lines import DayFacts, Line, Span, without
 from trainingbase.db import db
 from trainingbase.enrolment.models import Leave, Resident
 from trainingbase.enrolment.suspension import suspended_spans
 from trainingbase.entering.models import Arrival
-from trainingbase.leave.rules.counting import each_day
 from trainingbase.months import first_of_month
+from trainingbase.prepared import prepared
 from trainingbase.rotations.models import Placement
 from trainingbase.sites.models import Department
+from trainingbase.sites.queries.calendars import calendars
+from trainingbase.sites.rules.calendar import each_day
 
 
 @dataclass(frozen=True)
@@ -97,14 +99,6 @@ class Record:
         halves = facts.states(noted.halves if noted else (None, None), leave)
         return Cell(day, facts, halves, noted, leave, arrived)
 
-    def _halves(self, stay: Stay, day: date) -> tuple[str, str]:
-        """Those of the cell; what was recorded whole and is no leave needs no rule."""
-        noted = self.notes.get(stay.resident_id, {}).get(day)
-        is_leave = day in self.leaves.get(stay.resident_id, {})
-        if noted and noted.morning and noted.afternoon and not is_leave:
-            return noted.morning, noted.afternoon
-        return self.cell(stay, day).halves
-
     def _begun(self, stay: Stay) -> date:
         return self.begun.get(stay.id, stay.starts_on)
 
@@ -112,12 +106,15 @@ class Record:
         return {day: self.cell(stay, day) for span in self.spans(stay) for day in each_day(*span)}
 
     def days(self, stay: Stay) -> Days:
+        """As the cells are; what was recorded whole and is no leave needs no rule."""
         noted, away = self.notes.get(stay.resident_id, {}), self.leaves.get(stay.resident_id, {})
-        differing = {
-            day: self._halves(stay, day)
-            for day in {*noted, *away, *each_day(stay.starts_on, self._begun(stay))}
-            if stay.starts_on <= day < stay.ends_on
-        }
+        begun, differing = self._begun(stay), {}
+        for day in each_day(stay.starts_on, stay.ends_on):
+            mark = noted.get(day)
+            if mark is not None and mark.morning and mark.afternoon and day not in away:
+                differing[day] = (mark.morning, mark.afternoon)
+            elif mark is not None or day in away or day < begun:
+                differing[day] = self.cell(stay, day).halves
         return self.lines[stay.department_id].days(self.spans(stay), differing)
 
 
@@ -125,7 +122,20 @@ def stays_of(
     placement_ids: Collection[int], starts_on: date | None = None, ends_on: date | None = None
 ) -> list[Stay]:
     """One statement; a placement with no day of [starts_on, ends_on) is left out."""
-    rows = db.session.execute(
+    found = []
+    rows = db.session.execute(*_placed(placement_ids))
+    for one, resident, department, site, first, end, finished_on, withdrawn_on in rows:
+        first, end = max(first, starts_on or first), min(end, ends_on or end)
+        after = finished_on + timedelta(days=1) if finished_on else None
+        left_on = min((day for day in (after, withdrawn_on) if day), default=None)
+        if first < end:
+            found.append(Stay(one, resident, department, site, first, end, left_on))
+    return found
+
+
+@prepared
+def _placed(placement_ids: list):
+    return (
         select(
             Placement.id,
             Placement.resident_id,
@@ -138,20 +148,13 @@ def stays_of(
         )
         .join(Department, Department.id == Placement.department_id)
         .join(Resident, Resident.id == Placement.resident_id)
-        .where(Placement.id.in_(list(placement_ids)))
+        .where(Placement.id.in_(placement_ids))
     )
-    found = []
-    for one, resident, department, site, first, end, finished_on, withdrawn_on in rows:
-        first, end = max(first, starts_on or first), min(end, ends_on or end)
-        after = finished_on + timedelta(days=1) if finished_on else None
-        left_on = min((day for day in (after, withdrawn_on) if day), default=None)
-        if first < end:
-            found.append(Stay(one, resident, department, site, first, end, left_on))
-    return found
 
 
-def record_of(stays: Sequence[Stay]) -> Record:
-    """Nine statements, however many stays."""
+def record_of(stays: Sequence[Stay], *, only_halves: bool = False) -> Record:
+    """Nine statements, however many stays.  With `only_halves`, for counting, of marks nothing is
+    loaded but what they say of each half day."""
     record = Record({one.id: one for one in stays})
     if not stays:
         return record
@@ -160,7 +163,8 @@ def record_of(stays: Sequence[Stay]) -> Record:
     _draw_lines(record, stays, starts_on, ends_on)
     record.out = suspended_spans(residents)
     record.begun = _begun(stays)
-    _take_notes(record, residents, starts_on, ends_on)
+    take = _take_halves if only_halves else _take_notes
+    take(record, residents, starts_on, ends_on)
     _take_leaves(record, residents, starts_on, ends_on)
     return record
 
@@ -169,37 +173,26 @@ def _begun(stays: Sequence[Stay]) -> dict[int, date]:
     """Where it is recorded: from which day somebody is in the department; after the stay while
     they have not come."""
     ends = {one.id: one.ends_on for one in stays}
-    rows = db.session.execute(
-        select(Arrival.placement_id, Arrival.arrived_on, Arrival.missed_at).where(
-            Arrival.placement_id.in_(list(ends))
-        )
-    )
     return {
         one: min(arrived_on or ends[one], ends[one])
-        for one, arrived_on, missed_at in rows
+        for one, arrived_on, missed_at in db.session.execute(*_arrivals(ends))
         if arrived_on is not None or missed_at is not None
     }
+
+
+@prepared
+def _arrivals(placement_ids: list):
+    return select(Arrival.placement_id, Arrival.arrived_on, Arrival.missed_at).where(
+        Arrival.placement_id.in_(placement_ids)
+    )
 
 
 def _draw_lines(record: Record, stays: Sequence[Stay], starts_on: date, ends_on: date) -> None:
     places = sorted({(one.department_id, one.institution_id) for one in stays})
     ids = [department_id for department_id, _institution_id in places]
     chosen, known = choices(), calendars(places, starts_on, ends_on)
-    confirmed = _days_by_department(
-        select(ConfirmedDay.department_id, ConfirmedDay.day_on).where(
-            ConfirmedDay.department_id.in_(ids),
-            ConfirmedDay.day_on >= starts_on,
-            ConfirmedDay.day_on < ends_on,
-        )
-    )
-    closed = _days_by_department(
-        select(Month.department_id, Month.month_on).where(
-            Month.department_id.in_(ids),
-            Month.closed_at.is_not(None),
-            Month.month_on >= first_of_month(starts_on),
-            Month.month_on < ends_on,
-        )
-    )
+    confirmed = _days_by_department(_confirmed(ids, starts_on, ends_on))
+    closed = _days_by_department(_closed(ids, first_of_month(starts_on), ends_on))
     for department_id in ids:
         own = [one for one in stays if one.department_id == department_id]
         record.lines[department_id] = Line(
@@ -212,40 +205,84 @@ def _draw_lines(record: Record, stays: Sequence[Stay], starts_on: date, ends_on:
         )
 
 
-def _days_by_department(rows) -> dict[int, set[date]]:
+@prepared
+def _confirmed(department_ids: list, starts_on: date, ends_on: date):
+    return select(ConfirmedDay.department_id, ConfirmedDay.day_on).where(
+        ConfirmedDay.department_id.in_(department_ids),
+        ConfirmedDay.day_on >= starts_on,
+        ConfirmedDay.day_on < ends_on,
+    )
+
+
+@prepared
+def _closed(department_ids: list, first_month_on: date, ends_on: date):
+    return select(Month.department_id, Month.month_on).where(
+        Month.department_id.in_(department_ids),
+        Month.closed_at.is_not(None),
+        Month.month_on >= first_month_on,
+        Month.month_on < ends_on,
+    )
+
+
+def _days_by_department(asked: tuple) -> dict[int, set[date]]:
     found: dict[int, set[date]] = {}
-    for department_id, day in db.session.execute(rows):
+    for department_id, day in db.session.execute(*asked):
         found.setdefault(department_id, set()).add(day)
     return found
 
 
 def _take_notes(record: Record, residents: list[int], starts_on: date, ends_on: date) -> None:
-    rows = db.session.execute(
-        select(
-            Mark.resident_id,
-            Mark.day_on,
-            Mark.id,
-            Mark.version,
-            Mark.morning,
-            Mark.afternoon,
-            Mark.reason,
-            Mark.how,
-        ).where(Mark.resident_id.in_(residents), Mark.day_on >= starts_on, Mark.day_on < ends_on)
-    )
-    for resident_id, day, *rest in rows:
+    for resident_id, day, *rest in db.session.execute(*_marks(residents, starts_on, ends_on)):
         record.notes.setdefault(resident_id, {})[day] = Noted(*rest)
 
 
-def _take_leaves(record: Record, residents: list[int], starts_on: date, ends_on: date) -> None:
-    rows: Iterable[Leave] = db.session.scalars(
-        select(Leave).where(
-            Leave.resident_id.in_(residents),
-            Leave.granted.is_(True),
-            Leave.starts_on < ends_on,
-            Leave.ends_on > starts_on,
-        )
+def _take_halves(record: Record, residents: list[int], starts_on: date, ends_on: date) -> None:
+    """Of each mark only what was there: the same object for all that are alike, as there are
+    hundreds of thousands."""
+    alike: dict[tuple[str | None, str | None], Noted] = {}
+    notes = record.notes
+    rows = db.session.execute(*_half_days(residents, starts_on, ends_on))
+    for resident_id, day, morning, afternoon in rows:
+        found = alike.get((morning, afternoon))
+        if found is None:
+            found = alike[morning, afternoon] = Noted(0, 0, morning, afternoon, None, "")
+        notes.setdefault(resident_id, {})[day] = found
+
+
+@prepared
+def _half_days(resident_ids: list, starts_on: date, ends_on: date):
+    return select(Mark.resident_id, Mark.day_on, Mark.morning, Mark.afternoon).where(
+        Mark.resident_id.in_(resident_ids), Mark.day_on >= starts_on, Mark.day_on < ends_on
     )
+
+
+@prepared
+def _marks(resident_ids: list, starts_on: date, ends_on: date):
+    return select(
+        Mark.resident_id,
+        Mark.day_on,
+        Mark.id,
+        Mark.version,
+        Mark.morning,
+        Mark.afternoon,
+        Mark.reason,
+        Mark.how,
+    ).where(Mark.resident_id.in_(resident_ids), Mark.day_on >= starts_on, Mark.day_on < ends_on)
+
+
+def _take_leaves(record: Record, residents: list[int], starts_on: date, ends_on: date) -> None:
+    rows: Iterable[Leave] = db.session.scalars(*_leaves(residents, starts_on, ends_on))
     for one in rows:
         days = record.leaves.setdefault(one.resident_id, {})
         first, end = max(one.starts_on, starts_on), min(one.until_on, ends_on)
         days.update((day, one.kind) for day in each_day(first, end))
+
+
+@prepared
+def _leaves(resident_ids: list, starts_on: date, ends_on: date):
+    return select(Leave).where(
+        Leave.resident_id.in_(resident_ids),
+        Leave.granted.is_(True),
+        Leave.starts_on < ends_on,
+        Leave.ends_on > starts_on,
+    )

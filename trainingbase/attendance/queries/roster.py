@@ -16,6 +16,7 @@ from trainingbase.enrolment.models import Resident
 from trainingbase.months import first_of_month, months_later
 from trainingbase.people.models import Person
 from trainingbase.people.queries import called
+from trainingbase.prepared import prepared
 from trainingbase.roles import Role
 from trainingbase.rotations.models import Placement
 from trainingbase.rotations.queries.placements import WITH_NAMES
@@ -92,11 +93,14 @@ def ids(viewer: Person, starts_on: date, ends_on: date, which: Which) -> list[in
 
 def with_names(placement_ids: Sequence[int]) -> list[Placement]:
     """In the order of the ids; one statement."""
-    found = db.session.scalars(
-        select(Placement).where(Placement.id.in_(list(placement_ids))).options(*WITH_NAMES)
-    )
+    found = db.session.scalars(*_with_names(placement_ids))
     known = {one.id: one for one in found.unique()}
     return [known[one] for one in placement_ids]
+
+
+@prepared
+def _with_names(placement_ids: list):
+    return select(Placement).where(Placement.id.in_(placement_ids)).options(*WITH_NAMES)
 
 
 def of_day(viewer: Person, day: date, which: Which) -> list[Seen]:

@@ -15,10 +15,10 @@ from trainingbase.attendance.routes import attendance
 from trainingbase.attendance.routes.asked import READ
 from trainingbase.attendance.words import FESTIVALS
 from trainingbase.downloads import download
-from trainingbase.leave.queries.rules import calendar as base_calendar
 from trainingbase.leave.queries.rules import day_off, days_off_of
 from trainingbase.months import first_of_month, months_later
 from trainingbase.roles import Role
+from trainingbase.sites.queries.calendars import base_calendar
 
 
 def _year() -> tuple[YearForm, int]:

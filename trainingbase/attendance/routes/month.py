@@ -14,10 +14,10 @@ from trainingbase.attendance.queries.choices import calendar_of, year_is_known
 from trainingbase.attendance.queries.scope import departments_seen, may_take
 from trainingbase.attendance.routes import attendance
 from trainingbase.attendance.routes.asked import READ, this_month
-from trainingbase.attendance.words import STATES, counted_by, in_words, number, sign, signs
+from trainingbase.attendance.words import STATES, counted_by, number, of_cells, sign
 from trainingbase.attendance.workbook import month_sheets
 from trainingbase.downloads import as_file, download
-from trainingbase.i18n import language
+from trainingbase.i18n import day, language
 from trainingbase.i18n import month as month_in_words
 from trainingbase.months import months_later
 from trainingbase.paging import page_of_list
@@ -62,8 +62,7 @@ def month():
         month=month_on,
         page=page,
         rows=rows,
-        days=days_in(month_on),
-        working=calendar_of(place, month_on, months_later(month_on, 1)) if place else None,
+        days=_columns(month_on, place),
         department=chosen if chosen and may_take(viewer(), chosen) else None,
         known=year_is_known(month_on.year),
         legend=[one for one in STATES if one in _seen(rows) and sign(one)],
@@ -72,11 +71,18 @@ def month():
         after=months_later(month_on, 1),
         rule=counted_by(tuple(dict.fromkeys(r for one in rows for r in one.days.counted_by))),
         sign=sign,
-        signs=signs,
-        words=in_words,
+        say=of_cells(),
         number=number,
         states=STATES,
     )
+
+
+def _columns(month_on, place) -> list[tuple]:
+    """Of each day the date, how it is shown and written, and whether work is done on it."""
+    if place is None:
+        return []
+    calendar = calendar_of(place, month_on, months_later(month_on, 1))
+    return [(one, day(one), one.isoformat(), calendar.is_working(one)) for one in days_in(month_on)]
 
 
 def _seen(rows) -> set[str]:

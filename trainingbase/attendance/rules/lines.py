@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from trainingbase.attendance.rules.counting import Choice, Days, Tally, choice_on, is_counted
 from trainingbase.attendance.rules.states import FREE, PRESENT, UNKNOWN, of_half
-from trainingbase.leave.rules.counting import Calendar
+from trainingbase.sites.rules.calendar import Calendar
 
 Span = tuple[date, date]
 """First day and exclusive end."""

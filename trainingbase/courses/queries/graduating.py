@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from trainingbase.assessments.models import ExamResult, Instrument, Submission
+from trainingbase.assessments.models import ExamResult
 from trainingbase.courses.queries import training
 from trainingbase.courses.rules.graduating import Exam, Lack, Limits, Record, lacking
 from trainingbase.db import db
@@ -17,14 +17,13 @@ from trainingbase.enrolment.models import Cohort, Leave, Resident
 from trainingbase.enrolment.queries import IN_TRAINING, seen_by
 from trainingbase.enrolment.suspension import Suspension
 from trainingbase.leave.queries.rules import kind_rules
+from trainingbase.leaving.queries import verdicts_of
 from trainingbase.logbook.queries.completion import completions
 from trainingbase.people.models import Person
 from trainingbase.people.queries import called
 from trainingbase.thresholds.queries import values
 from trainingbase.training.models import Activity, attendances
 from trainingbase.training.queries import COUNTED
-
-EXIT = "exit_assessment"
 
 
 @dataclass(frozen=True)
@@ -122,7 +121,7 @@ def records_of(residents: Sequence[Resident], day: date) -> dict[int, Record]:
     ids = [one.id for one in residents]
     wanted = training.wanted_by(one.programme_id for one in residents)
     earned, stays = training.earned_by(ids), training.stays_of(ids)
-    verdicts, leaves, exams = _verdicts(ids), _leaves(ids, day), _exams(ids)
+    verdicts, leaves, exams = verdicts_of(ids), _leaves(ids, day), _exams(ids)
     resting, attended, logs = _resting(ids), _attended(ids), completions(ids)
     return {
         one.id: Record(
@@ -141,24 +140,6 @@ def records_of(residents: Sequence[Resident], day: date) -> dict[int, Record]:
         )
         for one in residents
     }
-
-
-def _verdicts(ids: list[int]) -> dict[int, dict[int, bool]]:
-    """By resident and placement: how the last exit assessment went."""
-    found: dict[int, dict[int, bool]] = defaultdict(dict)
-    rows = db.session.execute(
-        select(Submission.resident_id, Submission.placement_id, Submission.passed)
-        .join(Submission.instrument)
-        .where(
-            Submission.resident_id.in_(ids),
-            Instrument.code == EXIT,
-            Submission.passed.is_not(None),
-        )
-        .order_by(Submission.attempt, Submission.id)
-    )
-    for resident_id, placement_id, passed in rows:
-        found[resident_id][placement_id] = passed
-    return found
 
 
 def _leaves(ids: list[int], day: date) -> dict[int, list[tuple[int, int]]]:

@@ -10,7 +10,8 @@ from trainingbase.courses.queries.supposing import Supposed
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
 from trainingbase.incentives.models import Line, Run
-from trainingbase.incentives.queries.facts import activity_kinds, facts_of, prices_in
+from trainingbase.incentives.queries.book import book_of
+from trainingbase.incentives.queries.facts import facts_of
 from trainingbase.incentives.rules import Facts, Stay, Trainee, computed
 from trainingbase.incentives.rules.months import months_within
 from trainingbase.months import first_of_month, months_from
@@ -35,15 +36,12 @@ def corrections(resident: Resident, supposed: Supposed, *, today: date) -> list[
     ).all()
     if not runs:
         return []
-    kinds = activity_kinds()
-    return [line for run in runs for line in _of_run(run, resident, supposed, kinds, today)]
+    return [line for run in runs for line in _of_run(run, resident, supposed, today)]
 
 
-def _of_run(
-    run: Run, resident: Resident, supposed: Supposed, kinds: list[str], today: date
-) -> list[dict]:
+def _of_run(run: Run, resident: Resident, supposed: Supposed, today: date) -> list[dict]:
     facts = _supposed(facts_of(run.month_on, today=today), resident, supposed)
-    drafts, _findings = computed(facts, prices_in(run.month_on), kinds)
+    drafts, _findings = computed(facts, book_of(run.month_on))
     due = {
         (one.rule, one.key): one.amount
         for one in drafts

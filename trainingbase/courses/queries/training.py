@@ -56,6 +56,7 @@ def stays_of(resident_ids: Iterable[int]) -> dict[int, list[Stay]]:
             Placement.standard_department_id,
             Placement.starts_on,
             Placement.ends_on,
+            Placement.repeats_at.is_not(None),
         )
         .where(Placement.cancelled_at.is_(None), Placement.resident_id.in_(list(resident_ids)))
         .order_by(Placement.starts_on)

@@ -84,7 +84,11 @@ def _form(resident, kind: str, cohort) -> CourseForm:
         most_months=whole("extension_most_months"),
         lines=lines,
         targets=targets,
-        defaults={"first_day": clock.today(), "last_day": None},
+        defaults={
+            "first_day": clock.today(),
+            "last_day": None,
+            "word": request.args.get("word", "")[:1000],
+        },
     )
 
 

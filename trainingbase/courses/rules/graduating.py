@@ -5,11 +5,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from trainingbase.courses.rules.months import Earned, Stay, Wanted, done_by_standard, owed
+from trainingbase.courses.rules.months import (
+    Earned,
+    Stay,
+    Wanted,
+    counted_since,
+    done_by_standard,
+    owed,
+)
 
 LACKS = (
     "months",
-    "exit_missing",
+    "not_left",
     "exit_failed",
     "leave",
     "annual",
@@ -48,9 +55,9 @@ class Exam:
 
 @dataclass(frozen=True)
 class Record:
-    """What is known of one resident.  `verdicts` are by placement: whether the last exit
-    assessment was passed; `leaves` are (id, days) of granted leave up to the day; `log` is how much
-    of the log is done, in per cent."""
+    """What is known of one resident.  `verdicts` are by placement: passed and left, or failed;
+    those that were not left are not there.  `leaves` are (id, days) of granted leave up to the
+    day; `log` is how much of the log is done, in per cent."""
 
     starts_on: date | None
     ends_on: date | None
@@ -114,17 +121,31 @@ def _months(record: Record, day: date) -> list[Lack]:
 
 
 def _exits(record: Record, limits: Limits, day: date) -> list[Lack]:
-    """Of placements that are over; those that were done before they were recorded have none."""
+    """Of placements that are over: each is left, and passed, or passed when it was repeated.  What
+    is credited as done here before it was recorded asks for nothing."""
     if not limits.exits:
         return []
     found = []
     for stay in record.stays:
         verdict = record.verdicts.get(stay.id)
-        if stay.ends_on > day or verdict:
+        if stay.ends_on > day or verdict or _settled(stay, verdict, record):
             continue
-        kind = "exit_missing" if verdict is None else "exit_failed"
+        kind = "not_left" if verdict is None else "exit_failed"
         found.append(Lack(kind, (stay.standard,), rows=(("placements", stay.id),)))
     return found
+
+
+def _settled(stay: Stay, verdict: bool | None, record: Record) -> bool:
+    """Credited as done, or failed and passed in a later placement of the same kind."""
+    if verdict is None:
+        since = counted_since(record.earned)
+        return since is not None and stay.starts_on < since
+    return any(
+        later.standard == stay.standard
+        and later.starts_on >= stay.ends_on
+        and record.verdicts.get(later.id) is True
+        for later in record.stays
+    )
 
 
 def _leave(record: Record, limits: Limits) -> list[Lack]:

@@ -12,12 +12,14 @@ HALF = Decimal("0.5")
 
 @dataclass(frozen=True)
 class Stay:
-    """A placement: where, and when; `ends_on` is exclusive."""
+    """A placement: where, and when; `ends_on` is exclusive.  One that `is_repeated` was failed and
+    is done again: its months do not count."""
 
     id: int
     standard: int
     starts_on: date
     ends_on: date
+    is_repeated: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def done_by_standard(
             found[one.standard] = found.get(one.standard, Decimal(0)) + one.months
     since = counted_since(earned)
     for stay in stays:
-        if since is not None and stay.starts_on < since:
+        if stay.is_repeated or (since is not None and stay.starts_on < since):
             continue
         end = stay.ends_on if until is None else min(stay.ends_on, until)
         found[stay.standard] = found.get(stay.standard, Decimal(0)) + length(stay.starts_on, end)

@@ -15,6 +15,7 @@ from trainingbase.db import db
 from trainingbase.enrolment.models import Cohort, Credit, Resident
 from trainingbase.people.models import Person
 from trainingbase.people.queries import called
+from trainingbase.prepared import prepared
 from trainingbase.roles import Role
 
 _Tutor = aliased(Person)
@@ -46,16 +47,21 @@ def with_number(
 
 
 def resident_of(person: Person) -> Resident:
-    return db.session.scalars(
+    return db.session.scalars(*_resident_of(person.id)).one()
+
+
+@prepared
+def _resident_of(person_id: int):
+    return (
         select(Resident)
-        .where(Resident.person_id == person.id)
+        .where(Resident.person_id == person_id)
         .options(
             joinedload(Resident.person),
             joinedload(Resident.tutor),
             joinedload(Resident.cohort),
             joinedload(Resident.programme),
         )
-    ).one()
+    )
 
 
 def resident_for(viewer: Person, resident_id: int) -> Resident:

@@ -1,6 +1,6 @@
 """Confirming that residents have come, with supervisor, beds and induction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -58,6 +58,10 @@ class Overtaken(Exception):
         self.ids = ids
 
 
+class OwnArrival(Exception):
+    """Nobody says of themselves that they have come, or have not."""
+
+
 class NotADayOfIt(Exception):
     """By placement: `arrival` or `induction`, whichever lies outside the placement or ahead; an
     induction is not before the arrival."""
@@ -72,10 +76,11 @@ def confirm(
 ) -> Confirmed:
     """All of it or nothing.  What was confirmed already, just so, is left as it is.
 
-    Raises `Overtaken`, `NotADayOfIt`, and `NotAllowed` (see `supervision`).
+    Raises `Overtaken`, `OwnArrival`, `NotADayOfIt`, and `NotAllowed` (see `supervision`).
     """
     today = at.astimezone(LOCAL).date()
     placements = held(wanted, by, date.min)
+    refuse_own(placements.values(), by)
     records = records_of(placements)
     already = {key for key, one in records.items() if one.has_come and _same(one, wanted[key])}
     left = {key: one for key, one in placements.items() if key not in already}
@@ -97,6 +102,13 @@ def confirm(
     _tell(list(left.values()), wanted, at=at)
     db.session.commit()
     return Confirmed(len(left), len(already))
+
+
+def refuse_own(placements: Iterable[Placement], by: Person) -> None:
+    """Raises `OwnArrival`."""
+    if any(one.resident.person_id == by.id for one in placements):
+        db.session.rollback()
+        raise OwnArrival
 
 
 def _same(record: Arrival, one: Wanted) -> bool:

@@ -12,6 +12,7 @@ from trainingbase.entering.actions.confirming import (
     answers_of,
     facts_of,
     outside,
+    refuse_own,
 )
 from trainingbase.entering.models import Arrival, NotThere
 from trainingbase.history.actions import change
@@ -55,6 +56,7 @@ def correct(
     """
     today = at.astimezone(LOCAL).date()
     placement = held([record.placement_id], by, date.min)[record.placement_id]
+    refuse_own([placement], by)
     record.expect(version)
     if not record.has_come:
         db.session.rollback()
@@ -90,6 +92,7 @@ def correct(
 def undo(record: Arrival, *, version: int | None, why: str, by: Person, at: datetime) -> None:
     """Back to being expected, whether they had come or not.  Raises `Stale`, `NotThere`,
     `TooLate`."""
+    refuse_own([record.placement], by)
     record.expect(version)
     if not record.has_come and not record.is_missed:
         db.session.rollback()

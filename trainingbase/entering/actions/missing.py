@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from trainingbase.clock import LOCAL
 from trainingbase.db import db
-from trainingbase.entering.actions.confirming import Overtaken, facts_of
+from trainingbase.entering.actions.confirming import Overtaken, facts_of, refuse_own
 from trainingbase.entering.models import AlreadyThere, Arrival, LateNotice
 from trainingbase.entering.queries.arrivals import records_of
 from trainingbase.entering.queries.desk import NO_STANDING
@@ -41,6 +41,7 @@ def miss(
     if placement is None:
         db.session.rollback()
         raise Overtaken([placement_id])
+    refuse_own([placement], by)
     if placement.starts_on > at.astimezone(LOCAL).date():
         db.session.rollback()
         raise NotBegun

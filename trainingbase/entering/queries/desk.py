@@ -65,6 +65,10 @@ class Row:
     def may_confirm(self) -> bool:
         return self.state in OPEN_TO_CONFIRM
 
+    def is_of(self, person: Person) -> bool:
+        """Whether it is their own arrival, which somebody else confirms."""
+        return self.placement.resident.person_id == person.id
+
     @property
     def version(self) -> int:
         return self.arrival.version if self.arrival is not None else 0

@@ -16,12 +16,12 @@ from trainingbase.entering.queries.desk import Row
 from trainingbase.entering.queries.inductions import induction_of, papers_of, reading_of
 from trainingbase.entering.queries.items import items_in_use
 from trainingbase.entering.queries.standings import leaves_of
-from trainingbase.leave.queries.rules import calendar
 from trainingbase.logbook.queries.completion import placement_completions
 from trainingbase.logbook.rules.completion import Completion
 from trainingbase.programmes.models import PlannedAssessment
 from trainingbase.rotations.models import Placement
 from trainingbase.rotations.queries.placements import WITH_NAMES
+from trainingbase.sites.queries.calendars import base_calendar as calendar
 from trainingbase.training.models import Activity
 
 SHOWN = 6

@@ -11,13 +11,13 @@ from trainingbase.enrolment.models import Leave, Resident
 from trainingbase.entering.models import Arrival
 from trainingbase.entering.queries.arrivals import records_of
 from trainingbase.entering.rules import Away, OnTime, Punctual, Standing, in_time, standing
-from trainingbase.leave.queries.rules import calendar
-from trainingbase.leave.rules.counting import Calendar
 from trainingbase.months import first_of_month
 from trainingbase.people.models import Person
 from trainingbase.people.queries import called
 from trainingbase.rotations.models import Placement
 from trainingbase.rotations.queries.placements import WITH_NAMES
+from trainingbase.sites.queries.calendars import base_calendar as calendar
+from trainingbase.sites.rules.calendar import Calendar
 from trainingbase.supervision.queries.scope import placement_in_scope
 from trainingbase.thresholds.queries import whole
 

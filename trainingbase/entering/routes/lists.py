@@ -40,9 +40,14 @@ def _filter() -> tuple[ArrivalsForm, desk.Filter]:
     )
 
 
+def _others(rows) -> list[desk.Row]:
+    """Nobody confirms their own arrival."""
+    return [one for one in rows if not one.is_of(viewer())]
+
+
 def ticks(rows) -> TickForm | None:
     """The form for those rows that can be confirmed, if there are any."""
-    rows, today = [one for one in rows if one.may_confirm], clock.today()
+    rows, today = [one for one in _others(rows) if one.may_confirm], clock.today()
     if not rows or not viewer().holds(*CONFIRM):
         return None
     places = {one.placement.department_id for one in rows}
@@ -115,7 +120,7 @@ def confirm_many():
     sent = [name[2:] for name in request.form if name.startswith("v_")][:MOST_AT_ONCE]
     ids = [int(one) for one in sent if one.isascii() and one.isdigit() and len(one) < 10]
     form, _which = _filter()
-    rows = desk.rows_of(viewer(), ids, today=clock.today())
+    rows = _others(desk.rows_of(viewer(), ids, today=clock.today()))
     # What was sent a second time is confirmed by now, and is said to be.
     chosen = tick_form(
         rows,

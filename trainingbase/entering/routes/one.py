@@ -1,6 +1,6 @@
 """One arrival: confirmed, put right, taken back, or not happened."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from trainingbase import clock
@@ -26,13 +26,22 @@ from trainingbase.stale import Stale
 @allow(*READ)
 def arrival(placement_id: int):
     row = desk.row_for(viewer(), placement_id, today=clock.today())
-    return _shown(row, _form(row) if viewer().holds(*CONFIRM) else None)
+    may = viewer().holds(*CONFIRM) and not row.is_of(viewer())
+    return _shown(row, _form(row) if may else None)
+
+
+def _another(placement_id: int) -> desk.Row:
+    """Not one's own: nobody says of themselves that they have come."""
+    row = desk.row_for(viewer(), placement_id, today=clock.today())
+    if row.is_of(viewer()):
+        abort(404)
+    return row
 
 
 @entering.post("/placements/<int:placement_id>/arrival")
 @allow(*CONFIRM)
 def confirm(placement_id: int):
-    row = desk.row_for(viewer(), placement_id, today=clock.today())
+    row = _another(placement_id)
     form = _form(row)
     if form.validate_on_submit():
         form.check_induction()
@@ -159,7 +168,7 @@ def _shown(row: desk.Row, form: ArrivalForm | None, *, status: int = 200, stale=
 @entering.route("/placements/<int:placement_id>/undoing", methods=["GET", "POST"])
 @allow(*CONFIRM)
 def undo(placement_id: int):
-    row, form = desk.row_for(viewer(), placement_id, today=clock.today()), UndoForm()
+    row, form = _another(placement_id), UndoForm()
     home = url_for("entering.arrival", placement_id=placement_id)
     record = row.arrival
     if record is None or not (record.has_come or record.is_missed):
@@ -191,7 +200,7 @@ def undo(placement_id: int):
 @entering.route("/placements/<int:placement_id>/missing", methods=["GET", "POST"])
 @allow(*CONFIRM)
 def missing(placement_id: int):
-    row, form = desk.row_for(viewer(), placement_id, today=clock.today()), MissedForm()
+    row, form = _another(placement_id), MissedForm()
     home = url_for("entering.arrival", placement_id=placement_id)
     if request.method == "GET":
         form.version.data = row.version

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased, joinedload, undefer
 
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
+from trainingbase.enrolment.queries import seen_by
 from trainingbase.handbook.models import Handbook, HandbookOrder, OrderLine
 from trainingbase.people.models import Person
 from trainingbase.roles import Role
@@ -93,11 +94,18 @@ def counts(order_ids: Sequence[int]) -> dict[int, Counts]:
     return {key: Counts(total, made, failed) for key, total, made, failed in rows}
 
 
-def lines(order: HandbookOrder, *, state: str = "") -> Select[tuple[OrderLine]]:
-    """In their order, each with its resident and handbook.  `state`: waiting, made, failed."""
+def lines(order: HandbookOrder, viewer: Person, *, state: str = "") -> Select[tuple[OrderLine]]:
+    """In their order, each with its resident and handbook, of those whose record the viewer may
+    see now: a tutor who is theirs no more reads nothing that was made before.  `state`: waiting,
+    made, failed."""
     rows = (
         select(OrderLine)
-        .where(OrderLine.order_id == order.id)
+        .where(
+            OrderLine.order_id == order.id,
+            OrderLine.resident_id.in_(
+                select(Resident.id).join(Resident.person).where(seen_by(viewer))
+            ),
+        )
         .options(
             joinedload(OrderLine.resident).options(
                 joinedload(Resident.person), joinedload(Resident.cohort)
@@ -144,12 +152,18 @@ def line_by_id(line_id: int) -> OrderLine:
     ).one()
 
 
-def packed_lines(order: HandbookOrder) -> Iterator[OrderLine]:
+def made_for(order: HandbookOrder, viewer: Person) -> Sequence[int]:
+    """Ids of the lines that are made, and that the viewer may see."""
+    rows = lines(order, viewer, state="made").with_only_columns(OrderLine.id)
+    return db.session.scalars(rows).all()
+
+
+def packed_lines(order: HandbookOrder, viewer: Person) -> Iterator[OrderLine]:
     """What is made, a few at a time, as it stands in the archive."""
-    found = db.session.scalars(lines(order, state="made").with_only_columns(OrderLine.id)).all()
+    found = made_for(order, viewer)
     for first in range(0, len(found), AT_ONCE):
         some = found[first : first + AT_ONCE]
-        rows = lines(order).where(OrderLine.id.in_(some)).options(undefer(OrderLine.packed))
+        rows = lines(order, viewer).where(OrderLine.id.in_(some)).options(undefer(OrderLine.packed))
         for one in db.session.scalars(rows):
             yield one
             db.session.expunge(one)

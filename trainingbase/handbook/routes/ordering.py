@@ -129,7 +129,7 @@ def one_order(order_id: int):
         "handbook/_progress.html" if request.args.get("poll") else "handbook/order.html",
         order=order,
         form=form,
-        page=page_of(orders.lines(order, state=form.state.data or "")),
+        page=page_of(orders.lines(order, viewer(), state=form.state.data or "")),
         counts=orders.counts([order.id])[order.id],
         silent=silent,
         **_order_words(),
@@ -140,7 +140,7 @@ def one_order(order_id: int):
 @allow(*EVERY_READER)
 def export_order(order_id: int, kind: str):
     order = orders.order_for(viewer(), order_id)
-    rows = orders.lines(order, state=LineListForm().state.data or "")
+    rows = orders.lines(order, viewer(), state=LineListForm().state.data or "")
     return download(tables.of_lines(handbooks.all_of(rows)), kind, order.title)
 
 
@@ -162,9 +162,9 @@ def stop(order_id: int):
 def take_archive(order_id: int):
     """What is made so far, with a list of it and of what failed, written as it is read."""
     order = orders.order_for(viewer(), order_id)
-    if not orders.counts([order.id])[order.id].made:
+    if not orders.made_for(order, viewer()):
         abort(404)
-    listing = tables.of_lines(handbooks.all_of(orders.lines(order)))
+    listing = tables.of_lines(handbooks.all_of(orders.lines(order, viewer())))
     # On the disk: the answer closes it, and it is gone.
     held = TemporaryFile()  # noqa: SIM115
     for piece in archive(_members(order, write.csv_text(listing))):
@@ -176,7 +176,7 @@ def take_archive(order_id: int):
 
 def _members(order: HandbookOrder, listing: bytes) -> Iterator[Member]:
     yield member("index.csv", listing, order.asked_at.astimezone(clock.LOCAL))
-    for line in orders.packed_lines(order):
+    for line in orders.packed_lines(order, viewer()):
         yield _member(line)
 
 

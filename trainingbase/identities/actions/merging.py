@@ -15,7 +15,7 @@ from trainingbase.identities import queries
 from trainingbase.identities.models import Merge, MergeStep
 from trainingbase.people.models import Person
 
-MAY_GO = {"grants"}
+MAY_GO = {"grants", "ballots"}
 """A row of these that the kept person has as well is taken out: it says the same twice."""
 MAY_STAY = {"accounts"}
 """A row of these stays with the person who goes, and is closed."""

@@ -5,20 +5,61 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.exc import NoResultFound
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from trainingbase.db import db
-from trainingbase.incentives.models import FundingSource, Line, Rate, Run
-from trainingbase.incentives.queries.ledger import unusable_in
+from trainingbase.incentives.models import (
+    Approval,
+    FundingSource,
+    Line,
+    Rate,
+    Run,
+    Version,
+)
 from trainingbase.months import first_of_month, months_later
 from trainingbase.people.models import Person
 from trainingbase.people.queries import called
+from trainingbase.roles import Role
+from trainingbase.sites.models import Department, Institution
 
 PER_PAGE = 25
-BY_WHOM = (joinedload(Run.computed_by), joinedload(Run.approved_by))
-WITH_NAMES = (joinedload(Line.payee), joinedload(Line.rate), joinedload(Line.source))
+BY_WHOM = (
+    joinedload(Run.computed_by),
+    joinedload(Run.approved_by),
+    selectinload(Run.approvals).joinedload(Approval.person),
+)
+WITH_NAMES = (
+    joinedload(Line.payee),
+    joinedload(Line.rate),
+    joinedload(Line.source),
+    joinedload(Line.department),
+    joinedload(Line.institution),
+)
+PAID_NAME = func.coalesce(Person.name, Department.name, Institution.name)
+"""Of whom a line pays: a person, or else a department, or else a site."""
+
+
+def payees_counted():
+    """Of the lines of a statement."""
+    is_person = Line.payee_id.is_not(None)
+    department = case((is_person, None), else_=Line.department_id)
+    site = case((or_(is_person, Line.department_id.is_not(None)), None), else_=Line.institution_id)
+    return (
+        func.count(Line.payee_id.distinct())
+        + func.count(department.distinct())
+        + func.count(site.distinct())
+    )
+
+
+def with_payees(rows: Select) -> Select:
+    """Joined with whom a line may pay."""
+    return (
+        rows.outerjoin(Person, Person.id == Line.payee_id)
+        .outerjoin(Department, Department.id == Line.department_id)
+        .outerjoin(Institution, Institution.id == Line.institution_id)
+    )
 
 
 def run_by_id(run_id: int) -> Run:
@@ -37,7 +78,7 @@ def page_of_runs(number: int):
         select(
             Line.run_id,
             func.count().label("lines"),
-            func.count(Line.payee_id.distinct()).label("payees"),
+            payees_counted().label("payees"),
             func.sum(Line.amount).label("total"),
         )
         .group_by(Line.run_id)
@@ -69,9 +110,21 @@ def paged_rows(rows: Select, number: int) -> Page:
     return Page(items, number, total)
 
 
+def awaits(run: Run, viewer: Person) -> bool:
+    """Whether this person's approval is the next one wanted."""
+    if run.is_approved or not run.is_current or run.was_computed_early:
+        return False
+    if viewer.id in {one.person_id for one in run.approvals}:
+        return False
+    return viewer.holds(Role.LEADER if run.approvals else Role.OFFICE)
+
+
 def months_to_compute(*, today: date) -> list[date]:
-    """From the first month with rates to the present one, the newest first; none without rates."""
-    first = db.session.scalar(select(func.min(Rate.starts_on)))
+    """From the first month with rates, or with a rule of the base's own, to the present one, the
+    newest first; none without either."""
+    own = select(func.min(Version.starts_on)).where(Version.pay != "rate")
+    starts = [db.session.scalar(select(func.min(Rate.starts_on))), db.session.scalar(own)]
+    first = min((one for one in starts if one is not None), default=None)
     months: list[date] = []
     month_on = first_of_month(first) if first else today
     while first and month_on <= today:
@@ -92,7 +145,7 @@ def earlier_runs(run: Run) -> Sequence[Run]:
 
 
 SORTS = {
-    "payee": Person.name,
+    "payee": PAID_NAME,
     "amount": Line.amount,
     "rule": Line.rule,
 }
@@ -102,15 +155,15 @@ def lines_in(
     run: Run, *, search: str = "", rule: str = "", source: str = "", sort: str = "payee"
 ) -> Select[tuple[Line]]:
     """`source` is the id of a source, or "0" for lines without one; `sort` may begin with a -."""
-    rows = select(Line).join(Line.payee).where(Line.run_id == run.id).options(*WITH_NAMES)
+    rows = with_payees(select(Line)).where(Line.run_id == run.id).options(*WITH_NAMES)
     if search:
-        rows = rows.where(called(search))
+        rows = rows.where(_named(search))
     if rule:
         rows = rows.where(Line.rule == rule)
     if source.isdecimal():
         wanted = int(source[:9])
         rows = rows.where(Line.source_id == wanted if wanted else Line.source_id.is_(None))
-    column = SORTS.get(sort.lstrip("-"), Person.name)
+    column = SORTS.get(sort.lstrip("-"), PAID_NAME)
     return rows.order_by(column.desc() if sort.startswith("-") else column, Line.id)
 
 
@@ -127,9 +180,7 @@ class Totals:
 
 def totals_of(run: Run) -> Totals:
     lines, payees, amount = db.session.execute(
-        select(func.count(), func.count(Line.payee_id.distinct()), func.sum(Line.amount)).where(
-            Line.run_id == run.id
-        )
+        select(func.count(), payees_counted(), func.sum(Line.amount)).where(Line.run_id == run.id)
     ).one()
     return Totals(lines, payees, amount or Decimal(0))
 
@@ -147,56 +198,28 @@ def sums_by_source(run: Run) -> Sequence[tuple[FundingSource | None, int, Decima
 
 
 def sums_by_payee(run: Run, *, search: str = "") -> Select:
-    """Each payee's id and name, their lines and their amount; the largest first."""
+    """Each payee's id (None: a department or site) and name, their lines and their amount; the
+    largest first."""
     rows = (
-        select(Person.id, Person.name, func.count().label("lines"), func.sum(Line.amount))
-        .join(Line, Line.payee_id == Person.id)
+        with_payees(
+            select(Line.payee_id, PAID_NAME, func.count().label("lines"), func.sum(Line.amount))
+        )
         .where(Line.run_id == run.id)
-        .group_by(Person.id, Person.name)
-        .order_by(func.sum(Line.amount).desc(), Person.id)
+        .group_by(Line.payee_id, PAID_NAME)
+        .order_by(func.sum(Line.amount).desc(), Line.payee_id, PAID_NAME)
     )
-    return rows.where(called(search)) if search else rows
+    return rows.where(_named(search)) if search else rows
+
+
+def _named(search: str):
+    return or_(
+        called(search),
+        and_(Line.payee_id.is_(None), PAID_NAME.contains(search, autoescape=True)),
+    )
 
 
 def page_of_payees(run: Run, number: int, *, search: str = "") -> Page:
     return paged_rows(sums_by_payee(run, search=search), number)
-
-
-@dataclass(frozen=True)
-class RateUse:
-    """A rate in force and what it came to in a run; `is_usable` unless no rule can use it."""
-
-    rate: Rate
-    is_usable: bool
-    lines: int
-    amount: Decimal
-
-
-def rate_uses(run: Run) -> list[RateUse]:
-    """Every rate in force in the month, those that nothing can use first."""
-    unusable = {price.id for price in unusable_in(run.month_on)}
-    sums = {
-        rate_id: (lines, amount)
-        for rate_id, lines, amount in db.session.execute(
-            select(Line.rate_id, func.count(), func.sum(Line.amount))
-            .where(Line.run_id == run.id)
-            .group_by(Line.rate_id)
-        )
-    }
-    rates = db.session.scalars(
-        select(Rate)
-        .where(
-            Rate.starts_on <= run.month_on,
-            Rate.ends_on.is_(None) | (Rate.ends_on > run.month_on),
-        )
-        .options(joinedload(Rate.source))
-        .order_by(Rate.kind, Rate.id)
-    ).all()
-    uses = [
-        RateUse(rate, rate.id not in unusable, *sums.get(rate.id, (0, Decimal(0))))
-        for rate in rates
-    ]
-    return sorted(uses, key=lambda use: use.is_usable)
 
 
 def finding_in(run: Run, number: int) -> dict:
@@ -208,3 +231,8 @@ def finding_in(run: Run, number: int) -> dict:
 
 def payee_rows(run: Run) -> Sequence:
     return db.session.execute(sums_by_payee(run)).all()
+
+
+def everything(rows: Select) -> Sequence:
+    """All rows of a list, for a file."""
+    return db.session.scalars(rows).all()

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from trainingbase import clock, i18n
 from trainingbase.access import allow, viewer
 from trainingbase.incentives import actions
+from trainingbase.incentives import words as said
 from trainingbase.incentives.forms import MonthForm, YearForm
 from trainingbase.incentives.models import AlreadyApproved
 from trainingbase.incentives.queries import funding as money
@@ -34,7 +35,7 @@ def _month_form() -> MonthForm:
 
 def _months(form: MonthForm, status: int = 200):
     page = queries.page_of_runs(request.args.get("page", 1, type=int))
-    return render_template("incentives/runs.html", page=page, form=form), status
+    return render_template("incentives/runs.html", page=page, form=form, said=said), status
 
 
 @incentives.post("/")

@@ -9,7 +9,7 @@ from trainingbase.incentives import actions
 from trainingbase.incentives import words as said
 from trainingbase.incentives.forms import LineSearchForm, PayeeSearchForm
 from trainingbase.incentives.models import AlreadyApproved, Replaced
-from trainingbase.incentives.queries import funding, ledger, lines
+from trainingbase.incentives.queries import funding, ledger, lines, uses
 from trainingbase.incentives.queries import runs as queries
 from trainingbase.incentives.routes.blueprint import READERS, incentives
 from trainingbase.incentives.routes.months import computed
@@ -23,6 +23,7 @@ def shown(template: str, run, **more):
         run=run,
         totals=queries.totals_of(run),
         said=said,
+        may_approve=queries.awaits(run, viewer()),
         **more,
     )
 
@@ -68,7 +69,7 @@ def payees(run_id: int):
 @allow(*READERS)
 def rates(run_id: int):
     this = queries.run_by_id(run_id)
-    return shown("rates", this, uses=queries.rate_uses(this))
+    return shown("rates", this, uses=uses.rate_uses(this))
 
 
 @incentives.get("/<int:run_id>/findings/<int:number>")
@@ -95,11 +96,12 @@ def compute_again(run_id: int):
 
 
 @incentives.post("/<int:run_id>/approval")
-@allow(Role.OFFICE)
+@allow(*actions.APPROVERS)
 def approve(run_id: int):
     this = queries.run_by_id(run_id)
+    month = i18n.month(this.month_on)
     try:
-        actions.approve_run(this, by=viewer(), at=clock.now())
+        is_locked = actions.approve_run(this, by=viewer(), at=clock.now())
     except AlreadyApproved:
         flash(_("This run is approved already."), "info")
     except Replaced:
@@ -108,7 +110,13 @@ def approve(run_id: int):
     except actions.NotOver:
         flash(_("It was computed before the month was over: compute it again, then approve."),
               "error")  # fmt: skip
+    except actions.SamePerson:
+        flash(_("You have approved it: the second approval is somebody else's."), "error")
+    except actions.OfficeFirst:
+        flash(_("The office approves first, then the leader."), "error")
     else:
-        month = i18n.month(this.month_on)
-        flash(_("The incentives of %(month)s are approved.", month=month), "success")
+        said = _("The incentives of %(month)s are approved and locked.", month=month)
+        if not is_locked:
+            said = _("The incentives of %(month)s wait for the leader's approval.", month=month)
+        flash(said, "success")
     return redirect(url_for("incentives.run", run_id=run_id))

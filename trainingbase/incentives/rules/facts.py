@@ -32,15 +32,23 @@ class Stay:
     starts_on: date
     ends_on: date
     supervisor_id: int | None
+    department_id: int | None = None
+    institution_id: int | None = None
 
 
 @dataclass(frozen=True)
 class Taught:
-    """A teaching activity that counts."""
+    """A teaching activity that counts; `beside` are who spoke with the first speaker."""
 
     id: int
     kind: str
     speaker_id: int | None
+    department_id: int | None = None
+    institution_id: int | None = None
+    hours: Decimal = Decimal(0)
+    score: Decimal = Decimal(0)
+    attended: int = 0
+    beside: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,9 @@ class Answer:
     placement_id: int
     hours: Decimal | None
     fails_first: bool = False
+    department_id: int | None = None
+    institution_id: int | None = None
+    comment_characters: int = 0
 
 
 @dataclass(frozen=True)
@@ -91,18 +102,67 @@ class Exam:
 
 @dataclass(frozen=True)
 class Paper:
-    """A paper approved in the month; `leads` for its first or corresponding author."""
+    """Scholarly work approved in the month; `leads` for its first or corresponding author."""
 
     id: int
     person_id: int
     level: str | None
     leads: bool
+    points: Decimal = Decimal(0)
+    kind: str = "paper"
+
+
+@dataclass(frozen=True)
+class Away:
+    """Granted leave of any kind that touches the month, absence without leave among it."""
+
+    id: int
+    person_id: int
+    kind: str
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True)
+class Posted:
+    """Hours confirmed on a day at a primary-care site."""
+
+    person_id: int
+    institution_id: int
+    kind: str
+    day: date
+    hours: Decimal
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A secretary of a department in the month."""
+
+    id: int
+    person_id: int
+    department_id: int
+    institution_id: int
+
+
+@dataclass(frozen=True)
+class Appraised:
+    """A month's appraisal of a person, or of a department where `person_id` is None."""
+
+    id: int
+    person_id: int | None
+    department_id: int
+    institution_id: int
+    quality: Decimal
+    efficiency: Decimal
+    reward: Decimal
+    deduction: Decimal
 
 
 @dataclass(frozen=True)
 class Facts:
     """`exams` are given, with the province's `means` by measure, only for the month in which
-    they are paid for.  `known_until` is the first day of which nothing is known yet."""
+    they are paid for.  `known_until` is the first day of which nothing is known yet;
+    `activity_kinds` are those ever recorded."""
 
     month_on: date
     known_until: date
@@ -115,6 +175,11 @@ class Facts:
     absences: tuple[Absence, ...] = ()
     exams: tuple[Exam, ...] = ()
     means: dict[str, Decimal] = field(default_factory=dict)
+    away: tuple[Away, ...] = ()
+    posted: tuple[Posted, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    appraised: tuple[Appraised, ...] = ()
+    activity_kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

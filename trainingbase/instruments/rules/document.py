@@ -20,7 +20,7 @@ from trainingbase.instruments.rules.scales import ENTRUSTMENT
 FORMAT = "trainingbase/instrument"
 FORMAT_VERSION = 1
 ASSESSORS = ("faculty", "supervisor_expert", "nurse", "patient", "peer", "resident", "examiner")
-SUBJECTS = ("resident", "record", "activity", "faculty", "department")
+SUBJECTS = ("resident", "record", "activity", "faculty", "department", "base")
 VETOES = ("fail", "zero")
 RULES = {
     "total": ("least",),

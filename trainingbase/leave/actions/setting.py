@@ -7,8 +7,9 @@ from typing import Any
 from trainingbase.audit.actions import record
 from trainingbase.db import db
 from trainingbase.history.actions import change
-from trainingbase.leave.models import DayOff, LeaveRule
+from trainingbase.leave.models import LeaveRule
 from trainingbase.people.models import Person
+from trainingbase.sites.models import DayOff
 
 
 def set_rule(

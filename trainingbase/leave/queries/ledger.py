@@ -11,13 +11,14 @@ from trainingbase.db import db
 from trainingbase.enrolment.models import Leave, Resident
 from trainingbase.leave.models import EndDateChange, span_of
 from trainingbase.leave.queries.leaves import SEE_ALL, with_names
-from trainingbase.leave.queries.rules import calendar, kind_rules
+from trainingbase.leave.queries.rules import kind_rules
 from trainingbase.leave.rules.counting import days_in_year
 from trainingbase.months import months_later
 from trainingbase.people.models import Person
 from trainingbase.people.queries import called
 from trainingbase.rotations.models import Placement
 from trainingbase.sites.models import Department
+from trainingbase.sites.queries.calendars import base_calendar as calendar
 
 
 @dataclass(frozen=True)

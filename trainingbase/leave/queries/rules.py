@@ -8,9 +8,9 @@ from sqlalchemy import Select, select
 from trainingbase import holidays
 from trainingbase.db import db
 from trainingbase.enrolment.models import LEAVE_KINDS
-from trainingbase.leave.models import DayOff, LeaveRule
-from trainingbase.leave.rules.counting import Calendar
+from trainingbase.leave.models import LeaveRule
 from trainingbase.leave.rules.judging import KindRule, Limits
+from trainingbase.sites.models import DayOff
 from trainingbase.thresholds.queries import values
 
 
@@ -26,12 +26,6 @@ def leave_rule(kind: str) -> LeaveRule:
 
 def kind_rules() -> dict[str, KindRule]:
     return {one.kind: one.rule for one in leave_rules()}
-
-
-def calendar() -> Calendar:
-    """The public holidays the library knows, and what the base has entered, which goes before."""
-    rows = db.session.execute(select(DayOff.day_on, DayOff.is_working))
-    return Calendar({**holidays.differing(), **dict(rows.all())})
 
 
 def years_known() -> set[int]:

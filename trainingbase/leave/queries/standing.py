@@ -10,7 +10,7 @@ from trainingbase.accounts.models import Account
 from trainingbase.db import db
 from trainingbase.enrolment.models import Leave, Resident
 from trainingbase.leave.models import span_of
-from trainingbase.leave.queries.rules import calendar, kind_rules, limits
+from trainingbase.leave.queries.rules import kind_rules, limits
 from trainingbase.leave.rules import judging
 from trainingbase.leave.rules.counting import Span
 from trainingbase.leave.rules.effects import Effect, Stay, effect, made_up_by, total_days
@@ -21,6 +21,7 @@ from trainingbase.rotations.models import Placement
 from trainingbase.rotations.queries.placements import timetable_of
 from trainingbase.rotations.rules.halves import whole_months
 from trainingbase.sites.models import Department
+from trainingbase.sites.queries.calendars import base_calendar as calendar
 from trainingbase.thresholds.queries import whole
 
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from trainingbase.leave.rules.counting import (
-    Calendar,
     Span,
     days_in_year,
     event,
     within,
     years_of,
 )
+from trainingbase.sites.rules.calendar import Calendar
 
 STEPS = ("supervisor", "secretary", "tutor", "office")
 """In the order in which they are asked."""

@@ -99,6 +99,7 @@ def withdraw(
     gone = deciding.left(leaving.placement_id)
     if gone is not None:
         gone.withdrawn_at = at
+    leaving.placement.repeats_at = None
     leaving.state, leaving.is_current = "withdrawn", None
     leaving.withdrawn_at, leaving.withdrawn_by_id = at, by.id
     leaving.withdrawn_because = because

@@ -88,14 +88,15 @@ def decide_consequence(
     by: Person,
     at: datetime,
 ) -> None:
-    """repeat (the rotation is planned again) or go_on (with the reason for it).  Raises `NotNow`
-    unless it was failed and nothing is decided yet, `Stale`."""
+    """repeat (the rotation is planned again, and its months are owed anew) or go_on (with the
+    reason for it).  Raises `NotNow` unless it was failed and nothing is decided yet, `Stale`."""
     leaving.expect(version)
     if leaving.state != "failed" or leaving.is_current is None or leaving.consequence is not None:
         db.session.rollback()
         raise NotNow
     leaving.consequence, leaving.consequence_because = consequence, because
     leaving.consequence_at, leaving.consequence_by_id = at, by.id
+    leaving.placement.repeats_at = at if consequence == "repeat" else None
     record("decide-exit-consequence", leaving, by=by, at=at, consequence=consequence)
     placement, today = leaving.placement, at.astimezone(LOCAL).date()
     told = {placement.resident.person_id, *secretaries(placement, today)}

@@ -51,7 +51,8 @@ def review(
 
     `seen` is the digest of the content that the page showed (`rules.digest` of `content_of`):
     where a figure has changed since, nothing is signed and `Stale` is raised.  Raises `NotNow`,
-    `Vetoed` (nobody passes without these), `Deviates`, `WrongPassword`, `TooManyTries`.
+    `Vetoed` (nobody passes without these, not reached or never entered), `Deviates`,
+    `WrongPassword`, `TooManyTries`.
     """
     placement, today = leaving.placement, at.astimezone(LOCAL).date()
     hold(placement, "version")  # marks and appraisal wait until this is signed
@@ -66,7 +67,7 @@ def review(
     if seen != digest(ready.content):
         db.session.rollback()
         raise Stale(leaving)
-    _check(given, standing.proposed, standing.vetoes)
+    _check(given, standing.proposed, standing.vetoes + standing.unentered)
     content = ready.content | {
         "round": leaving.round,
         "prepared_because": leaving.prepared_because,

@@ -28,7 +28,7 @@ class NotReady(Exception):
 
 
 class Vetoed(Exception):
-    """Something without which nobody passes is not reached; `items` are these."""
+    """Something without which nobody passes is not reached or not entered; `items` are these."""
 
     def __init__(self, items: tuple[str, ...]):
         super().__init__(items)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import case, func, select
@@ -10,6 +11,7 @@ from sqlalchemy import case, func, select
 from trainingbase.assessments.models import Answer, Item, Submission
 from trainingbase.assessments.queries.submissions import counts_of
 from trainingbase.db import db
+from trainingbase.instruments.models import Instrument
 from trainingbase.leaving.models import Appraisal, ExitExam
 from trainingbase.rotations.models import Placement
 from trainingbase.training.models import Activity, attendances
@@ -91,6 +93,42 @@ def _share(got: Decimal | None, most: Decimal | None) -> Decimal | None:
 def _mark(got: Decimal | None, most: Decimal | None) -> Decimal | None:
     share = _share(got, most)
     return None if share is None else round(share * 100, 1)
+
+
+OFFICIAL_FORM = "exit_jiangsu"
+"""The official exit form as an assessment of its own, with the same items as `rules.form`."""
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What an assessor gave in the official form: answers by the code of the item."""
+
+    submission_id: int
+    submitted_at: datetime
+    answers: Mapping[str, Decimal]
+
+
+def official_form(placement_id: int, assessor_id: int) -> Graded | None:
+    """The last one this assessor sent about the placement."""
+    last = db.session.execute(
+        select(Submission.id, Submission.submitted_at)
+        .join(Instrument, Instrument.id == Submission.instrument_id)
+        .where(
+            Submission.placement_id == placement_id,
+            Submission.assessor_id == assessor_id,
+            Instrument.code == OFFICIAL_FORM,
+        )
+        .order_by(Submission.submitted_at.desc(), Submission.id.desc())
+        .limit(1)
+    ).one_or_none()
+    if last is None:
+        return None
+    answers = db.session.execute(
+        select(Item.code, Answer.number)
+        .join(Item, Item.id == Answer.item_id)
+        .where(Answer.submission_id == last[0], Answer.number.is_not(None))
+    )
+    return Graded(last[0], last[1], dict(answers.all()))
 
 
 def forms_done(placement_ids: Iterable[int]) -> Mapping[int, Mapping[str, int]]:

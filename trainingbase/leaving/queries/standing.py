@@ -50,6 +50,10 @@ class Standing:
         return rules.missing(self.lines)
 
     @property
+    def unentered(self) -> tuple[str, ...]:
+        return rules.unentered(self.lines)
+
+    @property
     def vetoes(self) -> tuple[str, ...]:
         return rules.vetoes(self.lines)
 

@@ -1,10 +1,13 @@
-"""After a failed review, an objection, or a mistake."""
+"""Sent back, or after a failed review, an objection, or a mistake."""
+
+from collections.abc import Callable
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from trainingbase import clock
 from trainingbase.access import allow, viewer
+from trainingbase.form import EditingForm
 from trainingbase.leaving import actions
 from trainingbase.leaving.actions.retaking import may_retake
 from trainingbase.leaving.forms import (
@@ -16,10 +19,11 @@ from trainingbase.leaving.forms import (
 )
 from trainingbase.leaving.models import NotNow, NotTheExaminers
 from trainingbase.leaving.queries import deciding as queries
-from trainingbase.leaving.queries.duties import OFFICE, PREPARE
+from trainingbase.leaving.queries.duties import OFFICE, PREPARE, SIGNER
 from trainingbase.leaving.routes.blueprint import PREPARING, leaving, with_duty
 from trainingbase.leaving.routes.entering import examiners
 from trainingbase.roles import Role
+from trainingbase.rotations.models import Placement
 from trainingbase.stale import Stale
 
 
@@ -78,6 +82,38 @@ def _retake_data(row) -> dict:
     }
 
 
+def _act(placement: Placement, form: EditingForm, act: Callable, *, done: str, **shown):
+    """One form, one act on what the form was opened with: then back to the placement."""
+    if form.validate_on_submit():
+        try:
+            act(version=form.version.data, by=viewer(), at=clock.now())
+        except (NotNow, Stale):
+            flash(_("Somebody else was faster: look at the page again."), "error")
+        else:
+            flash(done, "success")
+        return _back(placement.id)
+    return render_template("leaving/form.html", placement=placement, form=form, **shown)
+
+
+@leaving.route("/<int:placement_id>/sending-back", methods=["GET", "POST"])
+@allow(Role.FACULTY)
+def send_back(placement_id: int):
+    placement, _duties = with_duty(placement_id, SIGNER)
+    current = queries.current(placement.id)
+    if current is None or current.state != "ready":
+        abort(404)
+    form = WhyForm(data={"version": current.version})
+    return _act(
+        placement,
+        form,
+        lambda **how: actions.send_back(current, because=form.why.data, **how),
+        done=_("Sent back, and the secretary is told."),
+        title=_("Send back"),
+        button=_("Send back"),
+        lead=_("The secretary is told what to do first, and hands it over again."),
+    )
+
+
 @leaving.route("/<int:placement_id>/consequence", methods=["GET", "POST"])
 @allow(Role.OFFICE)
 def consequence(placement_id: int):
@@ -87,25 +123,13 @@ def consequence(placement_id: int):
         flash(_("There is nothing to decide here."), "info")
         return _back(placement_id)
     form = ConsequenceForm(data={"version": current.version, "consequence": "repeat"})
-    if form.validate_on_submit():
-        try:
-            actions.decide_consequence(
-                current,
-                form.consequence.data,
-                because=form.because.data,
-                version=form.version.data,
-                by=viewer(),
-                at=clock.now(),
-            )
-        except (NotNow, Stale):
-            flash(_("Somebody else was faster: look at the page again."), "error")
-        else:
-            flash(_("Decided, and the resident is told."), "success")
-        return _back(placement_id)
-    return render_template(
-        "leaving/form.html",
-        placement=placement,
-        form=form,
+    return _act(
+        placement,
+        form,
+        lambda **how: actions.decide_consequence(
+            current, form.consequence.data, because=form.because.data, **how
+        ),
+        done=_("Decided, and the resident is told."),
         title=_("What follows"),
         button=_("Decide"),
         lead=_("A rotation that is repeated has to be planned: the links stand on the page."),
@@ -121,20 +145,11 @@ def objection(placement_id: int):
         flash(_("There is nothing to answer here."), "info")
         return _back(placement_id)
     form = AnswerForm(data={"version": current.version})
-    if form.validate_on_submit():
-        try:
-            actions.answer_objection(
-                current, form.answer.data, version=form.version.data, by=viewer(), at=clock.now()
-            )
-        except (NotNow, Stale):
-            flash(_("Somebody else was faster: look at the page again."), "error")
-        else:
-            flash(_("Answered, and the resident is told."), "success")
-        return _back(placement_id)
-    return render_template(
-        "leaving/form.html",
-        placement=placement,
-        form=form,
+    return _act(
+        placement,
+        form,
+        lambda **how: actions.answer_objection(current, form.answer.data, **how),
+        done=_("Answered, and the resident is told."),
         title=_("Answer the objection"),
         button=_("Send the answer"),
         lead=current.remark,
@@ -149,24 +164,11 @@ def withdraw(placement_id: int):
     if current is None or not current.is_signed:
         abort(404)
     form = WhyForm(data={"version": current.version})
-    if form.validate_on_submit():
-        try:
-            actions.withdraw(
-                current,
-                because=form.why.data,
-                version=form.version.data,
-                by=viewer(),
-                at=clock.now(),
-            )
-        except (NotNow, Stale):
-            flash(_("Somebody else was faster: look at the page again."), "error")
-        else:
-            flash(_("Taken back. What was signed stays readable."), "success")
-        return _back(placement_id)
-    return render_template(
-        "leaving/form.html",
-        placement=placement,
-        form=form,
+    return _act(
+        placement,
+        form,
+        lambda **how: actions.withdraw(current, because=form.why.data, **how),
+        done=_("Taken back. What was signed stays readable."),
         title=_("Take the review back"),
         button=_("Take back"),
         danger=True,

@@ -99,7 +99,8 @@ def _keep(placement, row: ExitExam | None, kind: str, form: ExamForm) -> None:
 def appraisal(placement_id: int):
     placement, _duties = with_duty(placement_id, SUPERVISOR)
     row = sources.appraisals([placement.id]).get(placement.id)
-    form, stale = appraisal_form(field_label, row), None
+    official = None if row else sources.official_form(placement.id, viewer().id)
+    form, stale = appraisal_form(field_label, row, official.answers if official else None), None
     if form.validate_on_submit():
         try:
             if form.signs(
@@ -124,6 +125,7 @@ def appraisal(placement_id: int):
         placement=placement,
         form=form,
         row=row,
+        official=official,
         stale=stale,
         groups=_groups(form),
         standing=standing_of([placement.id])[placement.id],

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from trainingbase import clock
@@ -13,11 +13,11 @@ from trainingbase.entering.queries import arrival_of
 from trainingbase.history.queries import changes_of
 from trainingbase.leaving import actions
 from trainingbase.leaving.actions.retaking import may_retake
-from trainingbase.leaving.forms import PrepareForm, WhyForm
+from trainingbase.leaving.forms import PrepareForm
 from trainingbase.leaving.models import NotNow, NotReady
 from trainingbase.leaving.queries import deciding as queries
 from trainingbase.leaving.queries import standing_of
-from trainingbase.leaving.queries.duties import ENTER_MARKS, OFFICE, PREPARE, SIGNER, duties_of
+from trainingbase.leaving.queries.duties import ENTER_MARKS, OFFICE, PREPARE, duties_of
 from trainingbase.leaving.queries.groups import group_of, members_on
 from trainingbase.leaving.queries.sources import EXIT_FORM
 from trainingbase.leaving.queries.standing import TIMES_OF
@@ -40,12 +40,12 @@ from trainingbase.leaving.words import (
     VERDICTS,
     asked_in_words,
     done_in_words,
+    named,
 )
 from trainingbase.paging import page_of
 from trainingbase.roles import Role
 from trainingbase.rotations.models import Placement
 from trainingbase.rotations.queries.plans import plan_in_force
-from trainingbase.stale import Stale
 
 WORDS = {
     "consequences": CONSEQUENCES,
@@ -124,8 +124,7 @@ def prepare(placement_id: int):
     try:
         actions.prepare(placement, by=viewer(), at=clock.now())
     except NotReady as refused:
-        missing = _(", ").join(str(ITEMS[item]) for item in refused.missing)
-        flash(_("Not handed over. Still missing: %(what)s.", what=missing), "error")
+        flash(_("Not handed over. Still missing: %(what)s.", what=named(refused.missing)), "error")
     except NotNow:
         flash(_("It is not its time: look at the page again."), "error")
     else:
@@ -150,36 +149,4 @@ def prepare_anyway(placement_id: int):
     standing = standing_of([placement.id])[placement.id]
     return render_template(
         "leaving/prepare.html", placement=placement, form=form, missing=standing.missing, **WORDS
-    )
-
-
-@leaving.route("/<int:placement_id>/sending-back", methods=["GET", "POST"])
-@allow(Role.FACULTY)
-def send_back(placement_id: int):
-    placement, _duties = with_duty(placement_id, SIGNER)
-    current = queries.current(placement.id)
-    if current is None or current.state != "ready":
-        abort(404)
-    form = WhyForm(data={"version": current.version})
-    if form.validate_on_submit():
-        try:
-            actions.send_back(
-                current,
-                because=form.why.data,
-                version=form.version.data,
-                by=viewer(),
-                at=clock.now(),
-            )
-        except (Stale, NotNow):
-            flash(_("Somebody else was faster: look at the page again."), "error")
-        else:
-            flash(_("Sent back, and the secretary is told."), "success")
-        return redirect(url_for("leaving.one", placement_id=placement_id))
-    return render_template(
-        "leaving/form.html",
-        placement=placement,
-        form=form,
-        title=_("Send back"),
-        button=_("Send back"),
-        lead=_("The secretary is told what to do first, and hands it over again."),
     )

@@ -16,7 +16,7 @@ from trainingbase.leaving.queries.duties import RESIDENT, SIGNER, SUPERVISOR
 from trainingbase.leaving.routes.blueprint import SEEING, leaving, seen, with_duty
 from trainingbase.leaving.routes.one import WORDS
 from trainingbase.leaving.rules.content import changed, lines_of
-from trainingbase.leaving.words import ITEMS, SIGNERS
+from trainingbase.leaving.words import SIGNERS, stopping
 from trainingbase.roles import Role
 from trainingbase.signatures.queries import is_intact
 from trainingbase.signatures.rules import digest, in_groups
@@ -41,7 +41,7 @@ def review(placement_id: int):
                 flash(_("Signed, and the resident is told."), "success")
                 return redirect(url_for("leaving.one", placement_id=placement_id))
         except Vetoed:
-            form.refuse("verdict", _("Nobody passes without what is marked as such."))
+            form.refuse("verdict", " ".join(stopping(standing.vetoes, standing.unentered)))
         except actions.Deviates:
             form.refuse("reason", _("Say why: the rules propose another verdict."))
         except Stale:
@@ -60,7 +60,7 @@ def review(placement_id: int):
         sections=sections(ready.content["fields"]),
         content=ready.content,
         alone=SUPERVISOR in duties,
-        vetoes_named=lambda found: _(", ").join(str(ITEMS[one]) for one in found),
+        stops=stopping(standing.vetoes, standing.unentered),
         stale=status == 409,
         **WORDS,
     )

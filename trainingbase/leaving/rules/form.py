@@ -47,6 +47,19 @@ def typed() -> tuple[Field, ...]:
     return tuple(one for one in fields() if one.filled_from == "typed")
 
 
+def copied(answers: Mapping[str, Any]) -> tuple[dict[str, int], dict[str, int]]:
+    """Grades and counts from the same form answered as an assessment, where 4 is the best: grades
+    1 (excellent) to 4 (poor), and what is typed.  What is not answered is left out."""
+    turned = len(GRADES) + 1
+    grades = {
+        one.code: turned - int(answers[one.code])
+        for one in graded()
+        if one.code in answers and turned - int(answers[one.code]) in GRADES
+    }
+    counts = {one.code: int(answers[one.code]) for one in typed() if one.code in answers}
+    return grades, counts
+
+
 def filled(
     known: Mapping[str, Any], *, grades: Mapping[str, int], counts: Mapping[str, int]
 ) -> dict[str, Any]:

@@ -6,7 +6,7 @@ A line holds when what is done reaches `least`; for items of `AT_MOST` when it i
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 PERCENT, MARK, TIMES, DAYS, A_MONTH, DAYS_A_MONTH = (
     "percent", "mark", "times", "days", "a_month", "days_a_month",
@@ -44,8 +44,7 @@ PASSED, FAILED = "passed", "failed"
 TENTH = Decimal("0.1")
 
 
-@dataclass(frozen=True)
-class Measured:
+class Measured(NamedTuple):
     """What the portal knows of one item: None where there is nothing to go by yet.  `counted` of
     `target` are the rows behind a percentage; `broken` says that it is there and not good."""
 
@@ -58,8 +57,7 @@ class Measured:
 NOTHING = Measured(None)
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One thing asked of one placement; `state` is ok, short (there, and not enough) or
     missing (nothing there yet)."""
 
@@ -159,12 +157,18 @@ def _state(asked: Any, found: Measured) -> str:
 
 
 def missing(lines: Iterable[Line]) -> tuple[str, ...]:
-    """What must be there before the group reviews, and is not."""
-    return tuple(one.item for one in lines if one.effect == NEEDED and one.state == MISSING)
+    """What must be there before the group reviews, and is not: nobody passes without a veto's
+    figure either, so that it is asked for first."""
+    return tuple(one.item for one in lines if one.effect != ADVICE and one.state == MISSING)
+
+
+def unentered(lines: Iterable[Line]) -> tuple[str, ...]:
+    """What nobody passes without, and nothing is known of."""
+    return tuple(one.item for one in lines if one.effect == VETO and one.state == MISSING)
 
 
 def vetoes(lines: Iterable[Line]) -> tuple[str, ...]:
-    """What nobody passes without."""
+    """What nobody passes without, and is there and not reached."""
     return tuple(one.item for one in lines if one.vetoes)
 
 

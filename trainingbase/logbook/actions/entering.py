@@ -13,7 +13,7 @@ from trainingbase.clock import LOCAL
 from trainingbase.db import db, hold
 from trainingbase.logbook.models import MOST_A_DAY, Entry, Kind
 from trainingbase.logbook.queries.entries import by_key, claimed_elsewhere, counted_that_day
-from trainingbase.logbook.queries.kinds import kind_named, specs_of
+from trainingbase.logbook.queries.kinds import is_retired, kind_named, specs_of
 from trainingbase.logbook.rules.identity import identity_in
 from trainingbase.logbook.rules.kinds import BadValue, judged
 from trainingbase.logbook.rules.reference import sealed
@@ -43,6 +43,10 @@ class AlreadyClaimed(NotLogged):
 
 class AlreadyCounted(NotLogged):
     """The count of this day was confirmed: it is corrected."""
+
+
+class Retired(NotLogged):
+    """The base logs this kind of work no more."""
 
 
 class TooMany(NotLogged):
@@ -154,6 +158,8 @@ def _entry(
     if corrected is None and placement.ends_on + timedelta(days=whole("log_days_after")) <= today:
         raise TooLate
     kind = kind_named(work.category, work.item)
+    if kind is None and corrected is None and is_retired(work.category, work.item):
+        raise Retired
     details = _details(kind, work)
     _refuse_identity(work, details)
     besides = corrected.id if corrected is not None else None

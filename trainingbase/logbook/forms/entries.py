@@ -81,6 +81,8 @@ class WorkForm(CreatingForm):
                 self.refuse("number", _("You have logged this with the same number before."))
             case entering.AlreadyCounted():
                 self.refuse("done_on", _("This day's count was confirmed: correct that entry."))
+            case entering.Retired():
+                self.refuse("item", _("The base logs this kind of work no more."))
             case entering.TooMany(most=most):
                 where = "count" if "count" in self else "item"
                 self.refuse(where, _("Give a number from 1 to %(most)s.", most=most))

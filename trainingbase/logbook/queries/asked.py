@@ -23,6 +23,7 @@ from trainingbase.logbook.rules.stays import (
     easing_of,
     part_of,
 )
+from trainingbase.prepared import prepared
 from trainingbase.programmes.models import Minimum, Requirement
 from trainingbase.rotations.models import Placement
 from trainingbase.thresholds.queries import whole
@@ -52,11 +53,7 @@ class _Curriculum:
 
 def asked_of(resident_ids: Sequence[int]) -> dict[int, Asked]:
     """In eight statements."""
-    programme_of = dict(
-        db.session.execute(
-            select(Resident.id, Resident.programme_id).where(Resident.id.in_(resident_ids))
-        ).all()
-    )
+    programme_of = dict(db.session.execute(*_programmes(resident_ids)).all())
     curricula = _curricula(set(programme_of.values()))
     credited, leave = _credited(resident_ids), _leave(resident_ids)
     departments, stays = _stays(resident_ids, leave)
@@ -90,9 +87,28 @@ def asked_of(resident_ids: Sequence[int]) -> dict[int, Asked]:
     return found
 
 
+@prepared
+def _programmes(resident_ids: list):
+    return select(Resident.id, Resident.programme_id).where(Resident.id.in_(resident_ids))
+
+
 def _curricula(programme_ids: set[int]) -> Mapping[int, _Curriculum]:
     found: dict[int, _Curriculum] = defaultdict(_Curriculum)
-    required = db.session.execute(
+    required = db.session.execute(*_requirements(programme_ids))
+    for programme_id, standard_id, number, group_id in required:
+        found[programme_id].months[standard_id] = number
+        if group_id is not None:
+            found[programme_id].electives.add(standard_id)
+    for programme_id, standard_id, category, item, count in db.session.execute(
+        *_minimums(programme_ids)
+    ):
+        found[programme_id].minimums.append(((standard_id, category, item), count))
+    return found
+
+
+@prepared
+def _requirements(programme_ids: list):
+    return (
         select(
             Requirement.programme_id,
             Requirement.standard_department_id,
@@ -102,11 +118,11 @@ def _curricula(programme_ids: set[int]) -> Mapping[int, _Curriculum]:
         .where(Requirement.programme_id.in_(programme_ids))
         .order_by(Requirement.position)
     )
-    for programme_id, standard_id, number, group_id in required:
-        found[programme_id].months[standard_id] = number
-        if group_id is not None:
-            found[programme_id].electives.add(standard_id)
-    minimums = db.session.execute(
+
+
+@prepared
+def _minimums(programme_ids: list):
+    return (
         select(
             Minimum.programme_id,
             Minimum.standard_department_id,
@@ -117,29 +133,39 @@ def _curricula(programme_ids: set[int]) -> Mapping[int, _Curriculum]:
         .where(Minimum.programme_id.in_(programme_ids))
         .order_by(Minimum.standard_department_id, Minimum.id)
     )
-    for programme_id, standard_id, category, item, count in minimums:
-        found[programme_id].minimums.append(((standard_id, category, item), count))
-    return found
 
 
 def _credited(resident_ids: Sequence[int]) -> Mapping[int, dict[int, Decimal]]:
     """Months by standard department that were accepted from elsewhere, or done before the portal
     kept a log."""
     found: dict[int, dict[int, Decimal]] = defaultdict(dict)
-    rows = db.session.execute(
+    for resident_id, standard_id, number in db.session.execute(*_credits(resident_ids)):
+        found[resident_id][standard_id] = number
+    return found
+
+
+@prepared
+def _credits(resident_ids: list):
+    return (
         select(Credit.resident_id, Credit.standard_department_id, func.sum(Credit.months))
         .where(Credit.resident_id.in_(resident_ids), Credit.standard_department_id.is_not(None))
         .group_by(Credit.resident_id, Credit.standard_department_id)
     )
-    for resident_id, standard_id, number in rows:
-        found[resident_id][standard_id] = number
-    return found
 
 
 def _reliefs(resident_ids: Sequence[int]) -> Mapping[int, list[Relief]]:
     """Decisions in favour of residents, in the order they were asked for."""
     found: dict[int, list[Relief]] = defaultdict(list)
-    rows = db.session.execute(
+    rows = db.session.execute(*_granted(resident_ids))
+    for resident_id, placement_id, standard_id, category, item, eased, elsewhere_id in rows:
+        key = (standard_id, category, item)
+        found[resident_id].append(Relief(placement_id, key, eased, elsewhere_id))
+    return found
+
+
+@prepared
+def _granted(resident_ids: list):
+    return (
         select(
             Appeal.resident_id,
             Appeal.placement_id,
@@ -153,10 +179,6 @@ def _reliefs(resident_ids: Sequence[int]) -> Mapping[int, list[Relief]]:
         .where(Appeal.resident_id.in_(resident_ids), Appeal.granted.is_(True))
         .order_by(Appeal.id)
     )
-    for resident_id, placement_id, standard_id, category, item, eased, elsewhere_id in rows:
-        key = (standard_id, category, item)
-        found[resident_id].append(Relief(placement_id, key, eased, elsewhere_id))
-    return found
 
 
 Times = Mapping[int, list[tuple[date, date]]]
@@ -165,18 +187,21 @@ Times = Mapping[int, list[tuple[date, date]]]
 def _leave(resident_ids: Sequence[int]) -> Times:
     """Granted leave, as it was taken, by resident; ends exclusive."""
     found: dict[int, list[tuple[date, date]]] = defaultdict(list)
-    rows = db.session.execute(
-        select(Leave.resident_id, Leave.starts_on, Leave.ends_on, Leave.returned_on).where(
-            Leave.resident_id.in_(resident_ids),
-            Leave.granted.is_(True),
-            Leave.kind.not_in(UNEXCUSED),
-        )
-    )
+    rows = db.session.execute(*_leave_taken(resident_ids))
     for resident_id, starts_on, ends_on, returned_on in rows:
         until_on = min(ends_on, returned_on or ends_on)
         if starts_on < until_on:
             found[resident_id].append((starts_on, until_on))
     return found
+
+
+@prepared
+def _leave_taken(resident_ids: list):
+    return select(Leave.resident_id, Leave.starts_on, Leave.ends_on, Leave.returned_on).where(
+        Leave.resident_id.in_(resident_ids),
+        Leave.granted.is_(True),
+        Leave.kind.not_in(UNEXCUSED),
+    )
 
 
 Departments = Mapping[int, dict[int, int]]
@@ -188,7 +213,20 @@ def _stays(resident_ids: Sequence[int], leave: Times) -> tuple[Departments, Stay
     by standard department, in order of time."""
     departments: dict[int, dict[int, int]] = defaultdict(dict)
     stays: dict[int, dict[int, list[Stay]]] = defaultdict(dict)
-    rows = db.session.execute(
+    rows = db.session.execute(*_placements(resident_ids))
+    for resident_id, placement_id, standard_id, starts_on, ends_on, cancelled_at in rows:
+        departments[resident_id][placement_id] = standard_id
+        if cancelled_at is None:
+            taken = leave.get(resident_id)
+            away = _shared(starts_on, ends_on, taken) if taken else 0
+            stay = Stay(placement_id, (ends_on - starts_on).days, away)
+            stays[resident_id].setdefault(standard_id, []).append(stay)
+    return departments, stays
+
+
+@prepared
+def _placements(resident_ids: list):
+    return (
         select(
             Placement.resident_id,
             Placement.id,
@@ -200,14 +238,6 @@ def _stays(resident_ids: Sequence[int], leave: Times) -> tuple[Departments, Stay
         .where(Placement.resident_id.in_(resident_ids))
         .order_by(Placement.starts_on, Placement.id)
     )
-    for resident_id, placement_id, standard_id, starts_on, ends_on, cancelled_at in rows:
-        departments[resident_id][placement_id] = standard_id
-        if cancelled_at is None:
-            taken = leave.get(resident_id)
-            away = _shared(starts_on, ends_on, taken) if taken else 0
-            stay = Stay(placement_id, (ends_on - starts_on).days, away)
-            stays[resident_id].setdefault(standard_id, []).append(stay)
-    return departments, stays
 
 
 def _shared(starts_on: date, ends_on: date, times: Sequence[tuple[date, date]]) -> int:

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from trainingbase.db import db
 from trainingbase.logbook.models import Entry
+from trainingbase.prepared import prepared
 from trainingbase.rotations.models import Placement
 from trainingbase.training.models import Activity, attendances
 from trainingbase.training.queries import COUNTED
@@ -21,7 +22,12 @@ WAITING = Entry.confirmed.is_(None) & Entry.corrects_id.is_(None)
 
 def logged_by(resident_ids: Sequence[int]) -> Counts:
     """Entries that were confirmed, or wait."""
-    return db.session.execute(
+    return db.session.execute(*_logged(resident_ids)).all()
+
+
+@prepared
+def _logged(resident_ids: list):
+    return (
         select(
             Entry.resident_id,
             Entry.placement_id,
@@ -32,12 +38,18 @@ def logged_by(resident_ids: Sequence[int]) -> Counts:
         )
         .where(Entry.resident_id.in_(resident_ids), STANDS)
         .group_by(Entry.resident_id, Entry.placement_id, Entry.category, Entry.item)
-    ).all()
+    )
 
 
 def attended_by(resident_ids: Sequence[int]) -> Counts:
     """Approved activities attended during a placement."""
-    rows = db.session.execute(
+    rows = db.session.execute(*_attended(resident_ids))
+    return [(resident, stay, "activity", kind, number, 0) for resident, stay, kind, number in rows]
+
+
+@prepared
+def _attended(resident_ids: list):
+    return (
         select(
             attendances.c.resident_id,
             Placement.id,
@@ -58,4 +70,3 @@ def attended_by(resident_ids: Sequence[int]) -> Counts:
         )
         .group_by(attendances.c.resident_id, Placement.id, Activity.kind)
     )
-    return [(resident, stay, "activity", kind, number, 0) for resident, stay, kind, number in rows]

@@ -14,6 +14,7 @@ from trainingbase.faculty.models import FacultyMember, Post
 from trainingbase.logbook.models import Entry
 from trainingbase.logbook.queries.waiting import decided_by
 from trainingbase.people.models import Person
+from trainingbase.prepared import prepared
 from trainingbase.programmes.models import Minimum
 from trainingbase.rotations.models import Placement
 from trainingbase.rotations.queries.placements import SEE_ALL, WITH_NAMES, visible_to
@@ -116,23 +117,31 @@ def entries_of(resident_id: int, which: Filter) -> Select:
 
 def frequent(resident_id: int, *, since: date, most: int = 6) -> Sequence[tuple[str, str]]:
     """Category and item of what this resident has logged most often lately."""
-    return [
-        (category, item)
-        for category, item in db.session.execute(
-            select(Entry.category, Entry.item)
-            .where(Entry.resident_id == resident_id, Entry.done_on >= since, LIVE)
-            .where(Entry.category.not_in(("workload", "activity")))
-            .group_by(Entry.category, Entry.item)
-            .having(func.count() > 1)
-            .order_by(func.count().desc(), Entry.item)
-            .limit(most)
-        )
-    ]
+    return [tuple(row) for row in db.session.execute(*_frequent(resident_id, since, most))]
+
+
+@prepared
+def _frequent(resident_id: int, since: date, most: int):
+    return (
+        select(Entry.category, Entry.item)
+        .where(Entry.resident_id == resident_id, Entry.done_on >= since, LIVE)
+        .where(Entry.category.not_in(("workload", "activity")))
+        .group_by(Entry.category, Entry.item)
+        .having(func.count() > 1)
+        .order_by(func.count().desc(), Entry.item)
+        .limit(most)
+    )
 
 
 def counts_of_day(placement_id: int, day: date) -> dict[str, tuple[int, str]]:
     """Of kinds that count by the day: how many, and the state, by item."""
-    rows = select(Entry).where(
+    rows = db.session.execute(*_counts_of_day(placement_id, day))
+    return {item: (count, state) for item, count, state in rows}
+
+
+@prepared
+def _counts_of_day(placement_id: int, day: date):
+    return select(Entry.item, Entry.count, STATE).where(
         Entry.placement_id == placement_id,
         Entry.category == "workload",
         Entry.done_on == day,
@@ -140,7 +149,6 @@ def counts_of_day(placement_id: int, day: date) -> dict[str, tuple[int, str]]:
         Entry.replaced_at.is_(None),
         LIVE,
     )
-    return {one.item: (one.count, one.state) for one in db.session.scalars(rows)}
 
 
 def teachers_in(placement: Placement, *, today: date) -> Sequence[FacultyMember]:
@@ -230,17 +238,22 @@ def claimed_elsewhere(entry: Entry, *, except_id: int | None) -> bool:
 def placements_to_log(resident: Resident, *, today: date, after: timedelta) -> Sequence[Placement]:
     """Where the resident is, or left so short a time ago that entries are still taken; the
     newest first."""
-    return db.session.scalars(
+    return db.session.scalars(*_to_log(resident.id, today, today - after)).all()
+
+
+@prepared
+def _to_log(resident_id: int, starts_by: date, ends_after: date):
+    return (
         select(Placement)
         .where(
-            Placement.resident_id == resident.id,
+            Placement.resident_id == resident_id,
             Placement.cancelled_at.is_(None),
-            Placement.starts_on <= today,
-            Placement.ends_on > today - after,
+            Placement.starts_on <= starts_by,
+            Placement.ends_on > ends_after,
         )
         .options(*WITH_NAMES)
         .order_by(Placement.starts_on.desc())
-    ).all()
+    )
 
 
 def items_of(programme_id: int, standard_department_ids: Sequence[int]) -> Sequence[Minimum]:

@@ -2,19 +2,23 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from trainingbase.db import db
 from trainingbase.logbook.models import Field, Kind
 from trainingbase.logbook.rules.kinds import Spec
+from trainingbase.prepared import prepared
 
 
 def all_kinds() -> Sequence[Kind]:
     """Those out of use too: entries of theirs are still read."""
-    return db.session.scalars(
-        select(Kind).options(selectinload(Kind.fields)).order_by(Kind.position, Kind.id)
-    ).all()
+    return db.session.scalars(*_all_kinds()).all()
+
+
+@prepared
+def _all_kinds():
+    return select(Kind).options(selectinload(Kind.fields)).order_by(Kind.position, Kind.id)
 
 
 def kinds_in_use() -> Sequence[Kind]:
@@ -44,6 +48,21 @@ def kind_named(category: str, item: str) -> Kind | None:
         .where(Kind.category == category, Kind.name == item, Kind.in_use)
         .options(selectinload(Kind.fields))
     ).one_or_none()
+
+
+def is_retired(category: str, item: str) -> bool:
+    """Whether it is a kind of this base that is out of use, by its name in either language."""
+    return bool(
+        db.session.scalar(
+            select(
+                exists().where(
+                    Kind.category == category,
+                    or_(Kind.name == item, Kind.name_en == item),
+                    Kind.in_use.is_(False),
+                )
+            )
+        )
+    )
 
 
 def specs_of(kind: Kind) -> list[Spec]:

@@ -12,11 +12,11 @@ from trainingbase.i18n import named
 from trainingbase.logbook.actions import entering
 from trainingbase.logbook.forms import BatchForm
 from trainingbase.logbook.models import Kind
-from trainingbase.logbook.queries.kinds import kinds_in_use, needs_values
+from trainingbase.logbook.queries.kinds import kinds_in_use
 from trainingbase.logbook.routes.blueprint import logbook
 from trainingbase.logbook.routes.places import places_of
-from trainingbase.logbook.rules.batch import Fault, Line, read_lines
-from trainingbase.logbook.words import CATEGORIES, LEVELS
+from trainingbase.logbook.rules.batch import Fault, Line, details_of, read_lines
+from trainingbase.logbook.words import CATEGORIES, LEVELS, value_words
 from trainingbase.roles import Role
 
 
@@ -43,8 +43,9 @@ def batch():
         form=form,
         faults=faults,
         places=places,
-        taken=[named(kind) for kind in kinds if kind.by_day or not needs_values(kind)],
-        not_taken=[named(kind) for kind in kinds if needs_values(kind) and not kind.by_day],
+        by_day=[named(kind) for kind in kinds if kind.by_day],
+        valued=[kind for kind in kinds if any(one.in_use for one in kind.fields)],
+        value_words=value_words,
     )
     return page, 422 if form.errors or faults else 200
 
@@ -57,25 +58,34 @@ def _keys(words) -> dict[str, str]:
 def _log_lines(lines: list[Line], places, kinds: Sequence[Kind], key: str) -> Fault | None:
     """Each line goes to the stay its day lies in; the fault of the first that is not taken."""
     names = {(kind.category, kind.name_en): kind.name for kind in kinds}
+    by_name = {(kind.category, kind.name): kind for kind in kinds}
     works = []
     for line in lines:
         place = next((p for p in places if p.starts_on <= line.done_on < p.ends_on), None)
         if place is None:
             return Fault(line.number, "stay", line.done_on.isoformat())
         item = names.get((line.category, line.item), line.item)
+        kind = by_name.get((line.category, item))
+        fields = [one for one in kind.fields if one.in_use] if kind else []
+        details, unknown = details_of(line, fields)
+        if unknown:
+            return Fault(line.number, "value", unknown)
         work = entering.Work(
-            line.category, item, line.done_on, line.level, line.reference, count=line.count
-        )
+            line.category, item, line.done_on, line.level, line.reference,
+            count=line.count, details=details,
+        )  # fmt: skip
         works.append((place, work))
     try:
         keys = [f"{key}-{line.number}" for line in lines]
         entering.log_all(works, keys=keys, by=viewer(), at=clock.now())
     except entering.NotLogged as refused:
-        return _fault(lines[refused.index], refused)
+        item = works[refused.index][1].item
+        kind = by_name.get((lines[refused.index].category, item))
+        return _fault(lines[refused.index], refused, kind)
     return None
 
 
-def _fault(line: Line, refused: entering.NotLogged) -> Fault:
+def _fault(line: Line, refused: entering.NotLogged, kind: Kind | None) -> Fault:
     match refused:
         case entering.TellsWho(said=said):
             return Fault(line.number, "identity", said)
@@ -83,8 +93,13 @@ def _fault(line: Line, refused: entering.NotLogged) -> Fault:
             return Fault(line.number, "claimed", line.reference or "")
         case entering.AlreadyCounted():
             return Fault(line.number, "counted", line.done_on.isoformat())
-        case entering.BadValues():
-            return Fault(line.number, "values", line.item)
+        case entering.BadValues(faults=faults):
+            wanted = {one.code for one in faults}
+            fields = [one for one in kind.fields if one.code in wanted] if kind else []
+            said = _(", ").join(named(one) for one in fields)
+            return Fault(line.number, "values", said or line.item)
+        case entering.Retired():
+            return Fault(line.number, "retired", line.item)
         case entering.TooMany():
             return Fault(line.number, "count", str(line.count))
     return Fault(line.number, "stay", line.done_on.isoformat())

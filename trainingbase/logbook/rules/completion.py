@@ -7,6 +7,7 @@ which stay, so that the stays of a department sum to it, and the departments to 
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 Key = tuple[int, str, str]
@@ -80,6 +81,7 @@ class Completion(NamedTuple):
 NOTHING = Completion(())
 
 
+@lru_cache(maxsize=8192)
 def share(counted: int, target: int) -> Decimal:
     """Percent with one decimal, never above 100; rounded down, so that 100 means all of it.
     Where nothing is asked all of it is done."""
@@ -91,6 +93,8 @@ def share(counted: int, target: int) -> Decimal:
 def divided(whole: int, weights: Sequence[int]) -> list[int]:
     """`whole` in parts as the weights say, which sum to it exactly; what cannot be divided falls
     to the earlier part.  Without any weight it all falls to the last."""
+    if not whole:
+        return [0] * len(weights)
     total, before, reached = sum(weights), 0, 0
     if total <= 0:
         return [0] * (len(weights) - 1) + [whole]
@@ -111,7 +115,11 @@ def spread(
     What one stay did beyond its part counts where the others lack some, the earliest first; so
     does what waits.  Nothing is lost: the stays together count what the department does.
     """
-    beyond = sum([max(0, did - target) for did, target in zip(done, targets, strict=True)])
+    if not any(done[1:]) and not any(targets[1:]) and not any(waiting[1:]):  # one stay: no sharing
+        return [(0, waiting[0]), *[(0, 0)] * (len(done) - 1)]
+    beyond = sum([did - target for did, target in zip(done, targets, strict=True) if did > target])
+    if not beyond and not any(waiting):
+        return [(0, 0)] * len(done)
     brought, lacking = [], []
     for did, target in zip(done, targets, strict=True):
         taken = min(beyond, max(0, target - did))

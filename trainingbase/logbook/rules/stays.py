@@ -228,19 +228,25 @@ def stay_lines(
     for part in parts.values():
         for stay in part.stays:
             found[stay.id] = []
+    before, part = None, None
     for key, minimum in easing.all_of(minimums):
-        part = parts.get(key[0])
+        if key[0] != before:
+            before, part = key[0], parts.get(key[0])
+            ids: list[int | None] = [*(stay.id for stay in part.stays), None] if part else []
+            work = [(done.get(one, {}), waiting.get(one, {})) for one in ids]
+            nothing = [0] * len(ids)
         if part is None:
             continue
-        ids: list[int | None] = [*(stay.id for stay in part.stays), None]
         target = part.target_of(minimum)
-        own = divided(target, part.weights)
-        spared = divided(minimum - target, part.weights)
-        more = divided(easing.on.get(key, 0), part.weights)
-        off = [easing.off.get((key, one), 0) for one in ids]
-        targets = [own[i] - off[i] + more[i] for i in range(len(ids))]
-        did = [done.get(one, {}).get(key, 0) for one in ids]
-        waits = [waiting.get(one, {}).get(key, 0) for one in ids]
+        targets = own = divided(target, part.weights)
+        spared = divided(minimum - target, part.weights) if minimum != target else nothing
+        off = more = nothing
+        if easing is not NO_EASING:
+            more = divided(easing.on.get(key, 0), part.weights)
+            off = [easing.off.get((key, one), 0) for one in ids]
+            targets = [own[i] - off[i] + more[i] for i in range(len(ids))]
+        did = [did_there.get(key, 0) for did_there, _waits in work]
+        waits = [waits_there.get(key, 0) for _did, waits_there in work]
         for i, (brought, waiting_here) in enumerate(spread(did, waits, targets)):
             line = Line(
                 *key, own[i] + spared[i], targets[i], did[i], waiting_here, brought, off[i], more[i]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from trainingbase.audit.actions import record
-from trainingbase.db import db, hold
+from trainingbase.db import committed, db, hold
 from trainingbase.history.actions import change, note
 from trainingbase.months import first_of_month
 from trainingbase.network.queries.effects import Affected, affected, people_concerned, staying
@@ -49,33 +49,6 @@ class StillPlaced(Exception):
         self.placements = placements
 
 
-def close(
-    department: Department,
-    *,
-    starts_on: date,
-    ends_on: date,
-    why: str,
-    seen: str | None,
-    today: date,
-    by: Person,
-    at: datetime,
-) -> Closure:
-    """`seen` is the fingerprint of the effect that somebody has confirmed.  The same closure
-    again is the one there is.  Raises `OverThen`, `ClosedThen` and `NotConfirmed`."""
-    made = closing(
-        department,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        why=why,
-        seen=seen,
-        today=today,
-        by=by,
-        at=at,
-    )
-    db.session.commit()
-    return made
-
-
 def closing(
     department: Department,
     *,
@@ -87,7 +60,9 @@ def closing(
     by: Person,
     at: datetime,
 ) -> Closure:
-    """`close` without the commit."""
+    """`seen` is the fingerprint of the effect that somebody has confirmed.  The same closure
+    again is the one there is; whoever calls commits.  Raises `OverThen`, `ClosedThen` and
+    `NotConfirmed`."""
     _hold(department)
     same = next(
         (c for c in department.closures if (c.starts_on, c.ends_on) == (starts_on, ends_on)), None
@@ -112,6 +87,10 @@ def closing(
         **names_of(department),
     )
     return made
+
+
+close = committed(closing)
+"""`closing`, and saved."""
 
 
 def _hold(department: Department) -> None:
@@ -171,35 +150,6 @@ def lift(closure: Closure, *, today: date, by: Person, at: datetime) -> None:
     db.session.commit()
 
 
-def change_places(
-    department: Department,
-    *,
-    from_on: date,
-    most: int,
-    fewest: int,
-    why: str,
-    seen: str | None,
-    today: date,
-    by: Person,
-    at: datetime,
-) -> PlaceChange:
-    """From the first of a month on.  What was set for the same month is replaced.  Raises
-    `NoSuchNumber`, `OverThen` and `NotConfirmed`."""
-    made = changing(
-        department,
-        from_on=from_on,
-        most=most,
-        fewest=fewest,
-        why=why,
-        seen=seen,
-        today=today,
-        by=by,
-        at=at,
-    )
-    db.session.commit()
-    return made
-
-
 def changing(
     department: Department,
     *,
@@ -212,7 +162,8 @@ def changing(
     by: Person,
     at: datetime,
 ) -> PlaceChange:
-    """`change_places` without the commit."""
+    """From the first of a month on.  What was set for the same month is replaced; whoever calls
+    commits.  Raises `NoSuchNumber`, `OverThen` and `NotConfirmed`."""
     _hold(department)
     found = effect_of_places(department, from_on, most, fewest, today=today)
     _confirmed(found, seen)
@@ -238,6 +189,10 @@ def changing(
         **names_of(department),
     )
     return row
+
+
+change_places = committed(changing)
+"""`changing`, and saved."""
 
 
 def effect_of_places(

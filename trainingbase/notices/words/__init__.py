@@ -1,8 +1,14 @@
 """The sentence of each kind of notice, filled with its facts in the reader's language."""
 
-from trainingbase.notices.words import record, sentences
+from trainingbase.notices.words import careers, exams, judging, record, sentences
 
-SENTENCES = {**sentences.SENTENCES, **record.SENTENCES}
+SENTENCES = {
+    **sentences.SENTENCES,
+    **record.SENTENCES,
+    **judging.SENTENCES,
+    **careers.SENTENCES,
+    **exams.SENTENCES,
+}
 
 
 def sentence(kind: str, facts: dict) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from flask_babel import gettext as _
 
 from trainingbase.i18n import day
-from trainingbase.notices.words.filling import form, late, month_of, on_day, place
+from trainingbase.notices.words.filling import form, late, month_of, on_day, place, until
 
 SENTENCES: dict[str, Callable[[dict], str]] = {
     "self-assessment-task": lambda f: _(
@@ -17,6 +17,13 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
     "figures-differ": lambda f: _(
         "Monthly figures of %(n)s indicators do not agree with their rows.", **f
     ),
+    "ballots-open": lambda f: _(
+        "You may say, anonymously, how it was, until %(day)s. Nobody has to.", **until(f)
+    ),
+    "ballots-not-yet": lambda f: _(
+        "You have not yet said how it was. You may until %(day)s.", **until(f)
+    ),
+    "ballots-released": lambda f: _("%(answers)s anonymous opinions were released to you.", **f),
     "guest-waits": lambda f: _(
         "%(guest)s has not answered yet: %(instrument)s about %(resident)s. Contact: %(contact)s.",
         **form(f),

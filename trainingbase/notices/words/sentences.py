@@ -86,6 +86,18 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
     "plan-not-solved": lambda f: _("No lawful plan was found for “%(title)s”.", **f),
     "assessment-asked": lambda f: _("%(resident)s: %(instrument)s is asked of you.", **form(f)),
     "assessment-late": lambda f: _("%(resident)s: %(instrument)s is late.", **form(f)),
+    "assessment-soon": lambda f: _("%(resident)s: %(instrument)s is due soon.", **form(f)),
+    "assessments-wait": lambda f: _("Assessments that wait for you: %(n)s.", **f),
+    "assessments-late-here": lambda f: _(
+        "Assessments of your department that are long late: %(n)s.", **f
+    ),
+    "assessments-late-long": lambda f: _("Assessments that are long late: %(n)s.", **f),
+    "assessments-expired": lambda f: _("Assessments that have expired unanswered: %(n)s.", **f),
+    "assessment-declined": lambda f: _(
+        "%(assessor)s did not work with %(resident)s: %(instrument)s. Ask somebody else.",
+        **form(f),
+    ),
+    "assessment-replied": lambda f: _("%(resident)s has replied: %(instrument)s.", **form(f)),
     "assessment-cancelled": lambda f: _(
         "%(resident)s: %(instrument)s is not asked of you any more.", **form(f)
     ),
@@ -95,6 +107,9 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
         "%(resident)s has not passed: %(instrument)s (%(assessor)s).", **form(f)
     ),
     "activity-cancelled": lambda f: _("Your teaching activity is cancelled: %(topic)s.", **f),
+    "run-to-approve": lambda f: _("The incentives of %(month)s wait for your approval.", **f),
+    "incentive-asked": lambda f: _("%(name)s asks about an amount of %(month)s.", **f),
+    "incentive-answered": lambda f: _("Your question about %(month)s is answered.", **f),
     "run-approved": lambda f: _("The incentives of %(month)s are approved.", **f),
     "course-changed": lambda f: _("%(resident)s: %(what)s, %(day)s.", **course(f)),
     "course-undone": lambda f: _("%(resident)s: taken back: %(what)s, %(day)s.", **course(f)),

@@ -6,6 +6,7 @@ from math import sqrt
 from flask_babel import gettext as _
 
 from trainingbase.assessments.queries import exams
+from trainingbase.assessments.trusting import how_far
 from trainingbase.i18n import number
 from trainingbase.quality import charts, words
 from trainingbase.quality.figures.figure import Asking, Figure
@@ -17,7 +18,6 @@ from trainingbase.quality.queries import assessing
 from trainingbase.quality.rules.facts import DEPARTMENT, Sum
 from trainingbase.quality.rules.intervals import of_mean, wilson
 from trainingbase.quality.rules.numbers import percent
-from trainingbase.quality.trusting import how_far
 
 
 def competencies(indicator: Indicator, asking: Asking) -> Figure:

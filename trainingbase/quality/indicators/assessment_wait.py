@@ -10,7 +10,7 @@ from sqlalchemy import select
 from trainingbase.assessments.models import Request, Submission
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
-from trainingbase.incentives.queries.facts import hours_taken
+from trainingbase.incentives.queries.doings import hours_taken
 from trainingbase.months import first_of_month
 from trainingbase.quality.indicators.indicator import Indicator
 from trainingbase.quality.rules.facts import Fact

@@ -1,30 +1,19 @@
-"""Placements done against plan: ended, and the exit assessment passed."""
+"""Placements done against plan: ended, passed and left."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Integer, case, func, select
+from sqlalchemy import select
 
-from trainingbase.assessments.models import Submission
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
+from trainingbase.leaving.queries import OUTCOMES
 from trainingbase.months import first_of_month
 from trainingbase.quality.indicators.indicator import Indicator
 from trainingbase.quality.rules.facts import Fact
 from trainingbase.rotations.models import Placement
-
-VERDICTS = (
-    select(
-        Submission.placement_id,
-        func.max(case((Submission.passed.is_(True), 1), else_=0), type_=Integer).label("passed"),
-    )
-    .where(Submission.passed.is_not(None))
-    .group_by(Submission.placement_id)
-    .subquery()
-)
-"""Placements with an exit assessment, and whether one of them was passed."""
 
 
 def facts(starts_on: date, ends_on: date, today: date) -> Iterator[Fact]:
@@ -35,10 +24,10 @@ def facts(starts_on: date, ends_on: date, today: date) -> Iterator[Fact]:
             Placement.department_id,
             Resident.cohort_id,
             Placement.resident_id,
-            VERDICTS.c.passed,
+            OUTCOMES.c.passed,
         )
         .join(Placement.resident)
-        .outerjoin(VERDICTS, VERDICTS.c.placement_id == Placement.id)
+        .outerjoin(OUTCOMES, OUTCOMES.c.placement_id == Placement.id)
         .where(
             Placement.cancelled_at.is_(None),
             Placement.ends_on > starts_on,
@@ -65,8 +54,8 @@ INDICATOR = Indicator(
     group="training",
     name=_l("Placements done against plan"),
     definition=_l(
-        "A placement is done once it has ended and its exit assessment is passed. It counts in the "
-        "month of its last day."
+        "A placement is done once it has ended, its exit assessment is passed and it was left. It "
+        "counts in the month of its last day."
     ),
     numerator=_l("placements that ended with a passed exit assessment"),
     denominator=_l("placements that have ended"),
@@ -74,7 +63,7 @@ INDICATOR = Indicator(
     parts={
         "passed": _l("Done: exit assessment passed"),
         "failed": _l("Ended, exit assessment not passed"),
-        "unassessed": _l("Ended without an exit assessment"),
+        "unassessed": _l("Ended, and not left yet"),
         "ahead": _l("Still to end"),
     },
     kinds={"passed": "good", "failed": "bad", "unassessed": "warning", "ahead": "neutral"},

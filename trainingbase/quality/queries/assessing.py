@@ -10,7 +10,7 @@ from trainingbase.assessments.models import Instrument, Request, Submission
 from trainingbase.assessments.queries import figures
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
-from trainingbase.incentives.queries.facts import hours_taken
+from trainingbase.incentives.queries.doings import hours_taken
 from trainingbase.quality.indicators.competency_scores import MINI_CEX
 from trainingbase.quality.rules.numbers import median
 from trainingbase.quality.scope import Scope

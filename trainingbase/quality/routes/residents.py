@@ -5,12 +5,12 @@ from flask_babel import gettext as _
 
 from trainingbase import i18n
 from trainingbase.access import allow
+from trainingbase.assessments.trusting import Freed, freed
 from trainingbase.downloads import download
 from trainingbase.paging import page_of
 from trainingbase.quality.figures import Asking
 from trainingbase.quality.queries import assessing
 from trainingbase.quality.routes.blueprint import SEE_NAMES, asked_for, kept, quality
-from trainingbase.quality.trusting import Freed, freed
 from trainingbase.sheets.write import Table
 
 

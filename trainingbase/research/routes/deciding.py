@@ -7,7 +7,7 @@ from trainingbase import clock
 from trainingbase.access import allow, viewer
 from trainingbase.research import actions, queries
 from trainingbase.research.forms import ApprovalForm, ReturnForm
-from trainingbase.research.models import AlreadyDecided
+from trainingbase.research.models import AlreadyDecided, OwnWork
 from trainingbase.research.routes.blueprint import research
 from trainingbase.research.routes.handing_in import HANDERS, page, work_to_change
 from trainingbase.roles import Role
@@ -38,6 +38,9 @@ def approve(work_id: int):
     except AlreadyDecided:
         flash(_("It was decided before."), "info")
         return _back(work_id)
+    except OwnWork:
+        flash(_("Nobody decides on their own work: somebody else of the office does."), "error")
+        return _back(work_id)
     flash(_("Approved: it counts from now on."), "success")
     return redirect(url_for("research.works", state="waiting"))
 
@@ -56,6 +59,9 @@ def give_back(work_id: int):
         return _changed_meanwhile(work_id)
     except AlreadyDecided:
         flash(_("It was decided before."), "info")
+        return _back(work_id)
+    except OwnWork:
+        flash(_("Nobody decides on their own work: somebody else of the office does."), "error")
         return _back(work_id)
     flash(_("Returned, and the person is told why."), "success")
     return _back(work_id)

@@ -79,6 +79,7 @@ def one(work_id: int):
 def page(work: Work, status: int = 200, **forms):
     """One work; the office decides here, and sees what is like it."""
     deciding = viewer().holds(Role.OFFICE) and work.state == "waiting"
+    deciding = deciding and work.person_id != viewer().id
     if deciding and "approval" not in forms:
         points = queries.points_for(work.kind, work.level)
         data = {"version": work.version, "points": points}

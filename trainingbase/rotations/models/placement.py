@@ -15,7 +15,8 @@ from trainingbase.sites.models import Department
 class Placement(Versioned, Model):
     """Kept when a new plan says the same, so that what hangs on it stays: assessments,
     attendance, amounts.  What a new plan drops is cancelled, never deleted.  `sequence` counts
-    changes for calendars.
+    changes for calendars.  `repeats_at`: since when it is decided that it was failed and is done
+    again, so that its months do not count.
     """
 
     __tablename__ = "placements"
@@ -32,6 +33,7 @@ class Placement(Versioned, Model):
     changed_at: Mapped[datetime]
     sequence: Mapped[int] = mapped_column(default=0)
     cancelled_at: Mapped[datetime | None]
+    repeats_at: Mapped[datetime | None]
 
     resident: Mapped[Resident] = relationship()
     department: Mapped[Department] = relationship()

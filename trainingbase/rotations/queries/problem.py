@@ -17,9 +17,9 @@ from trainingbase.planner.problem import Problem
 from trainingbase.programmes.models import ElectiveGroup, OrderRule, Programme, Requirement
 from trainingbase.rotations.models import Placement, Plan, PlannedPlacement
 from trainingbase.rotations.queries.wished import round_of, wished_in
-from trainingbase.rotations.rules.facts import Curriculum, Facts, Trainee, Ward
+from trainingbase.rotations.rules.facts import PER_MONTH, Curriculum, Facts, Trainee, Ward
 from trainingbase.rotations.rules.framing import to_solve
-from trainingbase.rotations.rules.halves import start_of, whole_months
+from trainingbase.rotations.rules.halves import end_period_of, period_of, start_of, whole_months
 from trainingbase.rotations.rules.releasing import suspended_months
 from trainingbase.rotations.rules.rows import Row
 from trainingbase.rotations.rules.rows import from_json as rows_from_json
@@ -47,6 +47,7 @@ def facts_of(plan: Plan, rows: Iterable[Row] = ()) -> Facts:
         .order_by(Resident.id)
     ).all()
     away = months_away([one.id for one in residents])
+    again = months_again([one.id for one in residents])
     planned = frozenset(
         one.id
         for one in residents
@@ -60,7 +61,7 @@ def facts_of(plan: Plan, rows: Iterable[Row] = ()) -> Facts:
         wards=wards(),
         curricula=curricula(),
         trainees={
-            one.id: _trainee(one, away.get(one.id, frozenset()))
+            one.id: _trainee(one, away.get(one.id, frozenset()), again.get(one.id, ()))
             for one in residents
             if one.id in planned or one.id in named
         },
@@ -130,14 +131,38 @@ def months_away(resident_ids: list[int]) -> dict[int, frozenset[date]]:
     return away
 
 
-def _trainee(resident: Resident, away: frozenset[date]) -> Trainee:
+def months_again(resident_ids: list[int]) -> dict[int, list[tuple[int, date, float]]]:
+    """Of each resident what is done again: standard department, first day, months."""
+    rows = db.session.execute(
+        select(
+            Placement.resident_id,
+            Placement.standard_department_id,
+            Placement.starts_on,
+            Placement.ends_on,
+        ).where(
+            Placement.resident_id.in_(resident_ids),
+            Placement.cancelled_at.is_(None),
+            Placement.repeats_at.is_not(None),
+        )
+    )
+    found: dict[int, list[tuple[int, date, float]]] = {}
+    for resident_id, standard_id, starts_on, ends_on in rows:
+        begin = starts_on.replace(day=1)
+        halves = end_period_of(begin, ends_on) - period_of(begin, starts_on)
+        found.setdefault(resident_id, []).append((standard_id, starts_on, halves / PER_MONTH))
+    return found
+
+
+def _trainee(
+    resident: Resident, away: frozenset[date], again: Iterable[tuple[int, date, float]]
+) -> Trainee:
     credits = [one for one in resident.credits if one.standard_department_id is not None]
     until = [one.until_on for one in credits if one.kind == "done" and one.until_on is not None]
     months: dict[int, float] = {}
     for one in credits:
         key = one.standard_department_id
         months[key] = months.get(key, 0.0) + float(one.months)
-    return Trainee(
+    trainee = Trainee(
         id=resident.id,
         programme=resident.programme_id,
         starts_on=resident.starts_on,
@@ -147,6 +172,10 @@ def _trainee(resident: Resident, away: frozenset[date]) -> Trainee:
         away=away,
         has_left=not resident.is_in_training,
     )
+    for standard_id, starts_on, number in again:
+        if trainee.credits_until is None or starts_on >= trainee.credits_until:
+            trainee = trainee.owing(standard_id, number)
+    return trainee
 
 
 def wards() -> tuple[Ward, ...]:

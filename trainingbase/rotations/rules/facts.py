@@ -4,7 +4,7 @@ Lengths are in half months throughout.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from trainingbase.planner.given import Sheet
@@ -52,9 +52,9 @@ class Curriculum:
 
 @dataclass(frozen=True)
 class Trainee:
-    """`credits` are months by standard department that need not be done again; those trained
-    here reach up to `credits_until`.  `away` are the first days of months on leave; `longer` are
-    half months of training beyond what is owed."""
+    """`credits` are months by standard department that need not be done again, less those that must
+    be; those trained here reach up to `credits_until`.  `away` are the first days of months on
+    leave; `longer` are half months of training beyond what is owed."""
 
     id: int
     programme: int
@@ -65,6 +65,12 @@ class Trainee:
     away: frozenset[date] = frozenset()
     has_left: bool = False
     longer: int = 0
+
+    def owing(self, standard: int, months: float) -> "Trainee":
+        """Who does these months of the standard department again."""
+        credits = dict(self.credits)
+        credits[standard] = credits.get(standard, 0.0) - months
+        return replace(self, credits=tuple(sorted(credits.items())))
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
-"""What the office supposes when it asks "what if": close, open, more places, leave, longer
-training, a resident who leaves, more residents.  Applied to the facts, so that the same rules
-solve and judge it.
+"""What the office supposes when it asks "what if": close, open, more places, leave, a rotation
+that was failed, longer training, a resident who leaves, more residents.  Applied to the facts, so
+that the same rules solve and judge it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,16 +12,17 @@ from trainingbase.rotations.rules.facts import PER_MONTH, Facts, Trainee, Ward
 from trainingbase.rotations.rules.halves import months_between
 from trainingbase.rotations.rules.rows import Row
 
-KINDS = ("close", "open", "places", "leave", "longer", "gone", "admit")
+KINDS = ("close", "open", "places", "leave", "repeat", "longer", "gone", "admit")
 
 Span = tuple[date, date]
 
 
 @dataclass(frozen=True)
 class Supposition:
-    """`department` for the first three kinds, `resident` for the next three, `cohort`
-    and its `programme` for new residents.  `count` is places, months or residents.  Days from
-    `starts_on` up to, excluding, `ends_on`; new residents start on `starts_on`.
+    """`department` for the first three kinds and where a rotation is repeated, `resident` for this
+    and the other kinds of one person, `cohort` and its `programme` for new residents.  `count` is
+    places, months or residents.  Days from `starts_on` up to, excluding, `ends_on`; new residents
+    start on `starts_on`.
 
     `wider`, which only a remedy asks for: in this `programme` the `requirement` may be done so many
     half months `earlier` and `later` than its rules say."""
@@ -115,15 +116,31 @@ def _away(facts: Facts, one: Supposition) -> Facts:
     return _with_trainee(facts, trainee and replace(trainee, away=trainee.away | months))
 
 
+def _repeated(facts: Facts, one: Supposition) -> Facts:
+    """So many months of the department's kind are owed anew, and training is as much longer."""
+    trainee, ward = facts.trainees.get(one.resident), _ward(facts, one)
+    if trainee is None or ward is None:
+        return facts
+    sheet = facts.curricula[trainee.programme].sheet
+    asked = {int(row.standard) for row in sheet.rows}
+    standard = next((key for key in ward.standards if key in asked), None)
+    if standard is None:
+        return facts
+    trainee = replace(trainee, ends_on=_later(trainee.ends_on, one.count))
+    return _with_trainee(facts, trainee.owing(standard, float(one.count)))
+
+
 def _longer(facts: Facts, one: Supposition) -> Facts:
     trainee = facts.trainees.get(one.resident)
     if trainee is None:
         return facts
-    ends_on = trainee.ends_on
-    if ends_on is not None:
-        ends_on = months_later(first_of_month(ends_on), one.count).replace(day=min(ends_on.day, 28))
     longer = trainee.longer + one.count * PER_MONTH
+    ends_on = _later(trainee.ends_on, one.count)
     return _with_trainee(facts, replace(trainee, longer=longer, ends_on=ends_on))
+
+
+def _later(day: date | None, months: int) -> date | None:
+    return day and months_later(first_of_month(day), months).replace(day=min(day.day, 28))
 
 
 def _with_trainee(facts: Facts, trainee: Trainee | None) -> Facts:
@@ -165,6 +182,7 @@ APPLIED = {
     "places": _with_places,
     "leave": _away,
     "longer": _longer,
+    "repeat": _repeated,
     "gone": _gone,
     "admit": _admitted,
     "wider": _wider,

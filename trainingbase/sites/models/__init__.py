@@ -1,6 +1,7 @@
 """The network: institutions, their departments, when they take residents, and what they have."""
 
 from trainingbase.sites.models.agreement import Agreement
+from trainingbase.sites.models.calendar import CalendarException, CalendarYear, DayOff
 from trainingbase.sites.models.department import (
     Closure,
     Department,
@@ -27,7 +28,10 @@ __all__ = [
     "TITLES",
     "VISIT_KINDS",
     "Agreement",
+    "CalendarException",
+    "CalendarYear",
     "Closure",
+    "DayOff",
     "Department",
     "EquipmentItem",
     "Finding",

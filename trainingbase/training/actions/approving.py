@@ -11,7 +11,13 @@ from trainingbase.history.actions import note
 from trainingbase.notices.actions import leave
 from trainingbase.people.models import Person
 from trainingbase.stale import Stale
-from trainingbase.training.models import Activity, AlreadyCancelled, NotHeldYet, attendances
+from trainingbase.training.models import (
+    Activity,
+    AlreadyCancelled,
+    NotHeldYet,
+    OwnActivity,
+    attendances,
+)
 
 
 def submit(activity: Activity, *, version: int | None, by: Person, at: datetime) -> None:
@@ -28,7 +34,8 @@ def submit(activity: Activity, *, version: int | None, by: Person, at: datetime)
 def approve(
     activity: Activity, *, version: int | None, by: Person, at: datetime, with_out: bool
 ) -> None:
-    """From now on it counts.  Raises `AlreadyCancelled`, `NotHeldYet` or `Stale`."""
+    """From now on it counts.  Raises `AlreadyCancelled`, `NotHeldYet`, `OwnActivity` or
+    `Stale`."""
     activity.expect(version)
     _approve(activity, by=by, at=at, with_out=with_out)
     db.session.commit()
@@ -43,7 +50,7 @@ def approve_all(
         try:
             activity.expect(version)
             _approve(activity, by=by, at=at, with_out=with_out)
-        except (AlreadyCancelled, NotHeldYet, Stale):
+        except (AlreadyCancelled, NotHeldYet, OwnActivity, Stale):
             left += 1
         else:
             done += 1
@@ -53,6 +60,8 @@ def approve_all(
 
 def _approve(activity: Activity, *, by: Person, at: datetime, with_out: bool) -> None:
     """With `with_out`, who did not sign out does not count; imported rows have no signatures."""
+    if by.id in activity.speaker_ids:
+        raise OwnActivity
     before, was = activity.state, activity.approved_at
     activity.approve(at)
     if was is not None:

@@ -13,8 +13,9 @@ from trainingbase.files.rules import Upload
 from trainingbase.history.actions import change, note
 from trainingbase.notices.actions import leave
 from trainingbase.people.models import Person
+from trainingbase.roles import Role
 from trainingbase.sites.models import Department
-from trainingbase.training.models import Activity, AlreadyApproved, Material
+from trainingbase.training.models import Activity, AlreadyApproved, AlreadyHeld, Material
 from trainingbase.training.queries.audience import invited_people
 
 LISTS = ("others", "joint")
@@ -69,10 +70,18 @@ def edit(
     at: datetime,
 ) -> None:
     """Raises `Stale`, and `AlreadyApproved` once it was handed in, approved or cancelled.  Who
-    was to speak or had been told is told when day, time or place are others."""
+    was to speak or had been told is told when day, time or place are others.  What has begun is
+    moved by the office only, else `AlreadyHeld`: its signatures and its list are of that day."""
     activity.expect(version)
     if not activity.is_open:
         raise AlreadyApproved
+    is_moved = any(
+        name in answers and answers[name] != getattr(activity, name)
+        for name in ("held_on", "starts_at")
+    )
+    if is_moved and activity.begins <= at and not by.holds(Role.OFFICE):
+        db.session.rollback()
+        raise AlreadyHeld
     before = activity.speaker_ids
     changed = change("change-activity", activity, answers, by=by, at=at)
     for upload in uploads:

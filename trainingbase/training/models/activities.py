@@ -51,6 +51,14 @@ class AlreadyApproved(Exception):
     """What was approved is not changed but by a correction."""
 
 
+class OwnActivity(Exception):
+    """Who speaks does not approve it."""
+
+
+class AlreadyHeld(Exception):
+    """It has begun: only the office moves it to another day or hour."""
+
+
 class NotHeldYet(Exception):
     """It has not begun, or has not been handed in: nobody can have attended."""
 

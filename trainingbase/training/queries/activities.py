@@ -1,6 +1,6 @@
 """Lists of activities, and one of them; each as far as the viewer may see."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,6 +19,7 @@ from trainingbase.training.models import (
     Material,
     Score,
     activity_departments,
+    activity_speakers,
     attendances,
 )
 from trainingbase.training.queries.counting import COUNTED, HELD
@@ -231,6 +232,26 @@ def hours_spoken(person_id: int) -> tuple[int, Decimal]:
         select(func.count(), func.sum(Activity.hours)).where(speaks_at(person_id), HELD)
     ).one()
     return row[0], row[1] or Decimal(0)
+
+
+def hours_spoken_by(
+    person_ids: Iterable[int], *, since: date | None, until: date
+) -> dict[int, list[tuple[int, Decimal]]]:
+    """By person, what `hours_spoken` counts, held in [`since`, `until`): (activity, hours)."""
+    wanted = list(person_ids)
+    within = [Activity.held_on < until, *([Activity.held_on >= since] if since else [])]
+    first = select(Activity.speaker_id, Activity.id, Activity.hours).where(
+        Activity.speaker_id.in_(wanted), HELD, *within
+    )
+    beside = (
+        select(activity_speakers.c.person_id, Activity.id, Activity.hours)
+        .join(Activity, Activity.id == activity_speakers.c.activity_id)
+        .where(activity_speakers.c.person_id.in_(wanted), HELD, *within)
+    )
+    found: dict[int, list[tuple[int, Decimal]]] = {one: [] for one in wanted}
+    for person_id, activity_id, hours in db.session.execute(first.union(beside)):
+        found[person_id].append((activity_id, hours or Decimal(0)))
+    return found
 
 
 def score_of(activity: Activity, score_id: int) -> Score | None:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import joinedload, selectinload
@@ -12,8 +13,8 @@ from trainingbase.db import db
 from trainingbase.rotations.models import Placement
 from trainingbase.sites.models import Department
 from trainingbase.training.models import Activity, Frequency, Kind, activity_departments
+from trainingbase.training.queries.calendars import working_days
 from trainingbase.training.queries.counting import HELD
-from trainingbase.training.rules.holidays import is_working
 from trainingbase.training.rules.keeping import (
     KEPT,
     MISSED,
@@ -60,11 +61,12 @@ def kept(
     which: ColumnElement[bool] | None = None,
     kind: str = "",
 ) -> Kept:
-    """Periods that end in [starts_on, ends_on), of the departments `which` (all); six statements
+    """Periods that end in [starts_on, ends_on), of the departments `which` (all); eight statements
     however many they are."""
     places = departments(which)
     ids = [one.id for one in places]
     ruled = [one for one in kinds_with_rules() if not kind or one.name == kind]
+    works = working_days(places, starts_on - MARGIN, ends_on)
     held, stays = _held(starts_on - MARGIN, ends_on), _stays(ids, starts_on - MARGIN, ends_on)
     rows, shown = [], []
     for department in places:
@@ -81,7 +83,7 @@ def kept(
                 today=today,
                 held=held[department.id, one.name],
                 stays=stays[department.id],
-                is_working=is_working,
+                is_working=partial(works, department.id),
             )
         if any(one.state != NOT_DUE for one in found):
             shown.append(department)

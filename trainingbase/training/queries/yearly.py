@@ -22,9 +22,10 @@ from trainingbase.training.models import (
     activity_departments,
     attendances,
 )
+from trainingbase.training.queries.calendars import working_days
 from trainingbase.training.queries.choices import faculty_by_department
 from trainingbase.training.queries.kept import kinds_with_rules, place_of, rules_of
-from trainingbase.training.rules.holidays import is_working
+from trainingbase.training.queries.speakers import spoken_between
 from trainingbase.training.rules.keeping import rule_for
 from trainingbase.training.rules.periods import Period, days_of, periods_touching
 from trainingbase.training.rules.planning import Need, Outcome, arranged
@@ -61,7 +62,7 @@ def preview(
     starts_at: str,
     today: date,
 ) -> Preview:
-    """Nothing before `today` is planned; six statements however many departments there are."""
+    """Nothing before `today` is planned; eight statements however many departments there are."""
     ids = [one.id for one in departments]
     kinds = [one for one in kinds_with_rules() if not kind_id or one.id == kind_id]
     stands = _standing(span)
@@ -80,13 +81,14 @@ def preview(
             )
             slot = slots.get((department.id, kind.id)) or _usual(department, kind, starts_at)
             needs += _needs(department, kind, slot, rule.times, periods, taken)
+    spoken = spoken_between(*span)
     outcome = arranged(
         needs,
         span=(max(span[0], today), span[1]),
         faculty=faculty_by_department(ids, today),
-        load=_load(span),
-        busy=_busy(span),
-        is_working=is_working,
+        load=Counter(person_id for person_id, _day in spoken),
+        busy=spoken,
+        is_working=working_days(departments, *span),
     )
     made = Counter((one.department_id, one.kind) for one in outcome.proposed)
     return Preview(lines, outcome, made)
@@ -143,25 +145,6 @@ def _standing(span: Period) -> dict[tuple[int, str], Counter]:
     for department_id, kind, day in db.session.execute(own.union_all(joint)):
         found[department_id, kind][day] += 1
     return found
-
-
-def _spoken(span: Period):
-    return (
-        Activity.cancelled_at.is_(None),
-        Activity.speaker_id.is_not(None),
-        Activity.held_on >= span[0],
-        Activity.held_on < span[1],
-    )
-
-
-def _load(span: Period) -> dict[int, int]:
-    rows = select(Activity.speaker_id, func.count()).where(*_spoken(span))
-    return dict(db.session.execute(rows.group_by(Activity.speaker_id)).all())
-
-
-def _busy(span: Period) -> list[tuple[int, date]]:
-    rows = select(Activity.speaker_id, Activity.held_on).where(*_spoken(span))
-    return [(person_id, day) for person_id, day in db.session.execute(rows)]
 
 
 def untouched(plan: YearPlan, *, today: date) -> Select[tuple[int]]:

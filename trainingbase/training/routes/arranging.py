@@ -1,5 +1,7 @@
 """Planning an activity and changing its plan; what stands in the way is shown first."""
 
+from datetime import date, timedelta
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
@@ -10,15 +12,17 @@ from trainingbase.roles import Role
 from trainingbase.stale import Stale
 from trainingbase.training.actions import planning
 from trainingbase.training.forms.arranging import ChangeForm, PlanForm
-from trainingbase.training.models import Activity, AlreadyApproved
+from trainingbase.training.models import Activity, AlreadyApproved, AlreadyHeld
 from trainingbase.training.queries import activities as queries
 from trainingbase.training.queries import audience, choices
+from trainingbase.training.queries.calendars import working_days
 from trainingbase.training.queries.clashes import Wanted, clashes
 from trainingbase.training.routes import training
 from trainingbase.training.routes.seeing import ARRANGING, arranges, namer, place_name, words
-from trainingbase.training.rules.holidays import is_working
 from trainingbase.training.rules.times import clock_of
 from trainingbase.training.words import CLASHES
+
+ONE_DAY = timedelta(days=1)
 
 
 def _with_choices(form, one: Activity | None = None):
@@ -60,7 +64,7 @@ def plan():
     found, skipped = [], []
     if form.validate_on_submit() and _is_mine(form):
         days = form.days()
-        worked = [day for day in days if len(days) == 1 or is_working(day)]
+        worked = days if len(days) == 1 else _worked(form, days)
         skipped = [day for day in days if day not in worked]
         found = _in_the_way(form, worked)
         if not worked:
@@ -73,6 +77,14 @@ def plan():
             flash(_("Planned: %(number)s.", number=len(worked)), "success")
             return redirect(url_for("training.activity", activity_id=one.id))
     return _page(form, title=_("Plan an activity"), found=found, skipped=skipped)
+
+
+def _worked(form: PlanForm, days: list[date]) -> list[date]:
+    """Those on which the department works, by its own calendar."""
+    chosen_id = form.department.data or None
+    places = [one for one in choices.departments_open(clock.today()) if one.id == chosen_id]
+    works = working_days(places, min(days), max(days) + ONE_DAY)
+    return [day for day in days if works(chosen_id, day)]
 
 
 def _begin(form: PlanForm) -> None:
@@ -91,9 +103,7 @@ def _begin(form: PlanForm) -> None:
         form.speaker.data = viewer().id
 
 
-def _day(text: str):
-    from datetime import date
-
+def _day(text: str) -> date:
     return date.fromisoformat(text)
 
 
@@ -121,6 +131,8 @@ def change(activity_id: int):
                 stale = form.stale_against(
                     one, **{k: v for k, v in shown.items() if k != "version"}
                 )
+            except AlreadyHeld:
+                form.refuse("held_on", _("It has begun: only the office moves it."))
             except AlreadyApproved:
                 flash(_("It has been handed in: nothing of it can be changed."), "info")
                 return redirect(url_for("training.activity", activity_id=one.id))

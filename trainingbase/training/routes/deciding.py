@@ -15,6 +15,7 @@ from trainingbase.training.models import (
     AlreadyApproved,
     AlreadyCancelled,
     NotHeldYet,
+    OwnActivity,
 )
 from trainingbase.training.queries import activities as queries
 from trainingbase.training.queries.signing import signing
@@ -65,8 +66,10 @@ def approve_all():
         )
         flash(_("Approved: %(number)s.", number=done), "success")
         if left:
-            flash(_("Left as they are, because they changed meanwhile: %(number)s.", number=left),
-                  "warning")  # fmt: skip
+            flash(
+                _("Left as they are, changed meanwhile or your own: %(number)s.", number=left),
+                "warning",
+            )
     return redirect(url_for("training.activities", state="waiting"))
 
 
@@ -137,6 +140,8 @@ def _decided(one: Activity, action: Callable, done: str, version: int | None = N
         flash(_("This activity was cancelled before."), "info")
     except AlreadyApproved:
         flash(_("This activity was approved before."), "info")
+    except OwnActivity:
+        flash(_("Who speaks does not approve it: somebody else of the office does."), "error")
     except NotHeldYet:
         flash(_("It has not been held or handed in yet."), "warning")
     else:

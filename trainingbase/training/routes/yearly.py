@@ -11,6 +11,7 @@ from trainingbase.form import Form, options
 from trainingbase.months import first_of_month, months_later
 from trainingbase.paging import page_of, page_of_list
 from trainingbase.roles import Role
+from trainingbase.sites.queries.calendars import years_entered
 from trainingbase.training.actions import yearly as actions
 from trainingbase.training.forms.lists import YearForm, YearSavingForm
 from trainingbase.training.forms.setting import slots_form
@@ -97,7 +98,7 @@ def year():
         saving=saving,
         preview=preview,
         lines=lines,
-        unknown=unknown_years(*_span(form)),
+        unknown=unknown_years(*_span(form), years_entered()),
         detailed=bool(chosen(form.department)),
         people={
             person.id: person for person, _where in choices.speakers_for(viewer(), clock.today())

@@ -1,5 +1,6 @@
 """Which days are worked in China: public holidays and the weekends worked instead."""
 
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from trainingbase import holidays
@@ -9,9 +10,12 @@ FIXED = {(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)}
 (全国年节及纪念日放假办法, as revised in 2024)."""
 
 
-def is_working(day: date) -> bool:
-    """By the State Council's calendar.  For a year it is not known of yet: Monday to Friday but
-    for the holidays that fall on the same day each year."""
+def is_working(day: date, differs: Mapping[date, bool] | None = None) -> bool:
+    """By what the base has entered (`differs`, with the library's days), else by the State
+    Council's calendar.  For a year it is not known of yet: Monday to Friday but for the holidays
+    that fall on the same day each year."""
+    if differs is not None and day in differs:
+        return differs[day]
     if is_known(day.year):
         return holidays.differing().get(day, day.weekday() < 5)
     return day.weekday() < 5 and (day.month, day.day) not in FIXED
@@ -22,6 +26,8 @@ def is_known(year: int) -> bool:
     return year in holidays.years()
 
 
-def unknown_years(starts_on: date, ends_on: date) -> list[int]:
-    """Those that [starts_on, ends_on) touches and whose calendar is not known."""
-    return [year for year in range(starts_on.year, ends_on.year + 1) if not is_known(year)]
+def unknown_years(starts_on: date, ends_on: date, entered: Collection[int] = ()) -> list[int]:
+    """Those that [starts_on, ends_on) touches and whose calendar neither the library knows nor
+    somebody has `entered`."""
+    years = range(starts_on.year, ends_on.year + 1)
+    return [year for year in years if not is_known(year) and year not in entered]

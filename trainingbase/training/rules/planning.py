@@ -52,10 +52,11 @@ def arranged(
     faculty: Mapping[int, Sequence[int]],
     load: Mapping[int, int],
     busy: Iterable[tuple[int, date]],
-    is_working: Callable[[date], bool],
+    is_working: Callable[[int, date], bool],
 ) -> Outcome:
-    """Days within `span` that are worked, as near to the usual weekday as the period allows; the
-    speaker who has spoken least (`load`, and what is proposed here), and not twice on a day.
+    """Days within `span` on which the department works, as near to the usual weekday as the period
+    allows; the speaker who has spoken least (`load`, and what is proposed here), and not twice on
+    a day.
 
     The same answers come of the same questions: nothing is drawn by lot.
     """
@@ -79,12 +80,14 @@ def arranged(
     return Outcome(sorted(proposed, key=lambda one: (one.held_on, one.department_id)), without)
 
 
-def _days(need: Need, span: Period, is_working: Callable[[date], bool]) -> list[date]:
+def _days(need: Need, span: Period, is_working: Callable[[int, date], bool]) -> list[date]:
     """The working days left in the period, the usual weekday first."""
     open_ = [
         day
         for day in days_of(need.period)
-        if span[0] <= day < span[1] and is_working(day) and day not in need.taken
+        if span[0] <= day < span[1]
+        and day not in need.taken
+        and is_working(need.department_id, day)
     ]
     return sorted(open_, key=lambda day: _distance(need, day))
 

@@ -1,0 +1,49 @@
+"""The saving of half-filled forms, by the page itself."""
+
+from flask import jsonify, request
+
+from trainingbase import clock
+from trainingbase.access import allow, viewer
+from trainingbase.assessments import actions
+from trainingbase.assessments.queries import instruments, placements, requests
+from trainingbase.assessments.routes.blueprint import assessments
+from trainingbase.form import own_key
+from trainingbase.roles import Role
+
+LONGEST_DRAFT = 60_000
+
+
+@assessments.post("/placements/<int:placement_id>/<string:code>/draft")
+@allow(Role.FACULTY)
+def save_draft(placement_id: int, code: str):
+    """What is half filled in.  409 with the newer one where another device has gone on."""
+    placement = _placement(placement_id)
+    instruments.instrument_in_use(code)
+    if (request.content_length or 0) > LONGEST_DRAFT:
+        return jsonify(), 413
+    values = request.form.to_dict()
+    after = values.pop("saves", "0")
+    values.pop("csrf_token", None)
+    form_key = values.pop("form_key", "")[:64]
+    try:
+        draft = actions.save_draft(
+            placement=placement,
+            code=code,
+            by=viewer(),
+            at=clock.now(),
+            form_key=form_key,
+            sent_key=own_key(form_key),
+            values=values,
+            after=int(after) if after.isascii() and after.isdigit() and len(after) < 7 else 0,
+        )
+    except actions.Newer as newer:
+        return jsonify(saves=newer.draft.saves), 409
+    return jsonify(saves=draft.saves if draft is not None else 0)
+
+
+def _placement(placement_id: int):
+    """One that this teacher may assess, or was asked about."""
+    asked = requests.placement_asked_about(viewer(), placement_id)
+    if asked is not None:
+        return asked
+    return placements.placement_to_assess(viewer(), placement_id, today=clock.today())

@@ -1,0 +1,30 @@
+"""Addresses of what lies in static/, and pictures beside words: found once, not on each page."""
+
+from functools import lru_cache
+from typing import Any
+
+from flask import current_app, request, url_for
+from markupsafe import Markup
+
+SPRITE = "vendor/bootstrap-icons-1.13.2/sprite.svg"
+
+
+def asset(path: str) -> str:
+    """Where static/`path` is, for whoever reads this page."""
+    return _address(path, request.script_root)
+
+
+def picture(name: str, class_: str = "") -> Markup:
+    """A picture of the sprite, kept from those who listen: the words beside it say the same."""
+    return _picture(name, class_, request.script_root)
+
+
+@lru_cache(maxsize=512)
+def _address(path: str, _root: str) -> str:
+    return url_for("static", filename=path)
+
+
+@lru_cache(maxsize=1024)
+def _picture(name: str, class_: str, root: str) -> Markup:
+    drawing: Any = current_app.jinja_env.get_template("ui/picture.html").module
+    return drawing.picture(_address(SPRITE, root), name, class_)

@@ -1,0 +1,23 @@
+"""Opening rounds, answering, mixing, and releasing."""
+
+from trainingbase.ballots.actions.answering import (
+    CannotSeal,
+    NothingSaid,
+    answer,
+    leave_out,
+    take_up,
+)
+from trainingbase.ballots.actions.opening import open_due, remind
+from trainingbase.ballots.actions.settling import mix, settle
+
+__all__ = [
+    "CannotSeal",
+    "NothingSaid",
+    "answer",
+    "leave_out",
+    "mix",
+    "open_due",
+    "remind",
+    "settle",
+    "take_up",
+]

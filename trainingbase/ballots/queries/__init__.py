@@ -1,0 +1,11 @@
+"""Questions about ballots; for charts and incentives: figures of released batches only."""
+
+from trainingbase.ballots.queries.figures import (
+    Released,
+    Total,
+    mean_by_teacher,
+    released_means,
+    totals,
+)
+
+__all__ = ["Released", "Total", "mean_by_teacher", "released_means", "totals"]

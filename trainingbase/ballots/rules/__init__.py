@@ -1,0 +1,1 @@
+"""How answers are sealed, and when and as what they are released."""

@@ -1,0 +1,1 @@
+"""After the training: service that is owed, where graduates work, promotion and honours."""

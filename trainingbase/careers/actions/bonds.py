@@ -1,0 +1,103 @@
+"""Rules of obligations, and which rule one obligation goes by."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+
+from trainingbase.audit.actions import record
+from trainingbase.careers.models import BondChoice, BondRule, BondRuleItem
+from trainingbase.careers.queries import bonds as queries
+from trainingbase.db import db, hold
+from trainingbase.enrolment.models import Obligation
+from trainingbase.history.actions import change, note
+from trainingbase.people.models import Person
+
+
+class InUse(Exception):
+    """Breaches were reckoned by this rule: another one takes its place from a day on."""
+
+
+def make_rule(
+    answers: Mapping[str, Any],
+    items: Sequence[Mapping[str, Any]],
+    *,
+    by: Person,
+    at: datetime,
+    request_key: str | None = None,
+) -> BondRule:
+    """Sent twice it is one."""
+    known = queries.rule_by_key(request_key)
+    if known is not None:
+        return known
+    made = BondRule(request_key=request_key or None, **answers)
+    made.items = [BondRuleItem(**one) for one in items]
+    db.session.add(made)
+    try:
+        db.session.flush()
+    except IntegrityError:
+        db.session.rollback()
+        known = queries.rule_by_key(request_key)
+        if known is None:
+            raise
+        return known
+    record("make-bond-rule", made, by=by, at=at)
+    db.session.commit()
+    return made
+
+
+def change_rule(
+    rule: BondRule,
+    answers: Mapping[str, Any],
+    items: Sequence[Mapping[str, Any]],
+    *,
+    version: int | None,
+    why: str,
+    by: Person,
+    at: datetime,
+) -> None:
+    """Raises `InUse`, `Stale`."""
+    rule.expect(version)
+    if queries.breaches_under(rule.id):
+        db.session.rollback()
+        raise InUse
+    change("change-bond-rule", rule, answers, by=by, at=at, why=why)
+    before = [_said(one.kind, one.name, one.amount, one.per, one.by_unserved)
+              for one in rule.items]  # fmt: skip
+    after = [_said(one["kind"], one["name"], one["amount"], one["per"], one["by_unserved"])
+             for one in items]  # fmt: skip
+    if before != after:
+        rule.items = [BondRuleItem(**one) for one in items]
+        note(rule, {"items": (before, after)}, by=by, at=at, why=why)
+        record("change-bond-rule", rule, by=by, at=at, fields=["items"])
+    db.session.commit()
+
+
+def _said(kind, name, amount, per, by_unserved) -> str:
+    return f"{kind}: {name} {amount} {per}{' × unserved' if by_unserved else ''}"
+
+
+def retire_rule(rule: BondRule, *, retired: bool, by: Person, at: datetime) -> None:
+    """It is proposed for no obligation any more, or is again; obligations the office gave it keep
+    it."""
+    hold(rule)
+    rule.retired_at = at if retired else None
+    rule.version += 1
+    record("retire-bond-rule" if retired else "bring-bond-rule-back", rule, by=by, at=at)
+    db.session.commit()
+
+
+def choose_rule(obligation: Obligation, rule: BondRule | None, *, by: Person, at: datetime) -> None:
+    """`None` leaves it to the rule in force when it was agreed."""
+    hold(obligation, "version")
+    before = queries.choice_of(obligation.id)
+    if rule is None:
+        if before is not None:
+            db.session.delete(before)
+    elif before is None:
+        db.session.add(BondChoice(obligation_id=obligation.id, rule_id=rule.id))
+    else:
+        before.rule_id = rule.id
+    record("choose-bond-rule", obligation, by=by, at=at, rule=rule.id if rule else None)
+    db.session.commit()

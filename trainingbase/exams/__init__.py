@@ -1,0 +1,1 @@
+"""Examinations: sittings with double entry, OSCE sessions, standards, release and appeal."""

@@ -1,0 +1,1 @@
+"""The resident's picture, early warning, and the competence committee that decides by it."""

@@ -1,0 +1,1 @@
+"""What people do about judging.  Each action is one transaction."""

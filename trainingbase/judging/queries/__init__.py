@@ -1,0 +1,1 @@
+"""Questions about residents' pictures, warnings and the committee."""

@@ -1,0 +1,1 @@
+"""What follows from what: dates and numbers in, reasons out."""

@@ -1,0 +1,1 @@
+"""Mail, and a message to the enterprise chat, of what waits in the portal: off until configured."""

@@ -1,0 +1,134 @@
+"""What the worker does every few minutes: compose what is to be mailed, and send what waits.
+
+A mail says how many things wait and where: no name of anybody and nothing that was written.
+"""
+
+from datetime import date, datetime
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from trainingbase.clock import LOCAL
+from trainingbase.mailing import actions, queries, sending
+from trainingbase.mailing.models import Message
+from trainingbase.mailing.queries import ToMail
+from trainingbase.mailing.rules import counted
+from trainingbase.mailing.settings import Settings
+from trainingbase.thresholds.queries import whole
+
+
+def deliver(settings: Settings, *, today: date, at: datetime) -> None:
+    compose(settings, today=today, at=at)
+    send(settings, at=at)
+
+
+def compose(settings: Settings, *, today: date, at: datetime) -> int:
+    """One mail to each person a day from the base's hour on, or at once where the base wants it so;
+    and one message to the chat a day.  How many were made."""
+    has_come = at.astimezone(LOCAL).hour >= whole("mail_hour")
+    at_once, made = bool(whole("mail_at_once")), 0
+    if settings.mails and (at_once or has_come):
+        for one in _still_to_mail(today, at, at_once):
+            message = _digest(one, settings, _key(one, today, at_once), at)
+            made += actions.put(message, [number for number, _kind in one.notices])
+    if settings.chats and has_come:
+        made += _summary(settings, today, at)
+    return made
+
+
+def _still_to_mail(today: date, at: datetime, at_once: bool) -> list[ToMail]:
+    found = queries.to_mail(today=today, at=at)
+    made = queries.keys_made([_key(one, today, at_once) for one in found])
+    return [one for one in found if _key(one, today, at_once) not in made]
+
+
+def _key(one: ToMail, today: date, at_once: bool) -> str:
+    which = f"up to {one.notices[-1][0]}" if at_once else f"of {today.isoformat()}"
+    return f"digest for {one.person.id} {which}"
+
+
+def _digest(one: ToMail, settings: Settings, key: str, at: datetime) -> Message:
+    with force_locale(one.person.language):
+        base = settings.base_name_en if one.person.language == "en" else settings.base_name
+        subject = _("%(base)s: %(n)s things wait for you", base=base, n=len(one.notices))
+        body = _digest_body(one, settings)
+    return _message("mail", "digest", key, subject, body, at, person_id=one.person.id,
+                    address=one.address)  # fmt: skip
+
+
+def _digest_body(one: ToMail, settings: Settings) -> str:
+    number = counted(kind for _id, kind in one.notices)
+    lines = [
+        (number["assessments"], _("Assessments: %(n)s", n=number["assessments"])),
+        (number["duties"], _("Other things to do: %(n)s", n=number["duties"])),
+        (number["news"], _("News: %(n)s", n=number["news"])),
+    ]
+    return "\n".join(
+        [
+            _("In the portal there waits for you:"),
+            *(f"- {words}" for some, words in lines if some),
+            "",
+            f"{settings.public_url}/notices/",
+            "",
+            _("You choose which mail you get here:") + f" {settings.public_url}/mailing/mine",
+        ]
+    )
+
+
+def _summary(settings: Settings, today: date, at: datetime) -> bool:
+    key = f"summary of {today.isoformat()}"
+    people, number = queries.duties_waiting(at)
+    if not number or queries.keys_made([key]):
+        return False
+    with force_locale("zh"):
+        subject = settings.base_name
+        body = _("%(n)s things wait for %(people)s people in the portal:", n=number, people=people)
+    return actions.put(
+        _message("chat", "summary", key, subject, f"{body} {settings.public_url}/", at)
+    )
+
+
+def put_trial(address: str, settings: Settings, *, person_id: int, key: str, at: datetime) -> bool:
+    """Into the outbox; False where the same form was sent before."""
+    subject = _("Test mail of the training portal")
+    body = _("Mail works.") + f"\n\n{settings.public_url}/mailing/\n"
+    return actions.put(
+        _message(
+            "mail", "test", f"test {key}", subject, body, at, person_id=person_id, address=address
+        )
+    )
+
+
+def _message(channel: str, kind: str, key: str, subject: str, body: str, at: datetime, *,
+             person_id: int | None = None, address: str = "") -> Message:  # fmt: skip
+    return Message(
+        channel=channel, kind=kind, key=key, subject=subject, body=body, made_at=at,
+        next_try_at=at, person_id=person_id, address=address,
+    )  # fmt: skip
+
+
+def send(settings: Settings, *, at: datetime, tls=None) -> int:
+    """Try what is due; how many were sent.  Without settings everything waits."""
+    if not (settings.mails or settings.chats):
+        return 0
+    sent = 0
+    for message in actions.take_due(at):
+        try:
+            _hand_over(message, settings, tls)
+        except sending.NotSent as fault:
+            actions.note_fault(message, fault.fault, at=at, is_final=fault.is_final)
+        else:
+            actions.note_sent(message, at=at)
+            sent += 1
+    return sent
+
+
+def _hand_over(message: Message, settings: Settings, tls) -> None:
+    if message.channel == "chat":
+        if not settings.chats:
+            raise sending.NotSent("the chat is switched off")
+        sending.chat(message, settings, tls=tls)
+    else:
+        if not settings.mails:
+            raise sending.NotSent("the mail is switched off")
+        sending.mail(message, settings, tls=tls)

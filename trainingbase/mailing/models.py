@@ -1,0 +1,75 @@
+"""The outbox: each message is a row, tried until it is sent or given up."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from trainingbase.db import Model, Versioned
+from trainingbase.people.models import Person
+
+CHANNELS = ("mail", "chat")
+
+
+class Message(Model):
+    """`kind` is digest, test or summary.  `key` says what it is, so that it is made once.
+    `next_try_at` is None once it was sent or given up; `fault` is what went wrong last."""
+
+    __tablename__ = "messages_out"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel: Mapped[str]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    address: Mapped[str]
+    kind: Mapped[str]
+    subject: Mapped[str]
+    body: Mapped[str]
+    key: Mapped[str] = mapped_column(unique=True)
+    made_at: Mapped[datetime] = mapped_column(index=True)
+    next_try_at: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(default=0)
+    sent_at: Mapped[datetime | None]
+    gave_up_at: Mapped[datetime | None]
+    fault: Mapped[str | None]
+
+    person: Mapped[Person | None] = relationship()
+
+    __table_args__ = (
+        CheckConstraint(f"channel IN {CHANNELS}", name="channel_is_known"),
+        Index(
+            "ix_messages_out_to_send",
+            "next_try_at",
+            sqlite_where=text("next_try_at IS NOT NULL"),
+            postgresql_where=text("next_try_at IS NOT NULL"),
+        ),
+    )
+
+    @property
+    def state(self) -> str:
+        """sent, failed (given up), waiting."""
+        if self.sent_at is not None:
+            return "sent"
+        return "failed" if self.gave_up_at is not None else "waiting"
+
+
+class MailedNotice(Model):
+    """A notice that stands in a mail; it stands in no second one."""
+
+    __tablename__ = "mailed_notices"
+
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notices.id"), primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages_out.id"), index=True)
+
+
+class MailChoice(Versioned, Model):
+    """Where a person wants mail, and whether also of what nobody has to do."""
+
+    __tablename__ = "mail_choices"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    address: Mapped[str]
+    all_notices: Mapped[bool] = mapped_column(default=True)
+
+    @property
+    def key(self) -> int:
+        return self.person_id

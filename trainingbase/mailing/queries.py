@@ -1,0 +1,135 @@
+"""What is to be mailed, what waits to be sent, and what became of it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from trainingbase.accounts.models import Account
+from trainingbase.db import db
+from trainingbase.mailing.models import MailChoice, MailedNotice, Message
+from trainingbase.mailing.rules import DUTIES
+from trainingbase.notices.models import Notice
+from trainingbase.people.models import Person
+
+NOT_OLDER = timedelta(days=7)
+"""An older notice is not mailed: the mail was off, or has only begun."""
+AT_ONCE = 100
+STATES: dict[str, ColumnElement[bool]] = {
+    "waiting": Message.sent_at.is_(None) & Message.gave_up_at.is_(None),
+    "sent": Message.sent_at.is_not(None),
+    "failed": Message.gave_up_at.is_not(None),
+}
+
+
+@dataclass(frozen=True)
+class ToMail:
+    """Notices of one person that stand in no mail yet."""
+
+    person: Person
+    address: str
+    notices: tuple[tuple[int, str], ...]
+
+
+def to_mail(*, today: date, at: datetime) -> list[ToMail]:
+    """Of everybody who has given an address, is still here and has an account that is open: what
+    they have not read."""
+    rows = db.session.execute(
+        select(Person, MailChoice.address, Notice.id, Notice.kind)
+        .join(MailChoice, MailChoice.person_id == Person.id)
+        .join(Notice, Notice.person_id == Person.id)
+        .join(Account, Account.person_id == Person.id)
+        .where(
+            Notice.read_at.is_(None),
+            Notice.created_at > at - NOT_OLDER,
+            Notice.id.not_in(select(MailedNotice.notice_id)),
+            or_(MailChoice.all_notices, Notice.kind.in_(DUTIES)),
+            MailChoice.address != "",
+            Account.disabled_at.is_(None),
+            or_(Person.left_on.is_(None), Person.left_on > today),
+        )
+        .order_by(Person.id, Notice.id)
+    )
+    people: dict[int, tuple[Person, str]] = {}
+    notices: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for person, address, notice_id, kind in rows:
+        people[person.id] = (person, address)
+        notices[person.id].append((notice_id, kind))
+    return [ToMail(*people[key], tuple(notices[key])) for key in people]
+
+
+def keys_made(keys: Sequence[str]) -> set[str]:
+    return set(db.session.scalars(select(Message.key).where(Message.key.in_(keys))))
+
+
+def due(at: datetime) -> Sequence[Message]:
+    """To be tried now, the oldest first; nobody else takes them until the commit."""
+    return db.session.scalars(
+        select(Message)
+        .where(Message.next_try_at.is_not(None), Message.next_try_at <= at)
+        .order_by(Message.next_try_at, Message.id)
+        .limit(AT_ONCE)
+        .with_for_update(skip_locked=True)
+    ).all()
+
+
+def unread_of(message_ids: Sequence[int]) -> set[int]:
+    """Which of these mails still tell of something that was not read in the portal."""
+    return set(
+        db.session.scalars(
+            select(MailedNotice.message_id)
+            .join(Notice, Notice.id == MailedNotice.notice_id)
+            .where(MailedNotice.message_id.in_(message_ids), Notice.read_at.is_(None))
+        )
+    )
+
+
+def duties_waiting(at: datetime) -> tuple[int, int]:
+    """How many people have duties they have not looked at, and how many duties."""
+    row = db.session.execute(
+        select(func.count(Notice.person_id.distinct()), func.count()).where(
+            Notice.read_at.is_(None),
+            Notice.kind.in_(DUTIES),
+            Notice.created_at > at - NOT_OLDER,
+        )
+    ).one()
+    return row[0], row[1]
+
+
+def messages(*, state: str = "", search: str = "", sort: str = "") -> Select[tuple[Message]]:
+    rows = select(Message).outerjoin(Message.person).options(joinedload(Message.person))
+    if state in STATES:
+        rows = rows.where(STATES[state])
+    if search:
+        rows = rows.where(
+            or_(
+                Person.name.icontains(search, autoescape=True),
+                Message.address.icontains(search, autoescape=True),
+            )
+        )
+    if sort == "made":
+        return rows.order_by(Message.id)
+    return rows.order_by(Message.id.desc())
+
+
+def counts() -> dict[str, int]:
+    row = db.session.execute(
+        select(*(func.count().filter(which) for which in STATES.values())).select_from(Message)
+    ).one()
+    return dict(zip(STATES, row, strict=True))
+
+
+def message(message_id: int) -> Message:
+    return db.session.scalars(
+        select(Message).where(Message.id == message_id).options(joinedload(Message.person))
+    ).one()
+
+
+def choice_of(person: Person) -> MailChoice:
+    """Theirs; version 0 and no address where they have chosen nothing."""
+    return db.session.get(MailChoice, person.id) or MailChoice(
+        person_id=person.id, address="", all_notices=True, version=0
+    )

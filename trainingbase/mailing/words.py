@@ -1,0 +1,17 @@
+"""Fixed words of mailing, in the viewer's language."""
+
+from flask_babel import lazy_gettext as _l
+
+STATES = {
+    "waiting": _l("Waits to be sent"),
+    "sent": _l("Sent"),
+    "failed": _l("Given up"),
+}
+STATE_KINDS = {"waiting": "waiting", "sent": "good", "failed": "bad"}
+CHANNELS = {"mail": _l("Mail"), "chat": _l("Enterprise chat")}
+KINDS = {
+    "digest": _l("What waits for somebody"),
+    "again": _l("What waits for somebody"),
+    "summary": _l("What waits in the portal"),
+    "test": _l("Test mail"),
+}
