@@ -113,7 +113,7 @@ def test_every_indicator_has_its_rows(everything, role, request, browse):
 def test_the_leader_reads_the_state_of_the_base(everything, leader, browse):
     page = browse(leader).get("/quality/")
     assert page.status_code == 200
-    for heading in ("Three things to do", "Slipping", "Good", "What it costs"):
+    for heading in ("Three things to do", "Slipping", "Going well", "What it costs"):
         assert heading in page.text
     paper = browse(leader).get("/quality/state.pdf")
     assert paper.mimetype == "application/pdf" and paper.data[:5] == b"%PDF-"

@@ -22,6 +22,7 @@ from trainingbase.demo import (
     log,
     names,
     networking,
+    reporting,
     researching,
     supervising,
     swapping,
@@ -102,6 +103,7 @@ def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
         at=at(today, 8, 55),
         say=say,
     )
+    reporting.play(office=office, today=today, at=at(today, 8, 55), say=say)
     db.session.remove()
     return made
 

@@ -34,7 +34,7 @@ def blocks(asking: Asking, state: State) -> list[Block]:
         made.append(Text(_("Nothing misses its target.")))
     for title, some in (
         (_("Slipping"), state.slipping),
-        (_("Good"), state.good),
+        (_("Going well"), state.good),
         (_("What it costs"), state.costs),
         (_("Everything else"), state.others),
     ):
@@ -48,7 +48,7 @@ def _table(some: list[Finding]) -> Table:
     return Table(
         head=[
             _("Indicator"), _("Value"), _("Interval (95 in 100)"), _("Target"),
-            _("Period before"), _("Change"),
+            _("Period before"), _("Change seen"),
         ],
         rows=[
             [

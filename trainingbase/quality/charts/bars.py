@@ -72,7 +72,7 @@ def lying(
     where = list(range(len(labels)))
     if as_shares:
         cases = [sum(numbers) for numbers in zip(*(part[2] for part in parts), strict=True)]
-        labels = [f"{short(label)} ({n})" for label, n in zip(labels, cases, strict=True)]
+        labels = [f"{short(label)} ({n:g})" for label, n in zip(labels, cases, strict=True)]
     return {
         "data": [
             {
