@@ -25,6 +25,12 @@ def upgrade():
     op.drop_index(ONCE, table_name='assessment_requests')  # planned_requests keep it now
     op.create_index('ix_assessment_requests_asked_on', 'assessment_requests', ['asked_on'])
     op.create_index('ix_assessment_requests_declined_at', 'assessment_requests', ['declined_at'])
+    waits = sa.text('answered_at IS NULL AND cancelled_at IS NULL')
+    op.create_index(
+        'ix_assessment_requests_waiting', 'assessment_requests', ['due_on'],
+        sqlite_where=waits, postgresql_where=waits,
+    )
+    op.create_index('ix_submissions_submitted_at', 'submissions', ['submitted_at', 'id'])
     _turns()
     _steps()
     _comments()
@@ -224,6 +230,8 @@ def downgrade():
         'comment_marks', 'coachings', 'request_steps', 'planned_requests',
     ):
         op.drop_table(table)
+    op.drop_index('ix_submissions_submitted_at', table_name='submissions')
+    op.drop_index('ix_assessment_requests_waiting', table_name='assessment_requests')
     op.drop_index('ix_assessment_requests_declined_at', table_name='assessment_requests')
     op.drop_index('ix_assessment_requests_asked_on', table_name='assessment_requests')
     op.drop_column('submissions', 'hours')

@@ -43,6 +43,20 @@ export function sumsOf(rules, text) {
     .map(sumOf);
 }
 
+// Of seen and next, what this sentence says; what follows on advice belongs to it.
+function saidIn(rules, sentence) {
+  const said = new Set();
+  for (const clause of sentence.split(CLAUSES)) {
+    if (weight(tokensOf(clause)) < rules.clause) continue;
+    const bare = without(clause, rules.neutral);
+    const bareSpaced = spacedOf(bare);
+    const spaced = spacedOf(clause);
+    if (rules.next.some((marker) => has(marker, bare, bareSpaced))) said.add("next");
+    else if (!said.has("next") && rules.seen.some((marker) => has(marker, clause, spaced))) said.add("seen");
+  }
+  return said;
+}
+
 export function missing(rules, text, own = []) {
   const all = plain(text);
   const rest = without(all, rules.praise);
@@ -50,18 +64,8 @@ export function missing(rules, text, own = []) {
   if (!isLong(rules, rest)) found.push(isLong(rules, all) ? "praise" : "short");
   const sums = sumsOf(rules, text);
   if (sums.length && sums.every((sum) => own.includes(sum))) found.push("old");
-  const clauses = rest.split(CLAUSES).map((clause) => {
-    const bare = without(clause, rules.neutral);
-    const [spaced, bareSpaced] = [spacedOf(clause), spacedOf(bare)];
-    const enough = weight(tokensOf(clause)) >= rules.clause;
-    return {
-      tells: enough && rules.seen.some((marker) => has(marker, clause, spaced)),
-      advises: enough && rules.next.some((marker) => has(marker, bare, bareSpaced)),
-    };
-  });
-  if (!clauses.some((clause) => clause.tells && !clause.advises)) found.push("seen");
-  if (!clauses.some((clause) => clause.advises)) found.push("next");
-  return found;
+  const said = rest.split(SENTENCES).map((sentence) => saidIn(rules, sentence));
+  return found.concat(["seen", "next"].filter((what) => !said.some((one) => one.has(what))));
 }
 
 function show(box, found, written) {

@@ -10,6 +10,7 @@ from tests.assessments.conftest import RATINGS
 from tests.cast import resident
 from trainingbase.assessments import actions, asking
 from trainingbase.assessments.models import Request
+from trainingbase.assessments.rules import chasing
 from trainingbase.clock import LOCAL
 from trainingbase.db import db
 from trainingbase.notices.models import Notice
@@ -86,6 +87,12 @@ def test_seven_weeks_go_by_as_promised(five, mei, secretary, office):
     }
     assert silent.state(LAST) == "expired"
 
+    again = chasing.due_steps(
+        asked_on=FIRST, due_on=FIRST + 7 * DAY, expires_on=FIRST + 42 * DAY,
+        today=FIRST + 42 * DAY, made=[("expire", FIRST + 28 * DAY)],
+        numbers=chasing.Numbers(2, 4, 7, 14),
+    )  # fmt: skip
+    assert again == ["expire"], "given more time after it had expired, it is told of again"
     days = defaultdict(list)
     for step in extended.steps:
         days[step.kind].append((step.on - FIRST).days)

@@ -162,3 +162,11 @@ def test_the_same_is_noted_once_by_two_at_the_same_moment(seven, app):
     pacing.send_planned(today=TODAY, at=NOW)
     assert db.session.scalar(select(func.count()).select_from(PlannedRequest)) == before
     assert db.session.scalar(select(func.count()).select_from(Request)) == 3
+
+
+def test_a_longer_list_of_what_waits_takes_no_more_statements(browse, office, seven, statements):
+    browser, counts = browse(office), []
+    for day in (date(2026, 11, 10), date(2026, 11, 20)):
+        run(day)
+        counts.append(statements(lambda: browser.get("/assessments/planned?state=day")))
+    assert counts[0] == counts[1]

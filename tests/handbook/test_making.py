@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
+from PIL import Image
 from sqlalchemy import event
 
 from tests.cast import add, resident
@@ -15,6 +16,9 @@ from tests.paper.reading import reader, text
 from trainingbase.audit.models import Entry as Trail
 from trainingbase.clock import real_now
 from trainingbase.db import db
+from trainingbase.enrolment.models import Particulars
+from trainingbase.files.actions import keep_photo
+from trainingbase.files.rules import PNG, Upload
 from trainingbase.handbook import actions, making
 from trainingbase.handbook.models import Handbook, HandbookOrder, Immutable, OrderLine
 from trainingbase.handbook.queries import orders
@@ -282,3 +286,28 @@ def test_names_with_anything_in_them(county, made):
     book = made(odd)
     assert "/" not in book.file.name and "<" not in book.file.name
     assert add(odd.person) and "<b>" in text(book.file.content)
+
+
+def test_the_cover_shows_the_photo_and_another_one_is_another_edition(record, made, office):
+    first = made(record)
+
+    def photo(colour: str) -> None:
+        drawn = BytesIO()
+        Image.new("RGB", (300, 400), colour).save(drawn, "PNG")
+        kept = keep_photo(Upload("p.png", PNG, drawn.getvalue()), by=office, at=NOW)
+        db.session.flush()
+        known = db.session.query(Particulars).filter_by(resident_id=record.id).one_or_none()
+        if known is None:
+            db.session.add(Particulars(resident_id=record.id, photo_id=kept.id))
+        else:
+            known.photo_id = kept.id
+        db.session.commit()
+
+    photo("navy")
+    second = made(record)
+    assert second.edition == first.edition + 1
+    assert second.facts["person"]["photo"] and not first.facts["person"]["photo"]
+    assert second.file.content.count(b"/DCTDecode") == 1 + first.file.content.count(b"/DCTDecode")
+    assert made(record).edition == second.edition
+    photo("teal")
+    assert made(record).edition == second.edition + 1

@@ -104,21 +104,15 @@ def planned(rows: Sequence[Waits]) -> Table:
 
 def latency(rows: Sequence[Latency], way: str) -> Table:
     header = [
-        way, _("Asked"), _("Done"), _("Late"), _("Awaiting an answer"), _("Expired"),
-        _("Not with this person"), _("Forms sent"), _("Median hours"),
-        _("Nine of ten within, hours"), _("Within 48 hours"),
+        way, _("Site"), _("Asked"), _("Done"), _("Late"), _("Awaiting an answer"), _("Expired"),
+        _("Declined"), _("Forms"), _("Median (h)"), _("P90 (h)"), _("Within 48 hours"),
     ]  # fmt: skip
-    return Table(
-        _("How fast"),
-        header,
-        [
-            [
-                named(one), one.asked, one.done, one.late, one.open, one.expired, one.declined,
-                one.forms, one.median, one.ninth, one.within_two_days,
-            ]
-            for one in rows
-        ],
-    )  # fmt: skip
+    found = []
+    for one in rows:
+        place = named(one.place) if one.place is not None else None
+        counts = [one.asked, one.done, one.late, one.open, one.expired, one.declined, one.forms]
+        found.append([named(one), place, *counts, one.median, one.ninth, one.within_two_days])
+    return Table(_("How fast"), header, found)
 
 
 def results(rows: Select[ExamResult]) -> Table:

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from trainingbase import clock, paths
 from trainingbase.db import db
 from trainingbase.demo import (
+    asking,
     assessing,
     attending,
     cast,
@@ -92,6 +93,7 @@ def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
     attending.play(resident, first=BEGINS_ON, today=today, say=say)
     researching.play(resident, office=office, today=today, at=at(today, 8, 48), say=say)
     changing.play(office, resident, today=today, at=at(today, 8, 50), say=say)
+    asking.play(office=office, today=today, at=at(today, 8, 52), say=say)
     exits.play(resident, office=office, today=today, say=say)
     voicing.play(office=office, resident=resident, today=today, say=say)
     judging.play(resident, office=office, accounts=made, today=today, say=say)

@@ -27,6 +27,7 @@ from trainingbase.paper import (
 )
 
 CODE_MM = 32
+PHOTO_MM = 28
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,14 @@ class Imprint:
         return f"{self.address}?code={self.code}&checksum={self.digest}"
 
 
-def document(facts: dict[str, Any], imprint: Imprint) -> Document:
+def document(facts: dict[str, Any], imprint: Imprint, photo: bytes | None = None) -> Document:
+    """`photo` is the picture whose checksum the facts name."""
     name = said(facts["person"]["name"])
-    blocks: list[Block] = [*_cover(facts, imprint), PageBreak(), Contents(_("Contents"), depth=1)]
+    blocks: list[Block] = [
+        *_cover(facts, imprint, photo),
+        PageBreak(),
+        Contents(_("Contents"), depth=1),
+    ]
     for chapter in chapters.CHAPTERS:
         blocks += chapter(facts, imprint.issued_at)
     blocks += _signatures()
@@ -69,9 +75,11 @@ def document(facts: dict[str, Any], imprint: Imprint) -> Document:
     )
 
 
-def _cover(facts: dict[str, Any], imprint: Imprint) -> list[Block]:
+def _cover(facts: dict[str, Any], imprint: Imprint, photo: bytes | None) -> list[Block]:
     who = facts["person"]
+    said_of = _("Photo of %(name)s", name=said(who["name"]))
     return [
+        *([Picture(photo, said_of, PHOTO_MM)] if photo else []),
         Facts(
             [
                 (_("Training base"), imprint.base),

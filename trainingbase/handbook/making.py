@@ -16,7 +16,7 @@ from trainingbase.db import db
 from trainingbase.handbook import actions
 from trainingbase.handbook.layout import Imprint, document
 from trainingbase.handbook.models import Handbook, OrderLine
-from trainingbase.handbook.queries import handbooks, orders
+from trainingbase.handbook.queries import course, handbooks, orders
 from trainingbase.handbook.queries.record import facts_of
 from trainingbase.handbook.rules.content import digest_of, new_code
 from trainingbase.queue import enqueue
@@ -68,6 +68,8 @@ def make_line(line: OrderLine, *, at: datetime) -> Handbook:
     if same is not None:
         actions.hand_over(line, same, same.file.content, at=clock.real_now())
         return same
+    picture = course.photo_of(resident.id)
+    photo = picture.content if picture else None
     imprint = Imprint(
         base=current_app.config["BASE_NAME_EN" if language == "en" else "BASE_NAME"],
         edition=handbooks.last_edition(resident.id, language) + 1,
@@ -79,7 +81,7 @@ def make_line(line: OrderLine, *, at: datetime) -> Handbook:
     )
     db.session.rollback()  # nothing is locked while the document is set
     with force_locale(language):
-        content = pdf_aside(document(facts, imprint))
+        content = pdf_aside(document(facts, imprint, photo))
     return actions.issue(line, facts, content, edition=imprint.edition, code=imprint.code, at=at)
 
 

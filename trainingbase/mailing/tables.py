@@ -12,8 +12,8 @@ from trainingbase.sheets.write import Table
 
 def messages(rows: Select[Message]) -> Table:
     header = [
-        _("Person"), _("Address"), _("Channel"), _("What"), _("State"), _("Tries"), _("Made"),
-        _("Sent"), _("Fault"),
+        _("Person"), _("Address"), _("Channel"), _("What"), _("State"), _("Tries"), _("Composed"),
+        _("Mailed"), _("Fault"),
     ]  # fmt: skip
     return Table(
         _("Mail"),

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 STATES = {
     "waiting": _l("Waits to be sent"),
-    "sent": _l("Sent"),
+    "sent": _l("Mailed"),
     "failed": _l("Given up"),
 }
 STATE_KINDS = {"waiting": "waiting", "sent": "good", "failed": "bad"}

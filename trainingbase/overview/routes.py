@@ -16,6 +16,7 @@ from werkzeug.exceptions import NotFound
 
 from trainingbase import clock
 from trainingbase.access import allow, public, signed_in, viewer
+from trainingbase.assessments.queries.duties import waiting_for as assessing_waiting_for
 from trainingbase.attendance.queries.waiting import waiting_for as attendance_waiting_for
 from trainingbase.ballots.queries.own import waiting_for as ballots_waiting_for
 from trainingbase.enrolment.queries import resident_of
@@ -59,6 +60,7 @@ def day():
         moves=queries.moves(person, today=today) if person.holds(*MOVES) else None,
         unsupervised=without_supervisor(person, today=today) if person.holds(*MOVES) else None,
         arrivals=arrivals_waiting_for(person, today=today) if person.holds(*MOVES) else None,
+        assessing=assessing_waiting_for(person, today=today) if person.holds(*MOVES) else None,
         attendance=attendance_waiting_for(person, today=today) if person.holds(*DECIDE) else None,
         leaves=queries.leave_waiting_for(person, at=clock.now()) if person.holds(*DECIDE) else None,
         leaving=leaving_counts(person, today=today) if person.holds(*LEAVING) else None,

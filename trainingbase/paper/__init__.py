@@ -13,8 +13,8 @@ are broken.
 ``pdf_aside`` does the same in a process of its own: for thick documents, and for many.
 
 Blocks: ``Heading``, ``Text``, ``Facts`` (labels and values), ``Table`` (its head repeats on each
-page), ``Signatures``, ``Picture`` (SVG or PNG), ``Contents``, ``PageBreak``. Every text may be of
-any length. Days and numbers are written by whoever makes the document, in its language.
+page), ``Signatures``, ``Picture`` (SVG, PNG or JPEG), ``Contents``, ``PageBreak``. Every text may
+be of any length. Days and numbers are written by whoever makes the document, in its language.
 """
 
 from trainingbase.paper.aside import NotSet, pdf_aside

@@ -65,7 +65,7 @@ class Signatures:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An SVG or PNG; ``alt`` says in words what it shows."""
+    """An SVG, PNG or JPEG; ``alt`` says in words what it shows."""
 
     content: bytes
     alt: str

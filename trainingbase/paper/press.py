@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from datetime import UTC, datetime
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,8 @@ from trainingbase.paper.widths import label_width, numeric_columns, shares
 
 TEMPLATE = Path(__file__).with_name("page.typ")
 STANDARD = "a-2a"
+BEGUN = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpeg"}
+"""How pictures begin; what begins otherwise is SVG."""
 FIRST_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -96,14 +100,27 @@ def _block(block: Block, pictures: dict[str, bytes]) -> dict[str, Any]:
             ]
             return {"kind": "signatures", "rows": lines}
         case Picture(content, alt, width_mm):
-            ending = "png" if content.startswith(b"\x89PNG") else "svg"
-            name = f"picture-{len(pictures) + 1}.{ending}"
-            pictures[name] = content
+            name = f"picture-{len(pictures) + 1}.svg"
+            pictures[name] = _drawn(content)
             return {"kind": "picture", "file": name, "alt": printable(alt), "width": width_mm}
         case Contents(title, depth):
             return {"kind": "contents", "title": printable(title), "depth": depth}
         case PageBreak():
             return {"kind": "page"}
+
+
+def _drawn(content: bytes) -> bytes:
+    """As SVG: of files given by name typst takes only text."""
+    kind = next((kind for begun, kind in BEGUN.items() if content.startswith(begun)), None)
+    if kind is None:
+        return content
+    from PIL import Image
+
+    with Image.open(BytesIO(content)) as picture:
+        size = f'width="{picture.width}" height="{picture.height}"'
+    data = f"data:image/{kind};base64,{b64encode(content).decode()}"
+    drawn = f'<svg xmlns="http://www.w3.org/2000/svg" {size}><image href="{data}" {size}/></svg>'
+    return drawn.encode()
 
 
 def _table(table: Table) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainingbase.db import Model
@@ -66,6 +66,12 @@ class Request(Model):
         Index("ix_assessment_requests_due_on", "due_on"),
         Index("ix_assessment_requests_asked_on", "asked_on"),
         Index("ix_assessment_requests_declined_at", "declined_at"),
+        Index(
+            "ix_assessment_requests_waiting",
+            "due_on",
+            sqlite_where=text("answered_at IS NULL AND cancelled_at IS NULL"),
+            postgresql_where=text("answered_at IS NULL AND cancelled_at IS NULL"),
+        ),
     )
 
     def is_open(self, today: date) -> bool:

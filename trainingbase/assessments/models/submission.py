@@ -74,6 +74,7 @@ class Submission(Model):
         UniqueConstraint("instrument_id", "placement_id", "attempt"),
         Index("ix_submissions_resident_id_submitted_at", "resident_id", "submitted_at"),
         Index("ix_submissions_observed_on", "observed_on"),
+        Index("ix_submissions_submitted_at", "submitted_at", "id"),
     )
 
     def noted_at(self, asked: datetime | None) -> datetime:

@@ -1,13 +1,14 @@
 """A request with what became of it, for those who may see it, and who else may be asked."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from trainingbase.assessments.models import Request, RequestStep
 from trainingbase.assessments.queries.requests import in_state
+from trainingbase.clock import LOCAL
 from trainingbase.db import db
 from trainingbase.faculty.models import FacultyMember, Post
 from trainingbase.faculty.queries import limits, teachers
@@ -18,6 +19,8 @@ from trainingbase.rotations.models import Placement
 from trainingbase.rotations.queries.placements import WITH_NAMES
 from trainingbase.sites.models import Department
 
+LATELY = timedelta(days=90)
+"""What was declined longer ago waits for nobody any more."""
 WHOLE = (
     contains_eager(Request.placement).options(*WITH_NAMES),
     joinedload(Request.instrument),
@@ -125,7 +128,7 @@ def others_to_ask(request: Request, people: Sequence[Person]) -> list[Person]:
 
 
 def to_ask_again(today: date):
-    """Declined, and nobody else has been asked: the same form of the same placement since."""
+    """Declined lately, and nobody else was asked the same form of the same placement since."""
     later = aliased(Request)
     again = select(later.id).where(
         later.instrument_id == Request.instrument_id,
@@ -133,4 +136,5 @@ def to_ask_again(today: date):
         later.created_at >= Request.declined_at,
         later.cancelled_at.is_(None),
     )
-    return in_state("declined", today) & ~again.exists()
+    since = datetime.combine(today - LATELY, time(), LOCAL)
+    return and_(Request.declined_at >= since, in_state("declined", today), ~again.exists())

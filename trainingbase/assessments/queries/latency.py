@@ -56,6 +56,8 @@ class Latency:
     median: Decimal | None = None
     ninth: Decimal | None = None
     within_two_days: int = 0
+    place: Institution | None = None
+    """Of a department: departments of different sites may be called the same."""
 
     @property
     def done_share(self) -> float | None:
@@ -78,7 +80,7 @@ class _Group:
 
 def latency(scope: Scope, *, by: str, today: date, viewer: Person | None = None) -> list[Latency]:
     """By institution, department, assessor or instrument, in two statements, by name; without
-    `viewer` of the whole base."""
+    `viewer` of the whole base.  By department with a third, for the sites."""
     groups: dict[Any, _Group] = {}
     for row in db.session.execute(_completion(scope, by, today, viewer)):
         group = groups.setdefault(row[0], _Group(row[1], row[2]))
@@ -93,8 +95,21 @@ def latency(scope: Scope, *, by: str, today: date, viewer: Person | None = None)
             "ninth": row[6],
             "within_two_days": row[7],
         }
-    found = [Latency(key, one.name, one.name_en, **one.figures) for key, one in groups.items()]
+    places = _places(groups) if by == "department" else {}
+    found = [
+        Latency(key, one.name, one.name_en, place=places.get(key), **one.figures)
+        for key, one in groups.items()
+    ]
     return sorted(found, key=lambda one: (one.name, str(one.key)))
+
+
+def _places(department_ids) -> dict[int, Institution]:
+    rows = db.session.execute(
+        select(Department.id, Institution)
+        .join(Department.institution)
+        .where(Department.id.in_(list(department_ids)))
+    )
+    return dict(rows.all())
 
 
 def _mean(low: Decimal | None, high: Decimal | None) -> Decimal | None:

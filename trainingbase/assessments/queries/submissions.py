@@ -11,7 +11,7 @@ from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
 from trainingbase.people.models import Person
 from trainingbase.rotations.models import Placement
-from trainingbase.rotations.queries.placements import WITH_NAMES, seen_by
+from trainingbase.rotations.queries.placements import SEE_ALL, WITH_NAMES, seen_by
 
 WITH_PLACEMENT = (
     joinedload(Submission.placement).options(*WITH_NAMES),
@@ -23,6 +23,8 @@ WITH_PLACEMENT = (
 def visible_to(viewer: Person, today: date) -> Select[tuple[Submission]]:
     """Whoever may see a placement may read what was written about it, and its author always.
     A leader and an administrator see no placement, and so nothing written about anybody."""
+    if viewer.holds(*SEE_ALL):
+        return select(Submission)  # whatever placement it is about, so none has to be looked at
     placements = select(Placement.id).where(seen_by(viewer, today))
     return select(Submission).where(
         or_(Submission.placement_id.in_(placements), Submission.assessor_id == viewer.id)

@@ -33,9 +33,10 @@ def days_of(rows: Sequence[PlannedRequest], *, today: date) -> dict[int, date]:
     return sending_days(turns, taken=taken, cap=whole("requests_a_day"), today=today)
 
 
-def waits(*, today: date) -> list[Waits]:
-    """All of them, in the order in which they are sent; those without a supervisor last."""
-    rows = waiting.still_waiting()
+def waits(*, today: date, teacher_id: int = 0) -> list[Waits]:
+    """All of them, or those of one supervisor, in the order in which they are sent; those without
+    a supervisor last."""
+    rows = waiting.still_waiting(teacher_id=teacher_id)
     days = days_of(rows, today=today)
     found = [Waits(row, days.get(row.id), _why(row, days.get(row.id))) for row in rows]
     return sorted(found, key=lambda one: (one.on is None, one.on or today, one.row.id))
@@ -76,9 +77,4 @@ def _names(row: PlannedRequest) -> list[str]:
 
 def coming_to(viewer: Person, *, today: date) -> list[Waits]:
     """What this teacher will be asked, and when."""
-    return [
-        one
-        for one in waits(today=today)
-        if one.row.placement.supervisor is not None
-        and one.row.placement.supervisor.person_id == viewer.id
-    ]
+    return waits(today=today, teacher_id=viewer.id)

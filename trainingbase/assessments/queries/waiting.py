@@ -18,6 +18,7 @@ from trainingbase.assessments.models import (
 from trainingbase.assessments.queries.instruments import instruments_in_use
 from trainingbase.assessments.rules.occasions import Occasion, Planned, of_placement, of_training
 from trainingbase.db import db
+from trainingbase.faculty.models import FacultyMember
 from trainingbase.programmes.models import PlannedAssessment
 from trainingbase.rotations.models import Placement
 from trainingbase.rotations.queries.placements import WITH_NAMES
@@ -178,9 +179,9 @@ def planned_of(resident_ids: Iterable[int]) -> dict[tuple[int, str, str], Planne
     return {(one.resident_id, one.code, one.slot): one for one in rows}
 
 
-def still_waiting(*, hold: bool = False) -> Sequence[PlannedRequest]:
-    """Not sent yet, of placements that are not cancelled; with `hold` nobody else sends them
-    until the commit."""
+def still_waiting(*, hold: bool = False, teacher_id: int = 0) -> Sequence[PlannedRequest]:
+    """Not sent yet, of placements that are not cancelled, or those of one supervisor; with `hold`
+    nobody else sends them until the commit."""
     rows = (
         select(PlannedRequest)
         .join(PlannedRequest.placement)
@@ -191,6 +192,9 @@ def still_waiting(*, hold: bool = False) -> Sequence[PlannedRequest]:
         )
         .order_by(PlannedRequest.wanted_on, PlannedRequest.id)
     )
+    if teacher_id:
+        mine = select(FacultyMember.id).where(FacultyMember.person_id == teacher_id)
+        rows = rows.where(Placement.supervisor_id.in_(mine))
     if hold:
         rows = rows.with_for_update(of=PlannedRequest).execution_options(populate_existing=True)
     return db.session.scalars(rows).all()

@@ -8,6 +8,7 @@ from trainingbase.assessments import actions
 from trainingbase.assessments.queries import instruments, placements, requests
 from trainingbase.assessments.routes.blueprint import assessments
 from trainingbase.form import own_key
+from trainingbase.instruments.forms.answering import field_name
 from trainingbase.roles import Role
 
 LONGEST_DRAFT = 60_000
@@ -18,13 +19,12 @@ LONGEST_DRAFT = 60_000
 def save_draft(placement_id: int, code: str):
     """What is half filled in.  409 with the newer one where another device has gone on."""
     placement = _placement(placement_id)
-    instruments.instrument_in_use(code)
-    if (request.content_length or 0) > LONGEST_DRAFT:
+    form = instruments.instrument_in_use(code)
+    asked = {"observed_on", *(field_name(item) for item in form.items)}
+    values = {name: text for name, text in request.form.items() if name in asked}
+    if sum(map(len, values.values())) > LONGEST_DRAFT:
         return jsonify(), 413
-    values = request.form.to_dict()
-    after = values.pop("saves", "0")
-    values.pop("csrf_token", None)
-    form_key = values.pop("form_key", "")[:64]
+    after, form_key = request.form.get("saves", "0"), request.form.get("form_key", "")[:64]
     try:
         draft = actions.save_draft(
             placement=placement,

@@ -79,10 +79,8 @@ def _form_page(instrument: Instrument, placement: Placement, request: Request | 
     today = clock.today()
     day = min(today, placement.ends_on - timedelta(days=1))
     form = form_of(instrument, day=day, known=facts.known_of(placement))
-    draft = (
-        None if form.is_submitted() else drafts.draft_of(viewer(), placement.id, instrument.code)
-    )
-    if draft is not None:
+    draft = drafts.draft_of(viewer(), placement.id, instrument.code)
+    if draft is not None and not form.is_submitted():
         form.resume(draft.values, draft.form_key)
     if form.validate_on_submit():
         kept = _submitted(form, instrument, placement, request)

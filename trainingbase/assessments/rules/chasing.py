@@ -31,7 +31,7 @@ def due_steps(
     """Of remind, secretary, office, expire: what has to be done today; `made` is what was done and
     when.  What was missed while the portal was off is done once, not once for each day."""
     if today >= expires_on:
-        told = any(kind == "expire" for kind, _on in made)
+        told = any(kind == "expire" and on >= expires_on for kind, on in made)
         return [] if told or today >= expires_on + TOLD_OF_EXPIRY else ["expire"]
     found = []
     last = max((on for kind, on in made if kind == "remind"), default=asked_on)

@@ -62,12 +62,20 @@ def missing(text: str, own: Collection[str] = ()) -> list[str]:
     sums = sums_of(text)
     if sums and all(one in own for one in sums):
         found.append("old")
-    clauses = [_Clause(one) for one in CLAUSES.split(rest)]
-    if not any(one.tells and not one.advises for one in clauses):
-        found.append("seen")
-    if not any(one.advises for one in clauses):
-        found.append("next")
+    said = [_said(one) for one in SENTENCES.split(rest)]
+    found += [what for what in ("seen", "next") if not any(what in one for one in said)]
     return found
+
+
+def _said(sentence: str) -> set[str]:
+    """Of seen and next, what this sentence says; what follows on advice belongs to it."""
+    said: set[str] = set()
+    for clause in map(_Clause, CLAUSES.split(sentence)):
+        if clause.advises:
+            said.add("next")
+        elif clause.tells and "next" not in said:
+            said.add("seen")
+    return said
 
 
 def sums_of(text: str) -> list[str]:

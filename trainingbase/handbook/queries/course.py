@@ -13,7 +13,9 @@ from trainingbase.courses.queries.graduating import lacks_as_data
 from trainingbase.courses.queries.training import stays_of
 from trainingbase.courses.rules.months import length
 from trainingbase.db import db
-from trainingbase.enrolment.models import Credit, CreditClaim, Resident
+from trainingbase.enrolment.models import Credit, CreditClaim, Particulars, Resident
+from trainingbase.files.models import StoredFile
+from trainingbase.files.rules import JPEG, PNG
 from trainingbase.programmes.models import Requirement
 
 Facts = dict[str, Any]
@@ -26,8 +28,19 @@ def both(row: Any) -> Facts | None:
     return {"zh": row.name, "en": getattr(row, "name_en", None)}
 
 
+def photo_of(resident_id: int) -> StoredFile | None:
+    return db.session.scalars(
+        select(StoredFile)
+        .join(Particulars, Particulars.photo_id == StoredFile.id)
+        .where(Particulars.resident_id == resident_id, StoredFile.media_type.in_((JPEG, PNG)))
+    ).one_or_none()
+
+
 def person(resident: Resident) -> Facts:
+    """With the checksum of the photo: another one makes another edition."""
+    photo = photo_of(resident.id)
     return {
+        "photo": photo.sha256 if photo else None,
         "name": both(resident.person),
         "sex": resident.sex,
         "born_on": resident.born_on,

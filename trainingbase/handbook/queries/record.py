@@ -9,7 +9,7 @@ from trainingbase.handbook.queries import assessed, course, logged, placed
 from trainingbase.handbook.rules.content import plain
 from trainingbase.programmes.models import StandardDepartment
 
-EDITION_OF_CONTENT = 1
+EDITION_OF_CONTENT = 2
 """Counts how the facts are laid out, for whoever reads an old handbook's."""
 
 
