@@ -6,6 +6,7 @@ from trainingbase.attendance.routes import attendance
 from trainingbase.audit.routes import audit
 from trainingbase.ballots.routes import ballots
 from trainingbase.careers.routes import careers, whereabouts
+from trainingbase.community.routes import community
 from trainingbase.courses.routes import courses
 from trainingbase.design.routes import design
 from trainingbase.editions.routes import editions
@@ -31,6 +32,7 @@ from trainingbase.overview.routes import overview
 from trainingbase.permissions.routes import permissions
 from trainingbase.programmes.routes import programmes
 from trainingbase.quality.routes import quality
+from trainingbase.reports.routes import reports
 from trainingbase.research.routes import research
 from trainingbase.rotations.routes import rotations
 from trainingbase.search.routes import search
@@ -80,6 +82,8 @@ BLUEPRINTS = (
     incentives,
     judging,
     quality,
+    community,
+    reports,
     selfassessment,
     thresholds,
     signatures,

@@ -6,6 +6,7 @@ import trainingbase.attendance.models
 import trainingbase.audit.models
 import trainingbase.ballots.models
 import trainingbase.careers.models
+import trainingbase.community.models
 import trainingbase.courses.models
 import trainingbase.editions.models
 import trainingbase.enrolment.models
@@ -31,6 +32,8 @@ import trainingbase.network.models
 import trainingbase.notices.models
 import trainingbase.people.models
 import trainingbase.programmes.models
+import trainingbase.quality.models
+import trainingbase.reports.models
 import trainingbase.research.models
 import trainingbase.rotations.models
 import trainingbase.selfassessment.models

@@ -146,6 +146,8 @@ def groups() -> list[tuple[str, list[tuple[str, str, str]]]]:
                 ("ballots.released", _("Released opinions"), "shield-check"),
                 ("quality.figures", _("Training quality"), "bar-chart"),
                 ("exams.figures", _("Pass rates"), "bar-chart"),
+                ("reports.reports", _("Reports"), "journal-text"),
+                ("community.overview", _("Medical community"), "hospital"),
                 ("selfassessment.overview", _("Self-assessment"), "check"),
             ],
         ),

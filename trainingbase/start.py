@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from trainingbase.attendance.start import put_choice
 from trainingbase.careers.start import put_choices
+from trainingbase.community.start import put_dimensions
 from trainingbase.courses.start import put_reasons
 from trainingbase.db import db
 from trainingbase.entering.start import put_items
@@ -31,6 +32,7 @@ def start_with() -> None:
     put_leave_rules()
     put_readiness_rules()
     put_editions()
+    put_dimensions()
     put_items()
     put_choice()
     put_kinds_of_activity()

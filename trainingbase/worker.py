@@ -5,6 +5,7 @@ should not carry OR-Tools.
 """
 
 import logging
+from datetime import date
 
 from trainingbase import clock, queue
 from trainingbase.queue import job
@@ -132,6 +133,46 @@ def remind_of_activities() -> None:
     reminding.remind(today=clock.today(), at=clock.now())
 
 
+@job("count-figures")
+def count_figures() -> None:
+    """The monthly figures of training quality."""
+    from trainingbase.quality import actions
+
+    actions.count_anew(today=clock.today(), at=clock.now())
+
+
+@job("verify-figures")
+def verify_figures() -> None:
+    """At night, when little changes: counted anew, and then compared with the rows."""
+    from trainingbase.quality import actions
+
+    actions.count_anew(today=clock.today(), at=clock.now())
+    actions.verify(at=clock.now())
+
+
+@job("make-report")
+def make_report(kind: str, starts_on: str, tongue: str, by_id: int) -> None:
+    from trainingbase.people.queries import person_by_id
+    from trainingbase.reports import making
+
+    start = date.fromisoformat(starts_on)
+    making.make(kind, start, tongue, by=person_by_id(by_id), at=clock.now())
+
+
+@job("make-monthly-report")
+def make_monthly_report() -> None:
+    from trainingbase.reports import making
+
+    making.make_due("month", today=clock.today(), at=clock.now())
+
+
+@job("make-yearly-report")
+def make_yearly_report() -> None:
+    from trainingbase.reports import making
+
+    making.make_due("year", today=clock.today(), at=clock.now())
+
+
 @job("move-ballots")
 def move_ballots() -> None:
     """Anonymous opinions: close and release what is over, open what is due, remind, mix."""
@@ -209,6 +250,16 @@ def run(app) -> None:
         in_app(app, remind_of_months)
     )
     broker.periodic_task(crontab(minute="25"), name="activities")(in_app(app, remind_of_activities))
+    broker.periodic_task(crontab(minute="35"), name="figures")(in_app(app, count_figures))
+    broker.periodic_task(crontab(hour="2", minute="50"), name="verify_figures")(
+        in_app(app, verify_figures)
+    )
+    broker.periodic_task(crontab(day="5", hour="4", minute="10"), name="monthly_report")(
+        in_app(app, make_monthly_report)
+    )
+    broker.periodic_task(crontab(month="1", day="10", hour="4", minute="20"), name="yearly")(
+        in_app(app, make_yearly_report)
+    )
     broker.periodic_task(crontab(hour="6", minute="10"), name="graduates")(
         in_app(app, follow_graduates)
     )

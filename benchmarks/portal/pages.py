@@ -33,6 +33,7 @@ from trainingbase.enrolment.models import Resident
 from trainingbase.faculty.models import FacultyMember
 from trainingbase.logbook.models import Entry
 from trainingbase.people.models import Grant
+from trainingbase.quality import actions as quality
 from trainingbase.roles import Role
 from trainingbase.rotations.models import Placement
 from trainingbase.seed import making
@@ -77,6 +78,9 @@ def report(kind: str, url: str, asked, entries: int | None) -> None:
             size = making.Size(asked.residents, asked.years, entries)
             making.make(size, today=clock.today(), at=clock.now(), beside=False, say=lambda _: None)
         number = db.session.scalar(select(func.count()).select_from(Entry))
+        worked = time.process_time()
+        kept = quality.count_anew(today=clock.today(), at=clock.now())
+        print(f"{kept:,} monthly figures counted in {time.process_time() - worked:.1f} s of CPU")
         pages = addresses()
     made = time.monotonic() - begun
     print(f"\n{kind}, {number:,} entries" + (f" (made in {made:.0f} s)" if entries else ""))
@@ -125,6 +129,9 @@ def addresses() -> dict[str, tuple[int, str]]:
         "office: completion table": (office, "/log/completion"),
         "office: completion, by percent": (office, "/log/completion?sort=percent"),
         "office: appeals": (office, "/log/appeals"),
+        "office: state of the base": (office, "/quality/"),
+        "office: all indicators": (office, "/quality/indicators"),
+        "office: charts of an indicator": (office, "/quality/indicators/placements-done"),
     }
 
 

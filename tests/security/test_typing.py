@@ -15,7 +15,7 @@ LISTS = (
     "/accounts", "/rotations/plans", "/rotations/grid", "/residents", "/leaves", "/faculty/",
     "/assessments/all", "/assessments/requests", "/assessments/requests/new",
     "/assessments/examinations", "/training/activities", "/imports/", "/incentives/",
-    "/incentives/funding", "/quality/", "/quality/rows/stays", "/audit/", "/notices/",
+    "/incentives/funding", "/quality/", "/quality/rows/places-used", "/audit/", "/notices/",
 )  # fmt: skip
 ODD = (str(2**70), str(-(2**70)), "9" * 5000, "%00", "x'\"><script>")
 FILTERS = (
@@ -48,7 +48,7 @@ def test_a_name_nobody_gave_is_not_found(browse, office, mei, alice_resident, pl
     placement = placed(
         alice_resident, county.medicine, date(2026, 10, 1), date(2026, 12, 1), mei_member
     )
-    for address in ("/thresholds/", "/quality/rows/", "/quality/figures/", "/residents/export/"):
+    for address in ("/thresholds/", "/quality/rows/", "/quality/indicators/", "/residents/export/"):
         assert browse(office).get(address + odd).status_code == 404, address
     teacher = browse(mei)
     assert teacher.get(f"/assessments/placements/{placement.id}/{odd}").status_code == 404

@@ -30,6 +30,8 @@ COMMANDS = {
     "what-if": "trainingbase.cli.what_if:command",
     "reliability": "trainingbase.cli.reliability:command",
     "run-incentives": "trainingbase.cli.figures:run_incentives",
+    "count-figures": "trainingbase.cli.figures:count_figures",
+    "verify-figures": "trainingbase.cli.figures:verify_figures",
     "verify-ledger": "trainingbase.cli.figures:verify_ledger",
     "replay-packet": "trainingbase.cli.committee:replay_packet",
     "verify-audit": "trainingbase.cli.database:verify_audit",

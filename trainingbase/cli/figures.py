@@ -117,3 +117,32 @@ def verify_ledger() -> None:
                 )
     click.echo(f"{len(runs)} locked months, {broken} broken, {differing} corrections proposed")
     sys.exit(2 if broken else 1 if differing else 0)
+
+
+@click.command("count-figures")
+@click.argument("indicators", nargs=-1)
+def count_figures(indicators: tuple[str, ...]) -> None:
+    """Count the monthly figures of training quality anew, of all INDICATORS or of those named."""
+    from trainingbase.quality import actions
+    from trainingbase.quality.indicators import INDICATORS
+
+    unknown = [one for one in indicators if one not in INDICATORS]
+    if unknown:
+        raise click.BadParameter(f"Not an indicator: {', '.join(unknown)}")
+    app = portal()
+    with app.app_context():
+        kept = actions.count_anew(today=clock.today(), at=clock.now(), only=indicators or None)
+    click.echo(f"{kept} monthly figures kept.")
+
+
+@click.command("verify-figures")
+def verify_figures() -> None:
+    """Compare the monthly figures with their rows; exit 1 where they differ."""
+    from trainingbase.quality import actions
+
+    app = portal()
+    with app.app_context():
+        found = actions.verify(at=clock.now(), warn=lambda said: click.echo(said, err=True))
+    click.echo(f"{len(found)} indicators differ from their rows.")
+    if found:
+        sys.exit(1)

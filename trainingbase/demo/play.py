@@ -24,6 +24,7 @@ from trainingbase.demo import (
     log,
     names,
     networking,
+    reporting,
     researching,
     rewarding,
     supervising,
@@ -111,6 +112,7 @@ def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
         say=say,
     )
     graduating.play(office=office, today=today, at=at(today, 8, 57), say=say)
+    reporting.play(office=office, today=today, at=at(today, 8, 55), say=say)
     db.session.remove()
     return made
 

@@ -103,6 +103,9 @@ TABLE: dict[str, dict[Role, Right]] = {
     "research": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, OFFICE), faculty=TUTEES),
     "handbook": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, OFFICE), faculty=TUTEES),
     "imports": _rights((AUDITOR,), changing=(OFFICE,)),
+    "quality": _rights((LEADER, AUDITOR), changing=(OFFICE,)),
+    "community": _rights((LEADER, AUDITOR), changing=(COORDINATOR, OFFICE)),
+    "reports": _rights((LEADER, AUDITOR), changing=(OFFICE,)),
     "judging": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, OFFICE, LEADER), leader=SITTING),
     "incentives": _rights(
         (AUDITOR,),
@@ -112,6 +115,7 @@ TABLE: dict[str, dict[Role, Right]] = {
         site_coordinator=OWN,
     ),
     "quality": _rights((OFFICE, LEADER, AUDITOR)),
+    "incentives": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, OFFICE, LEADER), faculty=OWN),
     "selfassessment": _rights((LEADER, AUDITOR), changing=(OFFICE,)),
     "signatures": {role: sees(OWN) for role in EVERYONE},
     "thresholds": _rights((AUDITOR,), changing=(OFFICE,)),

@@ -51,6 +51,8 @@ PARTS = {
     "incentives": _l("Incentives"),
     "judging": _l("Competence committee"),
     "quality": _l("Training quality"),
+    "community": _l("Medical community"),
+    "reports": _l("Reports"),
     "selfassessment": _l("Self-assessment"),
     "signatures": _l("Signatures"),
     "thresholds": _l("Thresholds"),

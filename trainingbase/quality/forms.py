@@ -11,5 +11,12 @@ class ScopeForm(QueryForm):
 
     first = SelectField(_l("From month"))
     last = SelectField(_l("To month"))
-    cohort = SelectField(_l("Cohort"), coerce=int, default=0)
+    site = SelectField(_l("Site"), coerce=int, default=0)
     department = SelectField(_l("Department"), coerce=int, default=0)
+    cohort = SelectField(_l("Cohort"), coerce=int, default=0)
+
+
+class ExploreForm(ScopeForm):
+    measure = SelectField(_l("Measure"))
+    part = SelectField(_l("What of it"))
+    split = SelectField(_l("Split by"))

@@ -1,45 +1,52 @@
 """Names in figures, in the viewer's language."""
 
+from datetime import date
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from trainingbase.i18n import language
-from trainingbase.quality.rules import Place
+from trainingbase.i18n import language, money, number
+from trainingbase.quality.indicators.indicator import MONEY, PERCENT, Indicator
+from trainingbase.quality.rules.intervals import Interval
+from trainingbase.quality.rules.numbers import Place
+from trainingbase.quality.rules.spc import BEYOND, DRIFT, NEAR, SHIFT
 
-PARTS = {
-    "passed": _l("Done: exit assessment passed"),
-    "failed": _l("Ended, exit assessment not passed"),
-    "unassessed": _l("Ended, and not left yet"),
-    "ahead": _l("Still to end"),
-    "in_time": _l("Done in time"),
-    "done_late": _l("Done late"),
-    "late": _l("Late, open"),
-    "expired": _l("Expired"),
-    "waiting": _l("Not due yet"),
+GROUPS = {
+    "training": _l("Course of training"),
+    "assessments": _l("Assessments"),
+    "teaching": _l("Teaching"),
+    "faculty": _l("Faculty"),
+    "outcome": _l("Outcome"),
+    "money": _l("Cost"),
 }
-KINDS = {
-    "passed": "good",
-    "failed": "bad",
-    "unassessed": "warning",
-    "ahead": "neutral",
-    "in_time": "good",
-    "done_late": "info",
-    "late": "warning",
-    "expired": "bad",
-    "waiting": "neutral",
+SPLITS = {"site": _l("Site"), "department": _l("Department"), "cohort": _l("Cohort")}
+RULES = {
+    BEYOND: _l("outside three sigma"),
+    NEAR: _l("two of three beyond two sigma on one side"),
+    SHIFT: _l("eight in a row on one side of the middle"),
+    DRIFT: _l("six in a row rising or falling"),
 }
-PATTERNS = {
-    "passed": "",
-    "failed": "x",
-    "unassessed": "/",
-    "ahead": ".",
-    "in_time": "",
-    "done_late": "/",
-    "late": "\\",
-    "expired": "x",
-    "waiting": ".",
-}
-SOURCE_PATTERNS = ("", "/", "x", ".", "-", "\\", "|", "+")
+HIDDEN = _l("too few people")
+
+
+def shown(indicator: Indicator, value: float | None) -> str:
+    """With its unit, as every page shows it."""
+    if value is None:
+        return "—"
+    if indicator.unit == PERCENT:
+        return f"{number(value)} %"
+    said = money(value) if indicator.unit == MONEY else number(value)
+    if not indicator.unit_name:
+        return said
+    return _("%(number)s %(unit)s", number=said, unit=indicator.unit_name)
+
+
+def unit(indicator: Indicator) -> str:
+    return "%" if indicator.unit == PERCENT else str(indicator.unit_name)
+
+
+def between(found: Interval | None) -> str:
+    return "—" if found is None else f"{number(found.low)}–{number(found.high)}"
 
 
 def department(place: Place | None) -> str:
@@ -65,3 +72,26 @@ def in_full(place: Place | None) -> str:
         return "—"
     own = (language() == "en" and place.name_en) or place.name
     return _("%(department)s · %(site)s", department=own, site=site(place))
+
+
+VIEWS = {
+    "months": _l("By month"),
+    "control": _l("Control chart"),
+    "sites": _l("By site"),
+    "departments": _l("By department"),
+    "cohorts": _l("By cohort"),
+    "sites-funnel": _l("Sites: more than chance?"),
+    "departments-funnel": _l("Departments: more than chance?"),
+    "cohorts-funnel": _l("Cohorts: more than chance?"),
+    "competencies": _l("By competency"),
+    "places": _l("By department and month"),
+    "province": _l("Beside the province"),
+}
+
+
+def view(name: str) -> str:
+    return str(VIEWS[name])
+
+
+def quarter(month: date) -> str:
+    return _("%(year)s, quarter %(number)s", year=month.year, number=(month.month + 2) // 3)

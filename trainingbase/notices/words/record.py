@@ -13,6 +13,10 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
         "A task for indicator %(item)s until %(day)s: %(what)s.",
         **{**f, "day": day(date.fromisoformat(f["due_on"]))},
     ),
+    "report-made": lambda f: _("The report of %(month)s is made.", **f),
+    "figures-differ": lambda f: _(
+        "Monthly figures of %(n)s indicators do not agree with their rows.", **f
+    ),
     "ballots-open": lambda f: _(
         "You may say, anonymously, how it was, until %(day)s. Nobody has to.", **until(f)
     ),

@@ -1,28 +1,31 @@
-"""The figures of the page, in its order."""
+"""Every view of every indicator: the charts people open, by indicator and name of the view."""
 
-from collections.abc import Callable
+from trainingbase.quality.figures.figure import Asking, Figure, View
+from trainingbase.quality.figures.groups import funnel, groups
+from trainingbase.quality.figures.months import control, months
+from trainingbase.quality.figures.special import competencies, places, province
+from trainingbase.quality.indicators import INDICATORS, Indicator
 
-from trainingbase.quality.figures.assessing import (
-    assessments_by_department,
-    assessments_by_site,
-    scores,
-)
-from trainingbase.quality.figures.cost import cost
-from trainingbase.quality.figures.figure import Asking, Figure
-from trainingbase.quality.figures.placements import (
-    placements_by_department,
-    placements_by_month,
-    places_used,
-)
-
-FIGURES: dict[str, Callable[[Asking], Figure]] = {
-    "placements-by-month": placements_by_month,
-    "placements-by-department": placements_by_department,
-    "assessments-by-department": assessments_by_department,
-    "assessments-by-site": assessments_by_site,
-    "scores": scores,
-    "places": places_used,
-    "cost": cost,
+SPECIAL: dict[str, dict[str, View]] = {
+    "competency-scores": {"competencies": competencies},
+    "places-used": {"places": places},
+    "first-pass": {"province": province},
 }
 
-__all__ = ["FIGURES", "Asking", "Figure"]
+
+def views_of(indicator: Indicator) -> dict[str, View]:
+    """By name, in the order of the page."""
+    found = dict(SPECIAL.get(indicator.key, {}))
+    found["months"] = months
+    if not indicator.yearly:
+        found["control"] = control
+    for by in indicator.splits:
+        found[f"{by}s"] = groups(by)
+        if indicator.cases:
+            found[f"{by}s-funnel"] = funnel(by)
+    return found
+
+
+VIEWS: dict[str, dict[str, View]] = {key: views_of(one) for key, one in INDICATORS.items()}
+
+__all__ = ["VIEWS", "Asking", "Figure"]

@@ -1,7 +1,7 @@
 """A figure whole: the chart, its numbers as a table, what they are of, the target, the rows."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -9,11 +9,14 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from trainingbase.i18n import number
 from trainingbase.quality import words
-from trainingbase.quality.queries import assessing, placements
-from trainingbase.quality.queries.scope import Scope
-from trainingbase.quality.rules import Asked, Done, Place
+from trainingbase.quality.indicators import Indicator
+from trainingbase.quality.queries.counted import Book
+from trainingbase.quality.rules.facts import COHORT, DEPARTMENT, SITE, Sum
+from trainingbase.quality.rules.hiding import NOTHING, Hidden
+from trainingbase.quality.rules.intervals import Interval, of_mean, wilson
+from trainingbase.quality.rules.numbers import Place
+from trainingbase.quality.scope import Scope
 from trainingbase.thresholds import queries as thresholds
 
 MOST_PLACES = 12
@@ -22,59 +25,125 @@ MOST_PLACES = 12
 
 @dataclass(frozen=True)
 class Figure:
-    """`chart` is Plotly's, None where there is nothing to draw; `of` says what is counted,
-    `trust` how far it can be trusted."""
+    """`chart` is Plotly's, None where there is nothing to draw; `title` says what was found, `of`
+    what is counted, `trust` how far it can be trusted."""
 
-    name: str
+    key: str
+    view: str
     title: str
     chart: dict | None
     columns: list[str]
     rows: list[list[Any]]
     of: str
-    rows_of: str | None = None
     target: str | None = None
     trust: str | None = None
+
+    @property
+    def name(self) -> str:
+        return f"{self.key}-{self.view}"
 
 
 @dataclass
 class Asking:
-    """What the figures are asked with, and the numbers that several of them show."""
+    """What figures are asked with, and what several of them need.  Who `sees_names` sees small
+    groups; for others the scope is whole quarters."""
 
     scope: Scope
     places: dict[int, Place]
     today: date
+    sees_names: bool = True
+    cohorts: dict[int, str] = field(default_factory=dict)
 
     @cached_property
-    def done(self) -> dict[tuple[date, int], Done]:
-        return placements.done_against_plan(self.scope, today=self.today)
+    def book(self) -> Book:
+        return Book(self.today)
 
     @cached_property
     def limits(self) -> dict[str, Decimal]:
         return thresholds.values()
 
     @cached_property
-    def asked(self) -> dict[int, Asked]:
-        return assessing.asked_by_department(self.scope, today=self.today)
+    def sites(self) -> dict[int, Place]:
+        """A place of each site, in the order of the network."""
+        found: dict[int, Place] = {}
+        for place in self.places.values():
+            found.setdefault(place.institution_id, place)
+        return found
+
+    def hidden(self, indicator: Indicator, scope: Scope | None = None) -> Hidden:
+        if self.sees_names:
+            return NOTHING
+        return self.book.hidden(indicator, scope or self.scope)
+
+    def is_hidden(self, indicator: Indicator, scope: Scope | None = None) -> bool:
+        """Whether the figure of the whole scope is of too few people to be shown."""
+        if self.sees_names or not indicator.personal:
+            return False
+        asked = indicator.narrowed(scope or self.scope)
+        hidden, months = self.hidden(indicator, asked), asked.months
+        narrowed = (
+            (DEPARTMENT, asked.department_id),
+            (SITE, asked.site_id),
+            (COHORT, asked.cohort_id),
+        )
+        if asked.is_whole and asked != asked.quarters and hidden.months.intersection(months):
+            return True
+        return hidden.base(months) or any(
+            key and hidden.has(level, key, months) for level, key in narrowed
+        )
+
+    def sum(self, indicator: Indicator, scope: Scope | None = None) -> Sum:
+        """Of the scope; empty where it is hidden."""
+        asked = scope or self.scope
+        if self.is_hidden(indicator, asked):
+            return Sum()
+        return self.book.sum(indicator, asked)
+
+    def target(self, indicator: Indicator) -> float | None:
+        return float(self.limits[indicator.target]) if indicator.target else None
+
+    def label(self, by: str, key: int) -> str:
+        """Short, for charts."""
+        if by == DEPARTMENT:
+            return words.department(self.places.get(key))
+        return self.full(by, key)
+
+    def full(self, by: str, key: int) -> str:
+        """For tables."""
+        if by == DEPARTMENT:
+            return words.in_full(self.places.get(key))
+        if by == SITE:
+            return words.site(self.sites[key]) if key in self.sites else "—"
+        return self.cohorts.get(key, "—")
+
+    def ordered(self, by: str, keys: Iterable[int]) -> list[int]:
+        """In the order of the network or of the cohorts; nobody is ranked."""
+        known = {
+            DEPARTMENT: list(self.places),
+            SITE: list(self.sites),
+            COHORT: list(self.cohorts),
+        }[by]
+        order = {key: n for n, key in enumerate(known)}
+        return sorted(keys, key=lambda key: (order.get(key, len(order)), key))
 
 
-def shown_percent(share: float | None) -> str:
-    return "—" if share is None else f"{number(share)} %"
+def interval(indicator: Indicator, one: Sum) -> Interval | None:
+    """What chance alone may make of a figure: of 95 in 100."""
+    if indicator.cases and one.bottom:
+        return wilson(float(one.top), float(one.bottom))
+    if indicator.unit == "mean" and one.bottom:
+        squares = sum(v for name, v in one.parts.items() if name.startswith("squares:"))
+        return of_mean(float(one.top), float(squares), float(one.bottom))
+    return None
 
 
-def parts_of(names: Sequence[str], values: Sequence[Any]) -> list[tuple[str, str, list[Any]]]:
-    """The parts of bars; one that never occurs is not drawn."""
-    drawn = [(name, [getattr(one, name) for one in values]) for name in names]
-    return [
-        (str(words.PARTS[name]), words.PATTERNS[name], counts)
-        for name, counts in drawn
-        if any(counts)
-    ]
-
-
-def in_order(found: dict[int, Any], asking: Asking, size: Callable) -> list[tuple[int, Any]]:
-    """The largest first; equal ones in the order of the network."""
-    order = {place: position for position, place in enumerate(asking.places)}
-    return sorted(found.items(), key=lambda pair: (-size(pair[1]), order.get(pair[0], 0)))
+def part_names(indicator: Indicator) -> dict[str, Any]:
+    """What is stacked, by name; of prefixes what `names` gives."""
+    if indicator.parts:
+        wanted = indicator.shown if indicator.shown is not None else tuple(indicator.parts)
+        return {name: indicator.parts[name] for name in wanted}
+    prefix = indicator.top[0]
+    return {f"{prefix}{code}": label for code, label in indicator.names().items()}
 
 
 def only_the_first(ordered: Sequence) -> str:
@@ -85,3 +154,6 @@ def only_the_first(ordered: Sequence) -> str:
         shown=MOST_PLACES,
         all=len(ordered),
     )
+
+
+View = Callable[[Indicator, Asking], Figure]

@@ -1,79 +1,44 @@
-"""Assessments asked, done and late; scores; how long it takes."""
+"""Forms and hours one by one: what sums cannot tell (medians, trust in means)."""
 
-from collections import defaultdict
-from datetime import date
+from collections.abc import Sequence
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
 
-from trainingbase.assessments.models import Answer, Instrument, Item, Request, Submission
+from trainingbase.assessments.models import Instrument, Request, Submission
 from trainingbase.assessments.queries import figures
 from trainingbase.db import db
+from trainingbase.enrolment.models import Resident
 from trainingbase.incentives.queries.doings import hours_taken
-from trainingbase.quality.queries.scope import Scope
-from trainingbase.quality.rules import Asked, Scored, median
+from trainingbase.quality.indicators.competency_scores import MINI_CEX
+from trainingbase.quality.rules.numbers import median
+from trainingbase.quality.scope import Scope
 from trainingbase.rotations.models import Placement
+from trainingbase.sites.models import Department
 
-MINI_CEX = "mini_cex"
 
-
-def asked_by_department(scope: Scope, *, today: date) -> dict[int, Asked]:
-    """Requests asked in the period; cancelled ones do not count."""
-    found: dict[int, Asked] = defaultdict(Asked)
-    for row in figures.asked(
-        scope.starts_on, scope.ends_on, today=today, cohort_id=scope.cohort_id or None
-    ):
-        if scope.department_id in (0, row.department_id):
-            found[row.department_id] += Asked(
-                in_time=row.in_time,
-                done_late=row.done - row.in_time,
-                late=row.late,
-                expired=row.expired,
-                waiting=row.waiting,
-            )
-    return dict(found)
+def of_placements(scope: Scope) -> list:
+    """Conditions on live placements, but for the period."""
+    conditions = [Placement.cancelled_at.is_(None)]
+    if scope.cohort_id:
+        members = select(Resident.id).where(Resident.cohort_id == scope.cohort_id)
+        conditions.append(Placement.resident_id.in_(members))
+    if scope.department_id:
+        conditions.append(Placement.department_id == scope.department_id)
+    if scope.site_id:
+        there = select(Department.id).where(Department.institution_id == scope.site_id)
+        conditions.append(Placement.department_id.in_(there))
+    return conditions
 
 
 def observed_in(scope: Scope) -> list:
     """Conditions on submissions joined with their placements."""
     return [
-        *scope.of_placements(),
+        *of_placements(scope),
         Submission.observed_on >= scope.starts_on,
         Submission.observed_on < scope.ends_on,
     ]
-
-
-def scores(scope: Scope) -> list[Scored]:
-    """The Mini-CEX's ratings by item; what was not observed does not count."""
-    rows = db.session.execute(
-        select(
-            Item.code,
-            func.min(Item.name),
-            func.min(Item.name_en),
-            func.max(Item.highest),
-            Answer.number,
-            func.count(),
-        )
-        .select_from(Answer)
-        .join(Answer.item)
-        .join(Item.instrument)
-        .join(Answer.submission)
-        .join(Submission.placement)
-        .where(
-            Instrument.code == MINI_CEX,
-            Item.kind == "rating",
-            Answer.number.is_not(None),
-            *observed_in(scope),
-        )
-        .group_by(Item.code, Answer.number)
-        .order_by(Item.code, Answer.number)
-    )
-    items: dict[str, tuple] = {}
-    counts: dict[str, dict[Decimal, int]] = defaultdict(dict)
-    for code, name, name_en, highest, number, count in rows:
-        items[code] = (code, name, name_en, highest)
-        counts[code][number] = count
-    return [Scored(*about, counts=counts[code]) for code, about in items.items()]
 
 
 def judgements(scope: Scope) -> list[figures.Judgement]:
@@ -87,10 +52,12 @@ def waiting_rows(scope: Scope) -> list[tuple[int, Decimal]]:
         select(
             Placement.department_id, Request.asked_on, Request.created_at, Submission.submitted_at
         )
-        .join(Submission, Submission.request_id == Request.id)
-        .join(Placement, Placement.id == Request.placement_id)
+        .select_from(Submission)
+        .join(Submission.request)
+        .join(Request.placement)
         .where(
-            *scope.of_placements(),
+            *of_placements(scope),
+            Request.cancelled_at.is_(None),
             Request.asked_on >= scope.starts_on,
             Request.asked_on < scope.ends_on,
         )
@@ -102,3 +69,23 @@ def median_hours(scope: Scope) -> tuple[Decimal | None, int]:
     """From being asked to submitting, and of how many forms."""
     taken = [hours for _place, hours in waiting_rows(scope)]
     return median(taken), len(taken)
+
+
+def rated_residents(scope: Scope) -> Select[tuple[Resident]]:
+    """Those with a Mini-CEX observed in the period."""
+    rated = (
+        select(Submission.resident_id)
+        .join(Submission.placement)
+        .join(Submission.instrument)
+        .where(Instrument.code == MINI_CEX, *observed_in(scope))
+    )
+    return (
+        select(Resident)
+        .where(Resident.id.in_(rated))
+        .options(joinedload(Resident.person), joinedload(Resident.cohort))
+        .order_by(Resident.cohort_id, Resident.id)
+    )
+
+
+def all_of(rows: Select) -> Sequence:
+    return db.session.scalars(rows).all()

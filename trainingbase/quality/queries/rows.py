@@ -1,150 +1,78 @@
-"""The rows behind the figures.  Who sees no names gets none: see `routes.rows`."""
+"""The rows an indicator is made of, one by one."""
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import select
 
-from trainingbase.assessments.models import ExamResult, Instrument, Request, Submission
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
-from trainingbase.quality.queries.assessing import MINI_CEX, observed_in
-from trainingbase.quality.queries.base import counted_in
-from trainingbase.quality.queries.placements import OUTCOMES, became, ending_in
-from trainingbase.quality.queries.scope import Scope
-from trainingbase.rotations.models import Placement
-from trainingbase.rotations.queries.placements import WITH_NAMES
-from trainingbase.sites.models import Department
-from trainingbase.training.models import Activity
+from trainingbase.faculty.models import FacultyMember
+from trainingbase.people.models import Person
+from trainingbase.quality.indicators import Indicator
+from trainingbase.quality.queries.counted import sites_of
+from trainingbase.quality.rules.facts import Fact
+from trainingbase.quality.rules.hiding import Hidden, quarter_of
+from trainingbase.quality.scope import Scope
 
-OF_PLACEMENT = (Placement.department, Department.institution)
-
-
-def all_of(rows: Select) -> Sequence:
-    return db.session.scalars(rows).all()
+FACULTY = ("faculty-certificates", "faculty-load")
+PEOPLE = ("cost", "cost-per-month")
+"""Whose facts are about members of the faculty, and about payees, not residents."""
 
 
-def ended_placements(scope: Scope) -> Select[tuple[Placement]]:
-    return (
-        select(Placement)
-        .where(*ending_in(scope))
-        .options(*WITH_NAMES)
-        .order_by(Placement.ends_on.desc(), Placement.id)
+class Bare(NamedTuple):
+    """A fact without the person, its cohort and its month; places too small to show are None."""
+
+    quarter: date
+    site_id: int | None
+    department_id: int | None
+    part: str
+    amount: Decimal
+
+
+def facts_of(indicator: Indicator, scope: Scope, today: date) -> list[Fact]:
+    """Within the scope, the newest month first."""
+    asked, sites = indicator.narrowed(scope), sites_of()
+    found = [
+        one
+        for one in indicator.facts(asked.starts_on, asked.ends_on, today)
+        if asked.cohort_id in (0, one.cohort_id)
+        and asked.department_id in (0, one.department_id)
+        and asked.site_id in (0, sites.get(one.department_id or 0))
+    ]
+    return sorted(found, key=lambda one: (-one.month.toordinal(), one.department_id or 0,
+                                          one.person_id or 0, one.part))  # fmt: skip
+
+
+def bare(facts: Sequence[Fact], hidden: Hidden) -> list[Bare]:
+    """For those who may not see names: in an order that tells nothing of who is who."""
+    sites = sites_of()
+    rows = []
+    for one in facts:
+        site, department = sites.get(one.department_id or 0), one.department_id
+        if hidden.base([one.month]):
+            continue
+        if department is not None and hidden.has("department", department, [one.month]):
+            department = None
+        if site is not None and hidden.has("site", site, [one.month]):
+            site = department = None
+        rows.append(Bare(quarter_of(one.month), site, department, one.part, one.amount))
+    return sorted(
+        rows, key=lambda r: (-r.quarter.toordinal(), r.site_id or 0, r.department_id or 0, r.part,
+                             r.amount)
+    )  # fmt: skip
+
+
+def names_of(indicator: Indicator, ids: Sequence[int]) -> dict[int, tuple[str, int | None]]:
+    """The name of each person of these facts, and the resident's id for a link."""
+    if indicator.key in PEOPLE:
+        rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
+        return {number: (name, None) for number, name in rows}
+    model = FacultyMember if indicator.key in FACULTY else Resident
+    rows = db.session.execute(
+        select(model.id, Person.name).join(model.person).where(model.id.in_(ids))
     )
-
-
-def states_of(placements: Sequence[Placement], *, today: date) -> dict[int, str]:
-    """The part of `rules.Done` in which each counts, by id."""
-    ids = [placement.id for placement in placements]
-    passed = dict(
-        db.session.execute(
-            select(OUTCOMES.c.placement_id, OUTCOMES.c.passed).where(
-                OUTCOMES.c.placement_id.in_(ids)
-            )
-        ).all()
-    )
-    return {one.id: became(one.ends_on, passed.get(one.id), today) for one in placements}
-
-
-def rated_residents(scope: Scope) -> Select[tuple[Resident]]:
-    """Those with a Mini-CEX observed in the period."""
-    rated = (
-        select(Submission.resident_id)
-        .join(Submission.placement)
-        .join(Submission.instrument)
-        .where(Instrument.code == MINI_CEX, *observed_in(scope))
-    )
-    return (
-        select(Resident)
-        .where(Resident.id.in_(rated))
-        .options(joinedload(Resident.person), joinedload(Resident.cohort))
-        .order_by(Resident.cohort_id, Resident.id)
-    )
-
-
-def stays(scope: Scope) -> Select[tuple[Placement]]:
-    """Placements that share a day with the period."""
-    return (
-        select(Placement)
-        .where(
-            *scope.of_placements(),
-            Placement.starts_on < scope.ends_on,
-            Placement.ends_on > scope.starts_on,
-        )
-        .options(*WITH_NAMES)
-        .order_by(Placement.starts_on, Placement.id)
-    )
-
-
-def requests(scope: Scope) -> Select[tuple[Request]]:
-    return (
-        select(Request)
-        .join(Request.placement)
-        .where(
-            *scope.of_placements(),
-            Request.cancelled_at.is_(None),
-            Request.asked_on >= scope.starts_on,
-            Request.asked_on < scope.ends_on,
-        )
-        .options(
-            contains_eager(Request.placement)
-            .joinedload(Placement.department)
-            .joinedload(Department.institution),
-            joinedload(Request.instrument),
-            joinedload(Request.assessor),
-            joinedload(Request.resident).joinedload(Resident.person),
-            joinedload(Request.resident).joinedload(Resident.cohort),
-        )
-        .order_by(Request.asked_on.desc(), Request.id)
-    )
-
-
-def submissions(scope: Scope) -> Select[tuple[Submission]]:
-    """Mini-CEX observed in the period."""
-    return (
-        select(Submission)
-        .join(Submission.placement)
-        .join(Submission.instrument)
-        .where(Instrument.code == MINI_CEX, *observed_in(scope))
-        .options(
-            contains_eager(Submission.placement)
-            .joinedload(Placement.department)
-            .joinedload(Department.institution),
-            contains_eager(Submission.instrument),
-            joinedload(Submission.assessor),
-            joinedload(Submission.resident).joinedload(Resident.person),
-            joinedload(Submission.resident).joinedload(Resident.cohort),
-        )
-        .order_by(Submission.observed_on.desc(), Submission.id)
-    )
-
-
-def graduation(year: int) -> Select[tuple[ExamResult]]:
-    """First attempts of a year, those who failed first."""
-    return (
-        select(ExamResult)
-        .where(
-            ExamResult.kind == "graduation",
-            ExamResult.year == year,
-            ExamResult.is_first_attempt,
-            ExamResult.attended,
-        )
-        .options(
-            joinedload(ExamResult.resident).joinedload(Resident.person),
-            joinedload(ExamResult.resident).joinedload(Resident.cohort),
-        )
-        .order_by(ExamResult.passed, ExamResult.id)
-    )
-
-
-def activities(scope: Scope) -> Select[tuple[Activity]]:
-    return (
-        select(Activity)
-        .where(*counted_in(scope))
-        .options(
-            joinedload(Activity.department).joinedload(Department.institution),
-            joinedload(Activity.speaker),
-        )
-        .order_by(Activity.held_on.desc(), Activity.id)
-    )
+    linked = model is Resident
+    return {number: (name, number if linked else None) for number, name in rows}

@@ -1,75 +1,120 @@
-"""All figures on one page, each on its own, and their numbers and charts as files."""
+"""Every indicator with its definition, each with its charts, and their numbers as files."""
 
-from flask import abort, render_template, request
+from flask import abort, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from trainingbase.access import allow
+from trainingbase import clock
+from trainingbase.access import allow, viewer
 from trainingbase.downloads import as_file, download
-from trainingbase.quality import report
-from trainingbase.quality.figures import FIGURES
-from trainingbase.quality.routes.blueprint import READERS, asked_for, quality
-from trainingbase.quality.tiles import tiles
+from trainingbase.quality import actions, listing
+from trainingbase.quality.charts.page import chart_page
+from trainingbase.quality.figures import VIEWS, Figure
+from trainingbase.quality.figures.finding import finding
+from trainingbase.quality.indicators import INDICATORS, Indicator
+from trainingbase.quality.routes.blueprint import READERS, asked_for, kept, quality
+from trainingbase.quality.words import GROUPS
+from trainingbase.roles import Role
 from trainingbase.sheets.write import Table
 
 
-def kept() -> dict:
-    """The filter, for links to the rows."""
-    names = ("first", "last", "cohort", "department")
-    return {name: request.args[name] for name in names if request.args.get(name)}
-
-
-@quality.get("/")
+@quality.get("/indicators")
 @allow(*READERS)
-def figures():
-    """With `part` the key figures alone."""
+def indicators():
     form, asking = asked_for()
-    if request.args.get("part"):
-        return render_template("quality/_tiles.html", tiles=tiles(asking), kept=kept())
     return render_template(
-        "quality/figures.html",
+        "quality/indicators.html",
         form=form,
         kept=kept(),
-        tiles=tiles(asking),
-        figures=[make(asking) for make in FIGURES.values()],
+        groups=listing.by_group(asking),
+        names=GROUPS,
+        counts=asking.book.kept.values(),
+        columns=listing.columns(),
     )
 
 
-@quality.get("/figures/<string:name>")
+@quality.get("/indicators/export/<string:kind>")
 @allow(*READERS)
-def figure(name: str):
-    """The page, or for htmx only the figure."""
-    if name not in FIGURES:
-        abort(404)
+def export_indicators(kind: str):
+    _form, asking = asked_for()
+    rows = listing.rows(asking)
+    return download(Table(_("Indicators"), listing.columns(), rows), kind, "indicators")
+
+
+@quality.post("/indicators/count")
+@allow(Role.OFFICE)
+def count_anew():
+    actions.ask_anew(by=viewer(), at=clock.now())
+    flash(_("The worker counts all figures anew."), "success")
+    return redirect(url_for("quality.indicators"))
+
+
+@quality.get("/indicators/<string:key>")
+@allow(*READERS)
+def indicator(key: str):
+    """All charts of one indicator."""
+    found = _indicator(key)
     form, asking = asked_for()
+    return render_template(
+        "quality/indicator.html",
+        form=form,
+        kept=kept(),
+        indicator=found,
+        finding=finding(found, asking),
+        figures=[make(found, asking) for make in VIEWS[key].values()],
+    )
+
+
+@quality.get("/indicators/<string:key>/<string:view>")
+@allow(*READERS)
+def figure(key: str, view: str):
+    """The page, or for htmx only the figure."""
+    made, form = _figure(key, view)
     template = "quality/_figure.html" if "HX-Request" in request.headers else "quality/figure.html"
-    return render_template(template, form=form, kept=kept(), figure=FIGURES[name](asking))
+    return render_template(template, form=form, kept=kept(), figure=made, indicator=INDICATORS[key])
 
 
-@quality.get("/figures/<string:name>/numbers.csv")
+@quality.get("/indicators/<string:key>/<string:view>/figure.json")
 @allow(*READERS)
-def numbers(name: str):
-    figure = _figure_or_404(name)
-    return download(Table(figure.title, figure.columns, figure.rows), "csv", name)
+def figure_json(key: str, view: str):
+    made, _form = _figure(key, view)
+    return jsonify(
+        title=made.title, figure=made.chart, columns=made.columns, rows=made.rows, of=made.of
+    )
 
 
-@quality.get("/figures/<string:name>/chart.html")
+@quality.get("/indicators/<string:key>/<string:view>/numbers.<string:kind>")
 @allow(*READERS)
-def chart(name: str):
-    figure = _figure_or_404(name)
-    if figure.chart is None:
+def numbers(key: str, view: str, kind: str):
+    made, _form = _figure(key, view)
+    return download(Table(made.title, made.columns, made.rows), kind, made.name)
+
+
+@quality.get("/indicators/<string:key>/<string:view>/chart.html")
+@allow(*READERS)
+def chart(key: str, view: str):
+    made, _form = _figure(key, view)
+    if made.chart is None:
         abort(404)
-    return as_file(report.chart_page(figure).encode(), "html", name)
+    return as_file(chart_page(made.chart, made.title).encode(), "html", made.name)
 
 
-@quality.get("/report.xlsx")
+@quality.get("/workbook.xlsx")
 @allow(*READERS)
 def workbook():
+    """Every figure of every indicator, for this filter."""
     _form, asking = asked_for()
-    return download(report.tables_of(asking), "xlsx", _("Training quality"))
+    return download(listing.workbook(asking), "xlsx", _("Training quality"))
 
 
-def _figure_or_404(name: str):
-    if name not in FIGURES:
+def _indicator(key: str) -> Indicator:
+    if key not in INDICATORS:
         abort(404)
-    _form, asking = asked_for()
-    return FIGURES[name](asking)
+    return INDICATORS[key]
+
+
+def _figure(key: str, view: str) -> tuple[Figure, object]:
+    found = _indicator(key)
+    if view not in VIEWS[key]:
+        abort(404)
+    form, asking = asked_for()
+    return VIEWS[key][view](found, asking), form

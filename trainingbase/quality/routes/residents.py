@@ -9,9 +9,8 @@ from trainingbase.assessments.trusting import Freed, freed
 from trainingbase.downloads import download
 from trainingbase.paging import page_of
 from trainingbase.quality.figures import Asking
-from trainingbase.quality.queries import assessing, rows
-from trainingbase.quality.routes.blueprint import SEE_NAMES, asked_for, quality
-from trainingbase.quality.routes.figures import kept
+from trainingbase.quality.queries import assessing
+from trainingbase.quality.routes.blueprint import SEE_NAMES, asked_for, kept, quality
 from trainingbase.sheets.write import Table
 
 
@@ -23,7 +22,7 @@ def residents():
         "quality/residents.html",
         form=form,
         kept=kept(),
-        page=page_of(rows.rated_residents(asking.scope)),
+        page=page_of(assessing.rated_residents(asking.scope)),
         freed=_freed(asking),
         columns=_columns(),
         cells=_cells,
@@ -34,7 +33,7 @@ def residents():
 @allow(*SEE_NAMES)
 def export_residents(kind: str):
     _form, asking = asked_for()
-    found, everybody = _freed(asking), rows.all_of(rows.rated_residents(asking.scope))
+    found, everybody = _freed(asking), assessing.all_of(assessing.rated_residents(asking.scope))
     table = Table(_title(), _columns(), [_cells(one, found) for one in everybody])
     return download(table, kind, "mini-cex-by-resident")
 

@@ -1,146 +1,89 @@
-"""The rows behind a figure.  A leader sees what happened and where, without names."""
-
-from collections.abc import Callable
+"""The rows behind an indicator.  Who sees no names sees what and where, not who."""
 
 from flask import abort, render_template
 from flask_babel import gettext as _
 
-from trainingbase import i18n
-from trainingbase.access import allow, viewer
-from trainingbase.assessments.words import STATE_KINDS, STATES
-from trainingbase.incentives.words import item
-from trainingbase.paging import page_of
+from trainingbase.access import allow
+from trainingbase.downloads import download
+from trainingbase.paging import page_of_list
 from trainingbase.quality import words
 from trainingbase.quality.figures import Asking
-from trainingbase.quality.queries import base
+from trainingbase.quality.figures.figure import part_names
+from trainingbase.quality.figures.months import label, plain
+from trainingbase.quality.indicators import INDICATORS, Indicator
 from trainingbase.quality.queries import rows as queries
-from trainingbase.quality.routes.blueprint import READERS, SEE_NAMES, asked_for, quality
-from trainingbase.quality.routes.figures import kept
-
-Rows = tuple[str, object, list[str], Callable]
-"""Title, the page of rows, columns, and a function from a row to its cells."""
+from trainingbase.quality.routes.blueprint import READERS, asked_for, kept, quality
+from trainingbase.sheets.write import Table
 
 
-@quality.get("/rows/<string:name>")
+@quality.get("/rows/<string:key>")
 @allow(*READERS)
-def rows(name: str):
-    if name not in BEHIND:
-        abort(404)
-    form, asking = asked_for()
-    who = _named if viewer().holds(*SEE_NAMES) else _unnamed
-    title, page, columns, cells = BEHIND[name](asking, who)
+def rows(key: str):
+    indicator, form, asking = _asked(key)
+    page = page_of_list(_found(indicator, asking))
     return render_template(
         "quality/rows.html",
         form=form,
         kept=kept(),
-        title=title,
+        indicator=indicator,
         page=page,
-        columns=columns,
-        cells=cells,
-        has_names=who is _named,
+        columns=_columns(asking),
+        rows=_cells(indicator, asking, page.items),
+        has_names=asking.sees_names,
     )
 
 
-def _named(resident) -> str:
-    return resident.name
+@quality.get("/rows/<string:key>/export/<string:kind>")
+@allow(*READERS)
+def export_rows(key: str, kind: str):
+    indicator, _form, asking = _asked(key)
+    found = _cells(indicator, asking, _found(indicator, asking))
+    table = Table(str(indicator.name), _columns(asking), [row[:-1] for row in found])
+    return download(table, kind, f"{key}-rows")
 
 
-def _unnamed(resident) -> str:
-    return _("a resident of %(cohort)s", cohort=i18n.named(resident.cohort))
+def _asked(key: str):
+    if key not in INDICATORS:
+        abort(404)
+    form, asking = asked_for()
+    return INDICATORS[key], form, asking
 
 
-def _where(placement) -> str:
-    department = placement.department
-    return f"{i18n.named(department)} · {i18n.named(department.institution)}"
+def _found(indicator: Indicator, asking: Asking) -> list:
+    if asking.is_hidden(indicator):
+        return []
+    facts = queries.facts_of(indicator, asking.scope, asking.today)
+    if asking.sees_names:
+        return facts
+    return queries.bare(facts, asking.hidden(indicator))
 
 
-def _placements(asking: Asking, who) -> Rows:
-    page = page_of(queries.ended_placements(asking.scope))
-    states = queries.states_of(page.items, today=asking.today)
-    return (
-        _("Placements by their last day"),
-        page,
-        [_("Resident"), _("Department"), _("From"), _("Last day"), _("State")],
-        lambda one: [
-            who(one.resident), _where(one), i18n.day(one.starts_on), i18n.last_day(one.ends_on),
-            (words.KINDS[states[one.id]], words.PARTS[states[one.id]]),
-        ],
-    )  # fmt: skip
+def _columns(asking: Asking) -> list[str]:
+    if asking.sees_names:
+        return [_("Who"), _("Month"), _("Department"), _("Cohort"), _("Part"), _("Amount")]
+    return [_("Quarter"), _("Site"), _("Department"), _("Part"), _("Amount")]
 
 
-def _stays(asking: Asking, who) -> Rows:
-    return (
-        _("Placements in the period"),
-        page_of(queries.stays(asking.scope)),
-        [_("Resident"), _("Department"), _("From"), _("Last day")],
-        lambda one: [
-            who(one.resident), _where(one), i18n.day(one.starts_on), i18n.last_day(one.ends_on)
-        ],
-    )  # fmt: skip
-
-
-def _requests(asking: Asking, who) -> Rows:
-    def cells(one):
-        state = "done" if one.answered_at else (
-            "expired" if asking.today >= one.expires_on
-            else "late" if asking.today >= one.due_on else "open"
-        )  # fmt: skip
+def _cells(indicator: Indicator, asking: Asking, found) -> list[list]:
+    """The last cell of each is the resident's id, for a link."""
+    parts = {**{key: str(name) for key, name in indicator.parts.items()},
+             **{key: str(name) for key, name in part_names(indicator).items()}}  # fmt: skip
+    if not asking.sees_names:
         return [
-            i18n.named(one.instrument), who(one.resident), _where(one.placement),
-            i18n.day(one.asked_on), i18n.moment(one.answered_at),
-            (STATE_KINDS[state], STATES[state]),
+            [
+                words.quarter(one.quarter), asking.full("site", one.site_id or 0),
+                words.in_full(asking.places.get(one.department_id or 0)),
+                parts.get(one.part, one.part), plain(one.amount), None,
+            ]
+            for one in found
         ]  # fmt: skip
-
-    return (
-        _("Requests for assessments"),
-        page_of(queries.requests(asking.scope)),
-        [_("Form"), _("Resident"), _("Department"), _("Asked on"), _("Submitted"), _("State")],
-        cells,
-    )
-
-
-def _submissions(asking: Asking, who) -> Rows:
-    return (
-        _("Mini-CEX observed in the period"),
-        page_of(queries.submissions(asking.scope)),
-        [_("Form"), _("Resident"), _("Department"), _("Observed on"), _("Submitted")],
-        lambda one: [
-            i18n.named(one.instrument), who(one.resident), _where(one.placement),
-            i18n.day(one.observed_on), i18n.moment(one.submitted_at),
-        ],
-    )  # fmt: skip
-
-
-def _graduation(_asking: Asking, who) -> Rows:
-    newest = base.first_pass()
-    return (
-        _("First attempts at the graduation examination"),
-        page_of(queries.graduation(newest.year if newest else 0)),
-        [_("Resident"), _("Year"), _("Theory"), _("Skills"), _("State")],
-        lambda one: [
-            who(one.resident), one.year, i18n.number(one.theory), i18n.number(one.skills),
-            ("good", _("passed")) if one.passed else ("bad", _("not passed")),
-        ],
-    )  # fmt: skip
-
-
-def _activities(asking: Asking, _who) -> Rows:
-    return (
-        _("Teaching activities that count"),
-        page_of(queries.activities(asking.scope)),
-        [_("Topic"), _("Kind"), _("Held on"), _("Department")],
-        lambda one: [
-            one.topic, item(one.kind), i18n.day(one.held_on),
-            _where(one) if one.department else _("Whole base"),
-        ],
-    )  # fmt: skip
-
-
-BEHIND: dict[str, Callable[..., Rows]] = {
-    "placements": _placements,
-    "stays": _stays,
-    "requests": _requests,
-    "submissions": _submissions,
-    "graduation": _graduation,
-    "activities": _activities,
-}
+    names = queries.names_of(indicator, sorted({one.person_id for one in found if one.person_id}))
+    return [
+        [
+            names.get(one.person_id, ("—", None))[0], label(indicator, one.month),
+            words.in_full(asking.places.get(one.department_id or 0)),
+            asking.full("cohort", one.cohort_id or 0), parts.get(one.part, one.part),
+            plain(one.amount), names.get(one.person_id, ("—", None))[1],
+        ]
+        for one in found
+    ]  # fmt: skip

@@ -69,7 +69,7 @@ def exits(ask: Ask) -> Found:
     With `nth`: of the department with most ended placements, the second; with `level`: of all."""
     rows = ask.facts.once("exits", lambda: _ended(ask.facts))
     rows = [row for row in rows if is_at(ask, row[3])]
-    path = "/quality/figures/placements-by-department"
+    path = "/quality/indicators/placements-done"
     ordered = sorted(rows, key=lambda row: (-row[1], row[0].id))
     if "nth" in ask.settings:
         ordered = ordered[int(ask.number("nth")) - 1 :][:1]

@@ -1,0 +1,1 @@
+"""What the medical community is measured by, and what training adds to it."""

@@ -1,0 +1,52 @@
+"""Every indicator, each in a file of its own; the order is that of the pages."""
+
+from trainingbase.quality.indicators import (
+    activities_held,
+    activity_ratings,
+    assessment_wait,
+    assessments_in_time,
+    attendance,
+    comments_written,
+    competency_scores,
+    cost,
+    cost_per_month,
+    enrolment,
+    entered_on_time,
+    faculty_certificates,
+    faculty_load,
+    first_pass,
+    leave_taken,
+    left_on_time,
+    log_completion,
+    placements_done,
+    places_used,
+    roster_kept,
+)
+from trainingbase.quality.indicators.indicator import Indicator
+
+MODULES = (
+    enrolment,
+    placements_done,
+    places_used,
+    entered_on_time,
+    left_on_time,
+    attendance,
+    leave_taken,
+    log_completion,
+    assessments_in_time,
+    assessment_wait,
+    competency_scores,
+    comments_written,
+    roster_kept,
+    activities_held,
+    activity_ratings,
+    faculty_certificates,
+    faculty_load,
+    first_pass,
+    cost,
+    cost_per_month,
+)
+
+INDICATORS: dict[str, Indicator] = {one.INDICATOR.key: one.INDICATOR for one in MODULES}
+
+__all__ = ["INDICATORS", "Indicator"]

@@ -1,0 +1,1 @@
+"""The sums of training quality: values in, values out."""

@@ -1,0 +1,106 @@
+"""The monthly return as CSV, and its layout."""
+
+from datetime import date
+
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from trainingbase import clock, i18n
+from trainingbase.access import allow, viewer
+from trainingbase.community.rules import months_to_enter
+from trainingbase.downloads import download
+from trainingbase.form import options
+from trainingbase.reports import actions, queries
+from trainingbase.reports.forms import ColumnForm, NewColumnForm
+from trainingbase.reports.returning import returned, sources
+from trainingbase.reports.routes.blueprint import EDIT, reports
+from trainingbase.reports.rules import TEXT, VALUE, parted
+from trainingbase.stale import Stale
+
+
+@reports.route("/return", methods=["GET", "POST"])
+@allow(*EDIT)
+def layout():
+    form = _offering(NewColumnForm())
+    if form.validate_on_submit():
+        if queries.column_by_key(form.form_key.data) is None:
+            actions.add_column(
+                form.heading.data, form.chosen, key=form.form_key.data, by=viewer(),
+                at=clock.now(),
+            )  # fmt: skip
+        return redirect(url_for("reports.layout"))
+    months = months_to_enter(clock.today(), 12)
+    page = render_template(
+        "reports/return.html",
+        form=form,
+        columns=queries.columns(),
+        sources=sources(),
+        parted=parted,
+        months=[(f"{month:%Y-%m}", i18n.month(month)) for month in months],
+    )
+    return page, 422 if form.errors else 200
+
+
+@reports.post("/return/begin")
+@allow(*EDIT)
+def begin():
+    """With the month, the base and the value of every indicator."""
+    wanted = {
+        source: label
+        for source, label in sources().items()
+        if source in ("month", "base") or source.endswith(f":{VALUE}")
+    }
+    actions.begin_return(wanted, by=viewer(), at=clock.now())
+    return redirect(url_for("reports.layout"))
+
+
+@reports.route("/return/<int:column_id>", methods=["GET", "POST"])
+@allow(*EDIT)
+def edit_column(column_id: int):
+    row = queries.column_by_id(column_id)
+    what, of = parted(row.source)
+    form, stale = _offering(ColumnForm(obj=row)), None
+    if request.method == "GET" and what == TEXT:
+        form.source.data, form.text.data = TEXT, of
+    if form.validate_on_submit():
+        answers = {"heading": form.heading.data, "source": form.chosen}
+        try:
+            actions.change_column(row, form.version.data, answers, by=viewer(), at=clock.now())
+        except Stale:
+            stale = form.stale_against(row, text=of if what == TEXT else None)
+        else:
+            flash(_("Saved."), "success")
+            return redirect(url_for("reports.layout"))
+    page = render_template("reports/column.html", form=form, column=row, stale=stale)
+    return page, 409 if stale is not None else 422 if form.errors else 200
+
+
+@reports.post("/return/<int:column_id>/remove")
+@allow(*EDIT)
+def remove_column(column_id: int):
+    actions.remove_column(queries.column_by_id(column_id), by=viewer(), at=clock.now())
+    flash(_("Removed."), "success")
+    return redirect(url_for("reports.layout"))
+
+
+@reports.get("/return/file/<string:month>.csv")
+@allow(*EDIT)
+def return_file(month: str):
+    offered = {f"{one:%Y-%m}": one for one in months_to_enter(clock.today(), 12)}
+    if month not in offered:
+        abort(404)
+    table = returned(list(queries.columns()), offered[month], base=_base(), today=_today())
+    return download(table, "csv", f"return-{month}")
+
+
+def _today() -> date:
+    return clock.today()
+
+
+def _base() -> str:
+    return current_app.config["BASE_NAME"]
+
+
+def _offering(form):
+    form.source.choices = options(sources())
+    return form
