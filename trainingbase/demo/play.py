@@ -98,7 +98,6 @@ def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
     asking.play(office=office, today=today, at=at(today, 8, 52), say=say)
     exits.play(resident, office=office, today=today, say=say)
     rewarding.play(resident, office=office, at=at(today, 8, 55), say=say)
-    voicing.play(office=office, resident=resident, today=today, say=say)
     voicing.play(
         office=office, resident=resident, teacher=cast.teacher_shown(), today=today, say=say
     )

@@ -1,13 +1,17 @@
 """Figures of examinations: rows in, Plotly out."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
 from trainingbase.exams.rules.results import BORDERLINE
 from trainingbase.exams.words import RATINGS
-from trainingbase.psychometrics.standards import BorderlineRegression
+
+if TYPE_CHECKING:
+    from trainingbase.psychometrics.standards import BorderlineRegression
 
 
 def regression(

@@ -114,8 +114,6 @@ TABLE: dict[str, dict[Role, Right]] = {
         secretary=OWN,
         site_coordinator=OWN,
     ),
-    "quality": _rights((OFFICE, LEADER, AUDITOR)),
-    "incentives": _rights((AUDITOR,), changing=(RESIDENT, FACULTY, OFFICE, LEADER), faculty=OWN),
     "selfassessment": _rights((LEADER, AUDITOR), changing=(OFFICE,)),
     "signatures": {role: sees(OWN) for role in EVERYONE},
     "thresholds": _rights((AUDITOR,), changing=(OFFICE,)),

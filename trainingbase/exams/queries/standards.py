@@ -1,18 +1,23 @@
-"""What each method says of each station, or why it can say nothing."""
+"""What each method says of each station, or why it can say nothing.
+
+NumPy is loaded where something is reckoned, not where the portal starts.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from trainingbase.exams.models import Osce, Panel
 from trainingbase.exams.queries import marks, panels, scores
 from trainingbase.exams.rules.results import BORDERLINE, RATINGS
-from trainingbase.psychometrics import standards
-from trainingbase.psychometrics.consistency import alpha_of
 from trainingbase.psychometrics.refusals import CannotSay
-from trainingbase.psychometrics.scores import Scores, complete_table
-from trainingbase.psychometrics.stations import StationFigures, station_figures
+
+if TYPE_CHECKING:
+    from trainingbase.psychometrics.standards import Angoff
+    from trainingbase.psychometrics.stations import StationFigures
 
 HUNDREDTH = Decimal("0.01")
 
@@ -63,14 +68,18 @@ def of_session(session: Osce, panel: Panel | None) -> dict[int, OfStation]:
     return found
 
 
-def judged_by(panel: Panel | None) -> standards.Angoff | CannotSay:
+def judged_by(panel: Panel | None) -> Angoff | CannotSay:
     """The last round everybody sees."""
+    from trainingbase.psychometrics import standards
+
     if panel is None or not panels.last_closed(panel):
         return CannotSay("few_judges", found=0, needed=standards.FEWEST_JUDGES)
     return judged_in(panel, panels.last_closed(panel))
 
 
-def judged_in(panel: Panel, round_: int) -> standards.Angoff | CannotSay:
+def judged_in(panel: Panel, round_: int) -> Angoff | CannotSay:
+    from trainingbase.psychometrics import standards
+
     try:
         return standards.angoff(panels.table_of(panel, round_), most=100.0)
     except CannotSay as refused:
@@ -82,7 +91,7 @@ def _stations_of(panel: Panel | None) -> dict[int, int]:
     return {one.station_id: one.id for one in lines if one.station_id is not None}
 
 
-def _angoff(judged: standards.Angoff | CannotSay, line: int | None) -> Said:
+def _angoff(judged: Angoff | CannotSay, line: int | None) -> Said:
     if isinstance(judged, CannotSay):
         return Said(refused=judged)
     if line is None:
@@ -93,6 +102,8 @@ def _angoff(judged: standards.Angoff | CannotSay, line: int | None) -> Said:
 
 
 def _group(given: list[float], ratings: list[int]) -> Said:
+    from trainingbase.psychometrics import standards
+
     try:
         found = standards.borderline_group(given, ratings, borderline=BORDERLINE)
     except CannotSay as refused:
@@ -101,6 +112,8 @@ def _group(given: list[float], ratings: list[int]) -> Said:
 
 
 def _regression(given: list[float], ratings: list[int]) -> Said:
+    from trainingbase.psychometrics import standards
+
     try:
         found = standards.borderline_regression(given, ratings, borderline=BORDERLINE)
     except CannotSay as refused:
@@ -122,6 +135,9 @@ class Statistics:
 
 
 def statistics(session: Osce, found: list[scores.Scored]) -> Statistics:
+    from trainingbase.psychometrics.consistency import alpha_of
+    from trainingbase.psychometrics.stations import station_figures
+
     given = {
         one.candidate.id: {
             each.station: float(each.score)
@@ -143,6 +159,8 @@ def statistics(session: Osce, found: list[scores.Scored]) -> Statistics:
 
 
 def _table(given: Mapping[int, Mapping[int, float]]):
+    from trainingbase.psychometrics.scores import Scores, complete_table
+
     rows = [(who, station, score) for who, all_ in given.items() for station, score in all_.items()]
     people, stations, values = zip(*rows, strict=True)
     return complete_table(Scores.of({"p": people, "i": stations}, values), "p", "i")
