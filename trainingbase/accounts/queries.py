@@ -28,8 +28,7 @@ def _sign_in(hashed: str, seen_after: datetime, started_after: datetime):
         select(SignIn, Account)
         .join(Account, Account.person_id == SignIn.person_id)
         .join(SignIn.person)
-        .outerjoin(Person.grants)
-        .options(contains_eager(SignIn.person).contains_eager(Person.grants))
+        .options(contains_eager(SignIn.person).joinedload(Person.grants))
         .where(
             SignIn.secret_hash == hashed,
             SignIn.ended_at.is_(None),
