@@ -123,6 +123,8 @@ def lacking_in(top: Decimal, bottom: Decimal | None, target: float | None) -> in
 
 def change_said(one: Finding) -> tuple[str, str]:
     """The kind of a status, and its words."""
+    if one.before.value is None or one.now.value is None:
+        return "neutral", _("nothing to compare")
     return {
         "better": ("good", _("better")),
         "worse": ("warning", _("worse")),

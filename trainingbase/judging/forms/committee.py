@@ -83,7 +83,7 @@ class PresentForm(Form):
 
 
 class CloseForm(EditingForm):
-    minutes = TextAreaField(_l("Minutes"), [Length(max=4000)])
+    minutes = TextAreaField(_l("Minutes of the meeting"), [Length(max=4000)])
 
 
 class PanelForm(CreatingForm):

@@ -2,12 +2,14 @@
 
 from flask import url_for
 
+from trainingbase import clock
 from trainingbase.access import may_open
 from trainingbase.leaving.queries.duties import ENTER_MARKS, RESIDENT, SUPERVISOR
 from trainingbase.leaving.queries.standing import Standing
 from trainingbase.people.models import Person
 from trainingbase.roles import Role
 from trainingbase.rotations.models import Placement
+from trainingbase.rotations.queries.placements import sees_resident
 
 LOG = ("log", "diseases", "cases", "procedures")
 CATEGORY = {"diseases": "disease", "cases": "case", "procedures": "procedure"}
@@ -19,7 +21,10 @@ def links_of(
 ) -> dict[str, str]:
     """Address by item, of pages that this person may open."""
     found = {}
-    for item in LOG:
+    sees_log = RESIDENT in duties or sees_resident(
+        viewer, placement.resident_id, today=clock.today()
+    )
+    for item in LOG if sees_log else ():
         found[item] = _log(placement, viewer, duties, CATEGORY.get(item))
     if may_open(viewer, "training.activities"):
         found["activities"] = url_for("training.activities")

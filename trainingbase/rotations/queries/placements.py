@@ -113,13 +113,23 @@ def timetable_seen_by(viewer: Person, resident_id: int, *, today: date) -> Seque
     ).all()
 
 
+def sees_resident(viewer: Person, resident_id: int, *, today: date) -> bool:
+    """Whether `resident_seen_by` finds them."""
+    found = select(Resident.id).where(Resident.id == resident_id, _sees(viewer, resident_id, today))
+    return db.session.scalar(found) is not None
+
+
+def _sees(viewer: Person, resident_id: int, today: date) -> ColumnElement[bool]:
+    if viewer.holds(*SEE_ALL):
+        return true()
+    return visible_to(viewer, today).where(Placement.resident_id == resident_id).exists()
+
+
 def resident_seen_by(viewer: Person, resident_id: int, *, today: date) -> Resident:
     """A resident of whom this person may see at least one placement."""
-    some = visible_to(viewer, today).where(Placement.resident_id == resident_id)
-    allowed = true() if viewer.holds(*SEE_ALL) else some.exists()
     return db.session.scalars(
         select(Resident)
-        .where(Resident.id == resident_id, allowed)
+        .where(Resident.id == resident_id, _sees(viewer, resident_id, today))
         .options(
             joinedload(Resident.person),
             joinedload(Resident.tutor),
