@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import select
 
 from tests.browser.everywhere import in_both_languages, on_both_screens
 from tests.incentives.october import make_sources, play_october, set_rates
 from trainingbase.db import db
+from trainingbase.incentives.models import Rate
 
 
 @pytest.fixture
@@ -128,6 +130,7 @@ def test_a_rule_is_made_tried_and_supposed(visit, axe, office, quiet_october):
     axe(page)
     page.goto("/incentives/what-if")
     axe(page)
-    page.goto("/incentives/what-if?what=rate-3&amount=1000&month=2026-10")
+    rate = db.session.scalars(select(Rate.id).order_by(Rate.id).offset(2)).first()
+    page.goto(f"/incentives/what-if?what=rate-{rate}&amount=1000&month=2026-10")
     axe(page)
     expect(page.get_by_text("Bob").first).to_be_visible()
