@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
-
 from trainingbase.audit.actions import record
 from trainingbase.careers.models import BondChoice, BondRule, BondRuleItem
 from trainingbase.careers.queries import bonds as queries
@@ -34,14 +32,7 @@ def make_rule(
     made = BondRule(request_key=request_key or None, **answers)
     made.items = [BondRuleItem(**one) for one in items]
     db.session.add(made)
-    try:
-        db.session.flush()
-    except IntegrityError:
-        db.session.rollback()
-        known = queries.rule_by_key(request_key)
-        if known is None:
-            raise
-        return known
+    db.session.flush()
     record("make-bond-rule", made, by=by, at=at)
     db.session.commit()
     return made

@@ -213,14 +213,7 @@ def receive(
         received_by_id=by.id, request_key=request_key or None,
     )  # fmt: skip
     db.session.add(made)
-    try:
-        db.session.flush()
-    except IntegrityError:
-        db.session.rollback()
-        known = queries.payment_by_key(request_key)
-        if known is None:
-            raise
-        return known
+    db.session.flush()
     record("receive-payment", made, by=by, at=at, amount=str(amount))
     db.session.refresh(breach, ["payments"])
     _tell(breach, "bond-paid", at=at, amount=str(amount), left=str(breach.open_amount))

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
-
 from trainingbase.audit.actions import record
 from trainingbase.careers.models import AlreadyDecided, Employment
 from trainingbase.careers.queries import employment as queries
@@ -50,14 +48,7 @@ def enter(
     if known is not None:
         return known
     made = within(resident, answers, file=file, source=source, by=by, at=at, key=request_key)
-    try:
-        db.session.commit()
-    except IntegrityError:
-        db.session.rollback()
-        known = queries.by_key(request_key)
-        if known is None:
-            raise
-        return known
+    db.session.commit()
     return made
 
 

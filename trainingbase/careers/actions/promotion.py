@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
-
 from trainingbase.audit.actions import record
 from trainingbase.careers.models import AlreadyDecided, Award, Condition, Scheme
 from trainingbase.careers.queries import promotion as queries
@@ -32,14 +30,7 @@ def make_scheme(
     made = Scheme(request_key=request_key or None, **answers)
     made.conditions = [Condition(**one) for one in conditions]
     db.session.add(made)
-    try:
-        db.session.flush()
-    except IntegrityError:
-        db.session.rollback()
-        known = queries.scheme_by_key(request_key)
-        if known is None:
-            raise
-        return known
+    db.session.flush()
     record("make-promotion-scheme", made, by=by, at=at)
     db.session.commit()
     return made
@@ -92,14 +83,7 @@ def give_award(
     if file is not None:
         made.file = keep(file, by=by, at=at)
     db.session.add(made)
-    try:
-        db.session.flush()
-    except IntegrityError:
-        db.session.rollback()
-        known = queries.award_by_key(request_key)
-        if known is None:
-            raise
-        return known
+    db.session.flush()
     record("give-award", made, by=by, at=at, person=person.id)
     leave("award-given", to_ids=[person.id], at=at, path="/careers/mine", award=made.name)
     db.session.commit()

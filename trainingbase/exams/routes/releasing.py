@@ -1,4 +1,6 @@
-"""Releasing the results of a sitting."""
+"""Releasing results; those of a sitting."""
+
+from collections.abc import Callable
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -16,6 +18,27 @@ from trainingbase.stale import Stale
 from trainingbase.thresholds.queries import whole
 
 
+def release_and_say(act: Callable[..., int], results, form: EditingForm) -> None:
+    """Release the results of a sitting or a session, as the form's version shows them."""
+    try:
+        number = act(
+            results,
+            version=form.version.data,
+            today=clock.today(),
+            appeal_days=whole("exam_appeal_days"),
+            by=viewer(),
+            at=clock.now(),
+        )
+    except NotYet as refused:
+        say_not_yet(refused)
+    except AlreadyReleased:
+        say_not_yet(NotYet("released"))
+    except Stale:
+        flash(_("Somebody else was faster: look at the page again."), "error")
+    else:
+        flash(_("Released: %(number)s residents are told.", number=number), "success")
+
+
 @exams.route("/<int:sitting_id>/release", methods=["GET", "POST"])
 @allow(Role.OFFICE)
 def release(sitting_id: int):
@@ -26,23 +49,7 @@ def release(sitting_id: int):
         return back
     form = EditingForm(data={"version": one.version})
     if form.validate_on_submit():
-        try:
-            number = releasing.release(
-                one,
-                version=form.version.data,
-                today=clock.today(),
-                appeal_days=whole("exam_appeal_days"),
-                by=viewer(),
-                at=clock.now(),
-            )
-        except NotYet as refused:
-            say_not_yet(refused)
-        except AlreadyReleased:
-            say_not_yet(NotYet("released"))
-        except Stale:
-            flash(_("Somebody else was faster: look at the page again."), "error")
-        else:
-            flash(_("Released: %(number)s residents are told.", number=number), "success")
+        release_and_say(releasing.release, one, form)
         return back
     everybody = queries.all_candidates(one)
     return render_template(

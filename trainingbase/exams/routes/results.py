@@ -13,14 +13,14 @@ from trainingbase.downloads import download
 from trainingbase.exams import osce_tables, words
 from trainingbase.exams.actions import scoring
 from trainingbase.exams.forms.sittings import SCORE, WhyForm
-from trainingbase.exams.models import AlreadyReleased, NotYet
+from trainingbase.exams.models import NotYet
 from trainingbase.exams.queries import corrections, marks, scores, standards
 from trainingbase.exams.queries import osce as queries
 from trainingbase.exams.routes.blueprint import READING, exams, say_not_yet
+from trainingbase.exams.routes.releasing import release_and_say
 from trainingbase.form import EditingForm
 from trainingbase.i18n import language, named
 from trainingbase.roles import Role
-from trainingbase.stale import Stale
 from trainingbase.thresholds.queries import whole
 
 
@@ -117,23 +117,7 @@ def release_osce(session_id: int):
         return back
     form = EditingForm(data={"version": session.version})
     if form.validate_on_submit():
-        try:
-            number = scoring.release(
-                session,
-                version=form.version.data,
-                today=clock.today(),
-                appeal_days=whole("exam_appeal_days"),
-                by=viewer(),
-                at=clock.now(),
-            )
-        except NotYet as refused:
-            say_not_yet(refused)
-        except AlreadyReleased:
-            say_not_yet(NotYet("released"))
-        except Stale:
-            flash(_("Somebody else was faster: look at the page again."), "error")
-        else:
-            flash(_("Released: %(number)s residents are told.", number=number), "success")
+        release_and_say(scoring.release, session, form)
         return back
     return render_template(
         "exams/osce/release.html",
