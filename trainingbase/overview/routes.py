@@ -16,33 +16,20 @@ from werkzeug.exceptions import NotFound
 
 from trainingbase import clock
 from trainingbase.access import allow, public, signed_in, viewer
-from trainingbase.assessments.queries.duties import waiting_for as assessing_waiting_for
-from trainingbase.attendance.queries.waiting import waiting_for as attendance_waiting_for
-from trainingbase.ballots.queries.own import waiting_for as ballots_waiting_for
-from trainingbase.careers.queries.waiting import waiting_for as careers_waiting_for
 from trainingbase.enrolment.queries import resident_of
-from trainingbase.entering.queries import waiting_for as arrivals_waiting_for
-from trainingbase.exams.queries.waiting import waiting_for as exams_waiting_for
 from trainingbase.i18n import named
-from trainingbase.judging.queries.waiting import waiting_for as judging_waiting_for
-from trainingbase.leaving.queries.lists import counts as leaving_counts
-from trainingbase.logbook.queries.waiting import waiting_for as log_waiting_for
 from trainingbase.overview import actions, calendar, queries
+from trainingbase.overview.waits import MOVES, waits_of
 from trainingbase.people.queries import person_by_id
 from trainingbase.roles import Role
 from trainingbase.rotations.queries.placements import present_with
-from trainingbase.supervision.queries.waiting import without_supervisor
 from trainingbase.training.queries.mine import mine as activities_of
 from trainingbase.training.words import kind_name
 from trainingbase.words import LEAVE_KINDS
 
 overview = Blueprint("overview", __name__)
 
-DECIDE = (Role.FACULTY, Role.SECRETARY, Role.SITE_COORDINATOR, Role.OFFICE)
-LEAVING = (Role.RESIDENT, *DECIDE)
 TAUGHT = (Role.RESIDENT, Role.FACULTY)
-JUDGED = (Role.RESIDENT, Role.FACULTY, Role.LEADER, Role.OFFICE)
-MOVES = (Role.OFFICE, Role.SECRETARY, Role.SITE_COORDINATOR)
 
 
 @overview.get("/")
@@ -55,25 +42,13 @@ def day():
         if person.holds(Role.RESIDENT)
         else None,
         owed=queries.owed_by(person, today=today) if person.holds(Role.FACULTY) else None,
-        log_waits=log_waiting_for(person, at=clock.now()) if person.holds(Role.FACULTY) else 0,
         present=present_with(person, today=today) if person.holds(Role.FACULTY) else [],
         teaching=activities_of(person, today=today).today if person.holds(*TAUGHT) else [],
         counts=queries.office_counts(today=today) if person.holds(Role.OFFICE) else None,
         kind_name=kind_name,
         leave_kinds=LEAVE_KINDS,
         moves=queries.moves(person, today=today) if person.holds(*MOVES) else None,
-        unsupervised=without_supervisor(person, today=today) if person.holds(*MOVES) else None,
-        arrivals=arrivals_waiting_for(person, today=today) if person.holds(*MOVES) else None,
-        assessing=assessing_waiting_for(person, today=today) if person.holds(*MOVES) else None,
-        attendance=attendance_waiting_for(person, today=today) if person.holds(*DECIDE) else None,
-        leaves=queries.leave_waiting_for(person, at=clock.now()) if person.holds(*DECIDE) else None,
-        leaving=leaving_counts(person, today=today) if person.holds(*LEAVING) else None,
-        exams=exams_waiting_for(person) if person.holds(Role.FACULTY) else None,
-        judging=judging_waiting_for(person) if person.holds(*JUDGED) else None,
-        opinions=ballots_waiting_for(person, today=today) if person.holds(Role.RESIDENT) else 0,
-        careers=careers_waiting_for(person, today=today)
-        if person.holds(Role.OFFICE, Role.LEADER)
-        else None,
+        **waits_of(person, today=today, at=clock.now()),
         plan=queries.plan_in_force() if person.holds(Role.OFFICE) else None,
     )
 
