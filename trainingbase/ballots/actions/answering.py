@@ -60,19 +60,16 @@ def take_up(ballot: Ballot, *, today: date) -> None:
 
 
 def _move(which: tuple, before: str, after: str, ballot: Ballot, *, today: date) -> None:
-    """Of two at once one finds the row as it was; the night's rewriting only delays it."""
-    if not ballot.round.takes(today):
-        raise NotOpen("closed")
-    for _try in range(2):
-        move = _of(which).where(Ballot.state == before).values(state=after)
-        if db.session.execute(move.returning(Ballot.person_id)).all():
-            db.session.commit()
-            return
+    """Of two at once one finds the row as it was.  The round is held first, as the night's
+    rewriting holds it: an update that waited for a row being rewritten would find it gone."""
+    if not waiting.round_held(ballot.round_id).takes(today):
         db.session.rollback()
-        state = db.session.get_one(Ballot, which, populate_existing=True).state
-        if state != before:
-            break
-    raise NotOpen(state)
+        raise NotOpen("closed")
+    move = _of(which).where(Ballot.state == before).values(state=after)
+    if not db.session.execute(move.returning(Ballot.person_id)).all():
+        db.session.rollback()
+        raise NotOpen(db.session.get_one(Ballot, which, populate_existing=True).state)
+    db.session.commit()
 
 
 def _of(which: tuple):
