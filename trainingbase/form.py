@@ -41,6 +41,13 @@ def whole_number(text) -> int:
     return within_reach(int(text))
 
 
+def number_or_none(text: str | None) -> int | None:
+    """A number in plain digits that fits a column; None for everything else, ² and ٣ included."""
+    if not text or len(text) > 9 or not (text.isascii() and text.isdecimal()):
+        return None
+    return int(text)
+
+
 def options(labels: Mapping) -> list[SelectChoice]:
     """The choices of a select, from labels by value; labels may be lazy."""
     return [SelectChoice(value, label) for value, label in labels.items()]

@@ -193,3 +193,16 @@ def test_a_tap_for_no_placement_is_no_error(browse, alice, placement):
 def test_a_kept_filter_leads_to_no_other_place(browse, alice, path):
     sent = {"name": "x", "path": path, "query": "a=1"}
     assert browse(alice).post("/filters/", data=sent).headers["Location"] == "/"
+
+
+@pytest.mark.parametrize("odd", ["²", "٣", "9" * 5000, str(2**70)])
+def test_what_only_looks_like_a_number_is_none(browse, office, odd):
+    browser = browse(office)
+    for address in (
+        "/careers/follow-ups?months=",
+        "/careers/follow-ups/export/csv?months=",
+        "/incentives/what-if?amount=1&what=rate-",
+    ):
+        assert browser.get(address + odd).status_code == 200, address
+    ticked = {"activity": [f"{odd}:1", f"1:{odd}"]}
+    assert browser.post("/training/activities/approvals", data=ticked).status_code == 302
