@@ -12,12 +12,12 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf import FlaskForm
 from markupsafe import Markup
-from wtforms import HiddenField, IntegerField, SelectChoice
+from wtforms import HiddenField, IntegerField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 from wtforms.widgets import HiddenInput
 
 from trainingbase.i18n import day
-from trainingbase.texts import cleaned
+from trainingbase.texts import cleaned, in_one_line
 
 NOT_ANSWERS = frozenset({"csrf_token", "form_key", "version"})
 LONGEST_TEXT = 4000
@@ -54,11 +54,16 @@ def options(labels: Mapping) -> list[SelectChoice]:
 
 
 class Form(FlaskForm):
-    """Texts are cleaned; what was typed before a session ended is put back (see `kept`)."""
+    """Texts are cleaned, those of one line kept in one; what was typed before a session ended is
+    put back (see `kept`)."""
 
     class Meta:
         def bind_field(self, form, unbound_field, options):
             filters = [*unbound_field.kwargs.get("filters", ()), cleaned, within_reach]
+            if issubclass(unbound_field.field_class, StringField) and not issubclass(
+                unbound_field.field_class, TextAreaField | HiddenField
+            ):
+                filters.append(in_one_line)
             if unbound_field.kwargs.get("coerce") is int:
                 options = {**options, "coerce": whole_number}
             if "PasswordField" in unbound_field.field_class.__name__:
