@@ -19,7 +19,7 @@ let signedOut = false;
 // What is typed is kept no more either: a page is still there for a while after it was left.
 export function forget() {
   signedOut = true;
-  for (const key of [...keys(box), ...keys(`draft:${viewer}:`)]) remove(key);
+  for (const key of [...keys(box), ...keys(`draft:${viewer}:`), "viewer"]) remove(key);
 }
 
 export async function reachable() {
@@ -150,8 +150,10 @@ function forgetSent() {
   }
 }
 
+// Whose outbox the page without network may name is whoever is signed in here.
 export function settle() {
-  if (!viewer) return;
+  if (!viewer) return remove("viewer");
+  write("viewer", viewer);
   show(sessionStorage.getItem("said"));
   sessionStorage.removeItem("said");
   emptyAlone();

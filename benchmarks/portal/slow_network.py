@@ -1,0 +1,194 @@
+"""What four pages weigh on a phone with a slow network, opened for the first time and again.
+
+    make demo PORT=8000 ACCOUNTS=accounts.json          (in another terminal)
+    python benchmarks/portal/slow_network.py --accounts accounts.json [--list]
+
+A Chromium of 390 × 844 is slowed down by its own protocol to 400 kbit/s both ways, each request
+waiting 400 ms: what Chrome's preset "slow 3G" stands for.  (The preset itself makes 2,000 ms of
+it, which is five round trips for each request, as if each made a connection of its own;
+`--latency 2000` asks for that.)  "Cold" is an empty browser; "warm" is the same page once more,
+after everything has come.  Times are milliseconds on the wall, the middle of `--rounds`; bytes are
+what went over the line, headers included.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from playwright.sync_api import sync_playwright
+
+from tests.browser import chromium
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+PAGES = [
+    ("sign-in", None, "/sign-in", None),
+    ("form of an assessment", "faculty", "/assessments/", "main a[href$=mini_cex]"),
+    ("new entry of the log", "resident", "/log/new", None),
+    ("log", "resident", "/log/", None),
+    ("day of attendance", "secretary", "/attendance/", None),
+]
+"""Name, who opens it, where, and what is tapped there to come to it."""
+
+NOTE_THE_FIRST_FIELD = """
+const look = () => {
+  const field = document.querySelector(
+    "main :is(input, select, textarea, button):not([type=hidden]), main a[href]");
+  const box = field && field.getBoundingClientRect();
+  if (box && box.width) window.usableAt = performance.now(); else requestAnimationFrame(look);
+};
+requestAnimationFrame(look);
+const ready = () => {
+  const root = document.documentElement;
+  if (root && "ready" in root.dataset) window.readyAt = performance.now();
+  else setTimeout(ready, 10);
+};
+ready();
+"""
+TIMES = """() => ({
+  paint: (performance.getEntriesByName("first-contentful-paint")[0] || {}).startTime,
+  usable: window.usableAt, ready: window.readyAt,
+})"""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--portal", default="http://127.0.0.1:8000")
+    parser.add_argument("--accounts", type=Path, required=True)
+    parser.add_argument("--latency", type=int, default=400, help="milliseconds for each request")
+    parser.add_argument("--kilobits", type=int, default=400, help="per second, each way")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--list", action="store_true", help="say each request")
+    asked = parser.parse_args()
+    accounts = json.loads(asked.accounts.read_text())
+    found = chromium.find_or_install()
+    print(f"{asked.latency} ms, {asked.kilobits} kbit/s" + " " * 13 + HEADINGS)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=found.path,
+            args=["--no-sandbox", "--disable-gpu", "--disable-quic"],
+            env={**os.environ, **found.environment, **chromium.chinese_fonts()},
+        )
+        for page in PAGES:
+            report(browser, page, accounts, asked)
+
+
+HEADINGS = f"{'requests':>10}{'document':>10}{'bytes':>9}{'painted':>9}{'usable':>9}{'ready':>9}"
+
+
+def report(browser, page, accounts, asked) -> None:
+    name, who, address, tapped = page
+    cookies, address = signed_in(browser, accounts.get(who), address, tapped, asked)
+    for kind in ("cold", "warm"):
+        opened = [once(browser, cookies, address, kind, asked) for _round in range(asked.rounds)]
+        first = opened[0]
+        times = [
+            statistics.median(one[what] or float("nan") for one in opened)
+            for what in ("paint", "usable", "ready")
+        ]
+        weight = (len(first["requests"]), first["document"], first["bytes"])
+        print(
+            f"{name:26} {kind}{weight[0]:>10}{weight[1]:>10,}{weight[2]:>9,}"
+            + "".join(f"{one:>9,.0f}" for one in times),
+            flush=True,
+        )
+        if asked.list:
+            for path, size in sorted(first["requests"], key=lambda one: -one[1]):
+                print(f"    {size:>8,}  {path}")
+
+
+def signed_in(browser, account, address, tapped, asked):
+    """The cookies of this person, and the address of the page that is measured."""
+    context = browser.new_context(base_url=asked.portal, locale="zh-CN", **PHONE)
+    page = context.new_page()
+    page.goto("/sign-in")
+    if account:
+        page.locator("[name=login]").fill(account["login"])
+        page.locator("[name=password]").fill(account["password"])
+        page.locator("main form button").first.click()
+        page.wait_for_load_state()
+    page.goto(address)
+    if tapped:
+        page.locator(tapped).first.click()
+        page.wait_for_load_state("networkidle")
+    found = context.cookies(), page.url
+    context.close()
+    return found
+
+
+def once(browser, cookies, address, kind, asked) -> dict:
+    context = browser.new_context(base_url=asked.portal, locale="zh-CN", **PHONE)
+    context.add_cookies(cookies)
+    page = context.new_page()
+    page.add_init_script(NOTE_THE_FIRST_FIELD)
+    if kind == "warm":
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(1500)  # what the worker of the page fetches has come, too
+        page.goto("about:blank")
+    seen = slowed(context, page, asked)
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    times = page.evaluate(TIMES)
+    context.close()
+    return {**times, **seen()}
+
+
+def slowed(context, page, asked):
+    """Slows the page down; calling the answer says what has been fetched since."""
+    line = context.new_cdp_session(page)
+    names, sizes, kept = {}, {}, set()
+
+    def asked_for(event: dict) -> None:
+        names[event["requestId"]] = event["request"]["url"]
+
+    def answered(event: dict) -> None:
+        if not_sent(event["response"]):
+            kept.add(event["requestId"])
+
+    def finished(event: dict) -> None:
+        sizes[event["requestId"]] = int(event["encodedDataLength"])
+
+    line.on("Network.requestWillBeSent", asked_for)
+    line.on("Network.requestServedFromCache", lambda event: kept.add(event["requestId"]))
+    line.on("Network.responseReceived", answered)
+    line.on("Network.loadingFinished", finished)
+    line.send("Network.enable")
+    line.send(
+        "Network.emulateNetworkConditions",
+        {
+            "offline": False,
+            "latency": asked.latency,
+            "downloadThroughput": asked.kilobits * 125,
+            "uploadThroughput": asked.kilobits * 125,
+        },
+    )
+
+    def seen() -> dict:
+        sent = [
+            (names[key].removeprefix(asked.portal), size)
+            for key, size in sizes.items()
+            if key not in kept and names.get(key, "").startswith("http")
+        ]
+        return {
+            "requests": sent,
+            "bytes": sum(size for _path, size in sent),
+            "document": next((size for path, size in sent if "/static/" not in path), 0),
+        }
+
+    return seen
+
+
+def not_sent(response: dict) -> bool:
+    """Whether the answer came from this device."""
+    return bool(response.get("fromDiskCache") or response.get("fromServiceWorker"))
+
+
+if __name__ == "__main__":
+    main()
