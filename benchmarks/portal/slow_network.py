@@ -7,8 +7,10 @@ A Chromium of 390 × 844 is slowed down by its own protocol to 400 kbit/s both w
 waiting 400 ms: what Chrome's preset "slow 3G" stands for.  (The preset itself makes 2,000 ms of
 it, which is five round trips for each request, as if each made a connection of its own;
 `--latency 2000` asks for that.)  "Cold" is an empty browser; "warm" is the same page once more,
-after everything has come.  Times are milliseconds on the wall, the middle of `--rounds`; bytes are
-what went over the line, headers included.
+after everything has come, by the browser's own cache; "worker" is that with the service worker,
+through which the document comes too (its length is then given without headers).  Times are
+milliseconds on the wall, the middle of `--rounds`; bytes are what went over the line, headers
+included.
 """
 
 import argparse
@@ -85,7 +87,7 @@ HEADINGS = f"{'requests':>10}{'document':>10}{'bytes':>9}{'painted':>9}{'usable'
 def report(browser, page, accounts, asked) -> None:
     name, who, address, tapped = page
     cookies, address = signed_in(browser, accounts.get(who), address, tapped, asked)
-    for kind in ("cold", "warm"):
+    for kind in ("cold", "warm", "worker"):
         opened = [once(browser, cookies, address, kind, asked) for _round in range(asked.rounds)]
         first = opened[0]
         times = [
@@ -94,7 +96,7 @@ def report(browser, page, accounts, asked) -> None:
         ]
         weight = (len(first["requests"]), first["document"], first["bytes"])
         print(
-            f"{name:26} {kind}{weight[0]:>10}{weight[1]:>10,}{weight[2]:>9,}"
+            f"{name:24} {kind:6}{weight[0]:>10}{weight[1]:>10,}{weight[2]:>9,}"
             + "".join(f"{one:>9,.0f}" for one in times),
             flush=True,
         )
@@ -123,14 +125,20 @@ def signed_in(browser, account, address, tapped, asked):
 
 
 def once(browser, cookies, address, kind, asked) -> dict:
-    context = browser.new_context(base_url=asked.portal, locale="zh-CN", **PHONE)
+    context = browser.new_context(
+        base_url=asked.portal,
+        locale="zh-CN",
+        service_workers="allow" if kind == "worker" else "block",
+        **PHONE,
+    )
     context.add_cookies(cookies)
     page = context.new_page()
     page.add_init_script(NOTE_THE_FIRST_FIELD)
-    if kind == "warm":
+    if kind != "cold":
         page.goto(address)
         page.wait_for_load_state("networkidle")
-        page.wait_for_timeout(1500)  # what the worker of the page fetches has come, too
+        if kind == "worker":
+            page.wait_for_function("navigator.serviceWorker.controller")
         page.goto("about:blank")
     seen = slowed(context, page, asked)
     page.goto(address)
@@ -143,13 +151,14 @@ def once(browser, cookies, address, kind, asked) -> dict:
 def slowed(context, page, asked):
     """Slows the page down; calling the answer says what has been fetched since."""
     line = context.new_cdp_session(page)
-    names, sizes, kept = {}, {}, set()
+    names, sizes, lengths, kept = {}, {}, {}, set()
 
     def asked_for(event: dict) -> None:
         names[event["requestId"]] = event["request"]["url"]
 
     def answered(event: dict) -> None:
-        if not_sent(event["response"]):
+        lengths[event["requestId"]] = int(event["response"]["headers"].get("Content-Length", 0))
+        if is_kept_here(event):
             kept.add(event["requestId"])
 
     def finished(event: dict) -> None:
@@ -172,7 +181,7 @@ def slowed(context, page, asked):
 
     def seen() -> dict:
         sent = [
-            (names[key].removeprefix(asked.portal), size)
+            (names[key].removeprefix(asked.portal), size or lengths[key])
             for key, size in sizes.items()
             if key not in kept and names.get(key, "").startswith("http")
         ]
@@ -185,9 +194,11 @@ def slowed(context, page, asked):
     return seen
 
 
-def not_sent(response: dict) -> bool:
-    """Whether the answer came from this device."""
-    return bool(response.get("fromDiskCache") or response.get("fromServiceWorker"))
+def is_kept_here(event: dict) -> bool:
+    """Whether the answer came from this device; the worker keeps no document."""
+    response = event["response"]
+    by_the_worker = response.get("fromServiceWorker") and event["type"] != "Document"
+    return bool(response.get("fromDiskCache") or by_the_worker)
 
 
 if __name__ == "__main__":
