@@ -25,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from playwright.sync_api import sync_playwright
 
 from tests.browser import chromium
+from tests.browser.slow_line import KILOBITS, LATENCY, SlowLine
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 PAGES = [
@@ -63,8 +64,8 @@ def main() -> None:
     )
     parser.add_argument("--portal", default="http://127.0.0.1:8000")
     parser.add_argument("--accounts", type=Path, required=True)
-    parser.add_argument("--latency", type=int, default=400, help="milliseconds for each request")
-    parser.add_argument("--kilobits", type=int, default=400, help="per second, each way")
+    parser.add_argument("--latency", type=int, default=LATENCY, help="ms for each request")
+    parser.add_argument("--kilobits", type=int, default=KILOBITS, help="per second, each way")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--list", action="store_true", help="say each request")
     asked = parser.parse_args()
@@ -89,19 +90,20 @@ def report(browser, page, accounts, asked) -> None:
     cookies, address = signed_in(browser, accounts.get(who), address, tapped, asked)
     for kind in ("cold", "warm", "worker"):
         opened = [once(browser, cookies, address, kind, asked) for _round in range(asked.rounds)]
-        first = opened[0]
+        sent = opened[0]["requests"]
         times = [
             statistics.median(one[what] or float("nan") for one in opened)
             for what in ("paint", "usable", "ready")
         ]
-        weight = (len(first["requests"]), first["document"], first["bytes"])
+        document = next(size for path, size in sent.items() if "/static/" not in path)
+        weight = (len(sent), document, sum(sent.values()))
         print(
             f"{name:24} {kind:6}{weight[0]:>10}{weight[1]:>10,}{weight[2]:>9,}"
             + "".join(f"{one:>9,.0f}" for one in times),
             flush=True,
         )
         if asked.list:
-            for path, size in sorted(first["requests"], key=lambda one: -one[1]):
+            for path, size in sorted(sent.items(), key=lambda one: -one[1]):
                 print(f"    {size:>8,}  {path}")
 
 
@@ -140,65 +142,12 @@ def once(browser, cookies, address, kind, asked) -> dict:
         if kind == "worker":
             page.wait_for_function("navigator.serviceWorker.controller")
         page.goto("about:blank")
-    seen = slowed(context, page, asked)
+    line = SlowLine(context, page, asked.portal, asked.latency, asked.kilobits)
     page.goto(address)
     page.wait_for_load_state("networkidle")
     times = page.evaluate(TIMES)
     context.close()
-    return {**times, **seen()}
-
-
-def slowed(context, page, asked):
-    """Slows the page down; calling the answer says what has been fetched since."""
-    line = context.new_cdp_session(page)
-    names, sizes, lengths, kept = {}, {}, {}, set()
-
-    def asked_for(event: dict) -> None:
-        names[event["requestId"]] = event["request"]["url"]
-
-    def answered(event: dict) -> None:
-        lengths[event["requestId"]] = int(event["response"]["headers"].get("Content-Length", 0))
-        if is_kept_here(event):
-            kept.add(event["requestId"])
-
-    def finished(event: dict) -> None:
-        sizes[event["requestId"]] = int(event["encodedDataLength"])
-
-    line.on("Network.requestWillBeSent", asked_for)
-    line.on("Network.requestServedFromCache", lambda event: kept.add(event["requestId"]))
-    line.on("Network.responseReceived", answered)
-    line.on("Network.loadingFinished", finished)
-    line.send("Network.enable")
-    line.send(
-        "Network.emulateNetworkConditions",
-        {
-            "offline": False,
-            "latency": asked.latency,
-            "downloadThroughput": asked.kilobits * 125,
-            "uploadThroughput": asked.kilobits * 125,
-        },
-    )
-
-    def seen() -> dict:
-        sent = [
-            (names[key].removeprefix(asked.portal), size or lengths[key])
-            for key, size in sizes.items()
-            if key not in kept and names.get(key, "").startswith("http")
-        ]
-        return {
-            "requests": sent,
-            "bytes": sum(size for _path, size in sent),
-            "document": next((size for path, size in sent if "/static/" not in path), 0),
-        }
-
-    return seen
-
-
-def is_kept_here(event: dict) -> bool:
-    """Whether the answer came from this device; the worker keeps no document."""
-    response = event["response"]
-    by_the_worker = response.get("fromServiceWorker") and event["type"] != "Document"
-    return bool(response.get("fromDiskCache") or by_the_worker)
+    return {**times, "requests": line.requests}
 
 
 if __name__ == "__main__":
