@@ -1,6 +1,9 @@
 // The page without network: what waits on this device for whoever used it last and has not signed
 // out, how many of others, and back to the page as soon as it can be had.
 import { keys, read } from "./kept.js";
+import { reachable } from "./reachable.js";
+
+const PAUSE = 15000;
 
 const list = document.querySelector("[data-waiting]");
 const empty = document.querySelector("[data-nothing]");
@@ -23,4 +26,6 @@ document.querySelector("[data-again]").addEventListener("click", (event) => {
   location.reload();
 });
 addEventListener("online", () => location.reload());
+// It may have been the portal that was away, not the network.
+setInterval(async () => { if (await reachable()) location.reload(); }, PAUSE);
 document.documentElement.dataset.ready = "";

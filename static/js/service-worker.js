@@ -7,6 +7,9 @@ const name = mine + portal.version;
 async function keep(cache, address, settings) {
   const answer = await fetch(address, settings);
   if (!answer.ok) throw new Error(`${address} answers ${answer.status}`);
+  // While an upgrade runs, another version may answer, which promises nothing for this address.
+  const promised = (answer.headers.get("Cache-Control") || "").includes("immutable");
+  if (portal.files.includes(address) && !promised) throw new Error(`${address} is of another version`);
   await cache.put(address, answer);
 }
 

@@ -48,6 +48,11 @@ def with_worker(page):
     page.wait_for_function("navigator.serviceWorker.controller")
 
 
+def fill(page):
+    for code, mark in RATINGS.items():
+        page.locator(f"#{code.replace('.', '_')} .rating-bands label").nth(mark - 1).click()
+
+
 def how_many():
     db.session.rollback()
     return db.session.scalar(select(func.count()).select_from(Submission))
@@ -76,8 +81,7 @@ def test_in_a_lift(visit, axe, picture, mei, form_page):
     opened(page, form_page)
     with_worker(page)
     page.context.set_offline(True)
-    for code, mark in RATINGS.items():
-        page.locator(f"#{code.replace('.', '_')} .rating-bands label").nth(mark - 1).click()
+    fill(page)
     page.locator("main form.form .form-actions button").click()
     expect(page.locator("[data-outbox-state]")).to_contain_text("1")
 
@@ -96,6 +100,24 @@ def test_in_a_lift(visit, axe, picture, mei, form_page):
     assert how_many() == 1
     personal = [one for one in page.evaluate(KEPT) if not re.search("/static/|/no-network", one)]
     assert personal == []
+
+
+def test_a_network_that_is_there_and_carries_nothing(visit, mei, form_page):
+    """As in a hospital's lobby: the device is connected, and hears of no change when it works."""
+    page, held = visit(mei), []
+    page.clock.install()
+    opened(page, form_page)
+    fill(page)
+    page.route("**/portal.js", lambda route: held.append(route))
+    page.locator("main form.form .form-actions button").click()
+    page.wait_for_timeout(0)
+    page.clock.fast_forward(5_000)  # so long it waits for the portal to answer
+    expect(page.locator("[data-outbox-state]")).to_contain_text("1")
+    assert held and how_many() == 0
+    page.unroute_all()
+    page.clock.fast_forward(30_000)
+    expect(page.locator("[data-outbox-state]")).to_contain_text("Alice")
+    assert how_many() == 1
 
 
 def test_signing_out_leaves_nothing_that_the_page_without_network_could_name(visit, mei, form_page):
