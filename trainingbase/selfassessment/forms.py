@@ -1,18 +1,20 @@
 """What is typed about the self-assessment."""
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, DecimalField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
 
 from trainingbase.files.forms import UploadField
 from trainingbase.form import CreatingForm, EditingForm, QueryForm, options
 from trainingbase.selfassessment.words import ITEM_STATES, TASK_STATES
 
 SETTING = re.compile(r"[a-z_]+=[^\s=]+")
+NUMBER = re.compile(r"[0-9]{1,5}(\.[0-9]{1,4})?")
 
 
 class YearForm(QueryForm):
@@ -74,7 +76,16 @@ class PartForm(EditingForm):
 
     def validate_numbers(self, field):
         if any(not SETTING.fullmatch(one) for one in (field.data or "").split()):
-            self.refuse("numbers", _("Write each as name=value, with blanks between them."))
+            raise ValidationError(_("Write each as name=value, with blanks between them."))
+
+    def alike(self, before: Mapping[str, str]) -> bool:
+        """Whether what computes the part finds the names it reads, and numbers where it reckons."""
+        given = self.settings()
+        return given.keys() == before.keys() and all(
+            NUMBER.fullmatch(given[name])
+            for name, value in before.items()
+            if NUMBER.fullmatch(value)
+        )
 
     def settings(self) -> dict[str, str]:
         return dict(one.split("=", 1) for one in (self.numbers.data or "").split())

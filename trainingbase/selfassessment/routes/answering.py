@@ -72,6 +72,15 @@ def take_back_answer(part_id: int):
     return _to_item(part.item_id, year)
 
 
+def _computes(part, form: PartForm) -> bool:
+    facts = Facts(year_asked(), clock.today())
+    settings = form.settings()
+    if form.alike(part.settings) and queries.is_computed_with(part, settings, facts):
+        return True
+    form.refuse("numbers", _("The part cannot be computed with this: keep its names and kinds."))
+    return False
+
+
 @selfassessment.route("/parts/<int:part_id>/edit", methods=["GET", "POST"])
 @allow(Role.OFFICE)
 def edit_part(part_id: int):
@@ -80,7 +89,7 @@ def edit_part(part_id: int):
     said = " ".join(f"{name}={value}" for name, value in part.settings.items())
     if request.method == "GET":
         form.numbers.data = said
-    if form.validate_on_submit() and not form.errors:
+    if form.validate_on_submit() and _computes(part, form):
         answers = {name: form[name].data for name in ("name", "name_en", "points")}
         try:
             actions.edit_part(
