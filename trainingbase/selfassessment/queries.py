@@ -1,6 +1,6 @@
 """The self-assessment of a year, and what the base has said and kept for it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -120,17 +120,6 @@ def found(part: IndicatorPart, facts: Facts) -> Found | None:
     if part.finding is None:
         return None
     return FINDINGS[part.finding](Ask(part.points, part.settings, facts))
-
-
-def is_computed_with(part: IndicatorPart, settings: Mapping[str, str], facts: Facts) -> bool:
-    """Whether anything comes out with these settings, which then stand for everybody."""
-    if part.finding is None:
-        return True
-    try:
-        FINDINGS[part.finding](Ask(part.points, settings, facts))
-    except (LookupError, ValueError, ArithmeticError):
-        return False
-    return True
 
 
 def _answers(edition: OfficialForm, year: int) -> Sequence[OwnScore]:

@@ -9,7 +9,7 @@ from trainingbase.history.queries import changes_of
 from trainingbase.paging import page_of
 from trainingbase.roles import Role
 from trainingbase.selfassessment import actions, queries
-from trainingbase.selfassessment.findings import Facts
+from trainingbase.selfassessment.findings import Ask, Facts, can_find
 from trainingbase.selfassessment.forms import ActForm, AnswerForm, PartForm
 from trainingbase.selfassessment.routes.blueprint import selfassessment, year_asked
 from trainingbase.selfassessment.words import FIELDS
@@ -73,9 +73,8 @@ def take_back_answer(part_id: int):
 
 
 def _computes(part, form: PartForm) -> bool:
-    facts = Facts(year_asked(), clock.today())
-    settings = form.settings()
-    if form.alike(part.settings) and queries.is_computed_with(part, settings, facts):
+    ask = Ask(part.points, form.settings(), Facts(year_asked(), clock.today()))
+    if form.alike(part.settings) and can_find(part.finding, ask):
         return True
     form.refuse("numbers", _("The part cannot be computed with this: keep its names and kinds."))
     return False
