@@ -17,6 +17,7 @@ from trainingbase.audit import key as audit_key
 from trainingbase.blueprints import BLUEPRINTS
 from trainingbase.config import Defaults, database_url, kept_secret, refuse_unsafe
 from trainingbase.db import db
+from trainingbase.drawn import drawn_field
 from trainingbase.errors import answer_errors
 from trainingbase.filters.routes import filter_in_use, saved_filters
 from trainingbase.form import LARGEST_NUMBER
@@ -71,6 +72,7 @@ def create_app(**settings) -> Flask:
         filter_in_use=filter_in_use,
         asset=asset,
         picture=picture,
+        drawn_field=drawn_field,
         sources_named_in=named_in,
     )
 

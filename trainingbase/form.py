@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from flask import request
 from flask_babel import gettext as _
@@ -13,10 +14,11 @@ from flask_login import current_user
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from wtforms import HiddenField, IntegerField, SelectChoice
+from wtforms.i18n import get_translations as wtforms_messages
 from wtforms.validators import Length, Optional
 from wtforms.widgets import HiddenInput
 
-from trainingbase.i18n import day
+from trainingbase.i18n import day, language
 from trainingbase.texts import cleaned
 
 NOT_ANSWERS = frozenset({"csrf_token", "form_key", "version"})
@@ -41,6 +43,11 @@ def whole_number(text) -> int:
     return within_reach(int(text))
 
 
+@lru_cache
+def _own_messages(tongue: str):
+    return wtforms_messages([tongue])
+
+
 def options(labels: Mapping) -> list[SelectChoice]:
     """The choices of a select, from labels by value; labels may be lazy."""
     return [SelectChoice(value, label) for value, label in labels.items()]
@@ -50,6 +57,10 @@ class Form(FlaskForm):
     """Texts are cleaned; what was typed before a session ended is put back (see `kept`)."""
 
     class Meta:
+        def get_translations(self, form):
+            """WTForms' own messages; Flask-WTF's way reads their file anew for each page."""
+            return _own_messages(language())
+
         def bind_field(self, form, unbound_field, options):
             filters = [*unbound_field.kwargs.get("filters", ()), cleaned, within_reach]
             if unbound_field.kwargs.get("coerce") is int:

@@ -12,8 +12,8 @@ from trainingbase.logbook.actions import entering
 from trainingbase.logbook.forms import EntrySearchForm, TapForm
 from trainingbase.logbook.queries import completion, entries
 from trainingbase.logbook.queries.entries import Filter
-from trainingbase.logbook.queries.kinds import all_kinds, needs_values
-from trainingbase.logbook.routes.blueprint import logbook, words_of
+from trainingbase.logbook.queries.kinds import needs_values
+from trainingbase.logbook.routes.blueprint import kind_words, logbook
 from trainingbase.logbook.routes.places import newest_day, places_of
 from trainingbase.logbook.rules.completion import NOTHING
 from trainingbase.paging import page_of_columns
@@ -27,7 +27,8 @@ FREQUENT = timedelta(days=60)
 def mine():
     """Where I am, what I do most with one tap each, what is asked, and what I have entered."""
     resident, form = resident_of(viewer()), EntrySearchForm()
-    places, kinds = places_of(resident), all_kinds()
+    places, words = places_of(resident), kind_words()
+    kinds = words.kinds.values()
     place = places[0] if places else None
     figures = completion.figures_of(resident.id)
     which = Filter(
@@ -48,7 +49,7 @@ def mine():
         frequent=entries.frequent(resident.id, since=clock.today() - FREQUENT) if place else [],
         today=newest_day(place) if place else None,
         counts=entries.counts_of_day(place.id, newest_day(place)) if place else {},
-        words=words_of(kinds),
+        words=words,
         page=page_of_columns(entries.entries_of(resident.id, which)),
         logged=request.args.get("logged", 0, type=int),
     )
