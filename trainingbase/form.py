@@ -96,6 +96,11 @@ class Form(FlaskForm):
         field.errors = [*field.errors, message]
 
 
+def new_key() -> str:
+    """For a form that makes something."""
+    return secrets.token_urlsafe(16)
+
+
 def own_key(sent: str) -> str:
     """The key of a form as it is kept: each person's own."""
     owned = f"{getattr(current_user, 'id', '')} {sent}"
@@ -108,12 +113,12 @@ class CreatingForm(Form):
     The key is each person's own: whoever sends somebody else's finds nothing of theirs by it.
     """
 
-    form_key = HiddenField(validators=[Length(max=64)], default=lambda: secrets.token_urlsafe(16))
+    form_key = HiddenField(validators=[Length(max=64)], default=new_key)
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
         if self.is_submitted():
-            self.form_key.data = own_key(self.form_key.data or secrets.token_urlsafe(16))
+            self.form_key.data = own_key(self.form_key.data or new_key())
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,15 @@ def upgrade():
         sa.ForeignKeyConstraint(['resident_id'], ['residents.id'], name=op.f('fk_kept_completions_resident_id_residents')),
         sa.PrimaryKeyConstraint('resident_id', name=op.f('pk_kept_completions')),
     )
+    op.create_table('kept_stays',
+        sa.Column('placement_id', sa.Integer(), nullable=False),
+        sa.Column('resident_id', sa.Integer(), nullable=False),
+        sa.Column('lines', sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(['placement_id'], ['placements.id'], name=op.f('fk_kept_stays_placement_id_placements')),
+        sa.ForeignKeyConstraint(['resident_id'], ['kept_completions.resident_id'], name=op.f('fk_kept_stays_resident_id_kept_completions')),
+        sa.PrimaryKeyConstraint('placement_id', name=op.f('pk_kept_stays')),
+    )
+    op.create_index(op.f('ix_kept_stays_resident_id'), 'kept_stays', ['resident_id'])
     op.create_table('completion_changes',
         sa.Column('id', sa.Integer(), nullable=False),
         sa.Column('resident_id', sa.Integer(), nullable=False),
@@ -38,4 +47,5 @@ def upgrade():
 
 def downgrade():
     op.drop_table('completion_changes')
+    op.drop_table('kept_stays')
     op.drop_table('kept_completions')

@@ -16,7 +16,7 @@ from trainingbase.enrolment.models import Credit
 from trainingbase.logbook.actions import keeping
 from trainingbase.logbook.models import WATCHED, CompletionChange, Entry, KeptCompletion
 from trainingbase.logbook.queries import kept
-from trainingbase.logbook.queries.completion import sums_of
+from trainingbase.logbook.queries.completion import parts_of, sums_of
 from trainingbase.logbook.rules.stays import total_of
 from trainingbase.notices.models import Notice
 from trainingbase.programmes.models import Minimum
@@ -41,8 +41,16 @@ def held(ids) -> set[int]:
 
 
 def agrees(ids) -> bool:
+    """Every way to ask says what the one function reckons."""
     wholes, sums, should = kept.known_wholes(ids), kept.known_sums(ids), sums_of(ids)
-    return sums == should and wholes == {one: total_of(should[one].values()) for one in ids}
+    totals = {one: total_of(should[one].values()) for one in ids}
+    here = all(
+        kept.known_here(one, stay) == (totals[one], part)
+        for one, parts in parts_of(ids).items()
+        for stay, part in parts.items()
+        if stay is not None
+    )
+    return here and sums == should and wholes == totals
 
 
 def teaching(*residents, approved=LONG_AGO) -> Activity:

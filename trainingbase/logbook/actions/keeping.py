@@ -1,16 +1,17 @@
 """Keeps the figures of completion, so that a table of many residents need not reckon them."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, insert
 
 from trainingbase.audit.actions import record
 from trainingbase.db import db
-from trainingbase.logbook.models import CompletionChange, KeptCompletion
+from trainingbase.logbook.models import CompletionChange, KeptCompletion, KeptStay
 from trainingbase.logbook.queries import kept
-from trainingbase.logbook.queries.completion import sums_of
+from trainingbase.logbook.queries.completion import kept_of
+from trainingbase.logbook.rules.completion import Completion
 from trainingbase.logbook.rules.stays import total_of
 from trainingbase.notices.actions import leave
 from trainingbase.people.queries import holders_of
@@ -34,23 +35,31 @@ def keep_changed(*, at: datetime) -> int:
 def keep_some(resident_ids: Sequence[int], *, at: datetime) -> None:
     """What has changed by now is read before the rows: what changes meanwhile stays noted."""
     noted = kept.changes_of(resident_ids)
-    rows = []
-    for resident_id, sums in sums_of(resident_ids).items():
-        whole = total_of(sums.values())
+    wholes, stays = [], []
+    for resident_id, (sums, parts) in kept_of(resident_ids).items():
         departments = {str(key): list(one) for key, one in sums.items()}
-        rows.append(
-            {
-                "resident_id": resident_id,
-                "departments": departments,
-                "kept_at": at,
-                **whole._asdict(),
-            }
-        )
-    theirs = KeptCompletion.resident_id.in_(resident_ids)
-    db.session.execute(delete(KeptCompletion).where(theirs))
-    db.session.execute(insert(KeptCompletion), rows)
+        own = {"resident_id": resident_id}
+        whole = total_of(sums.values())._asdict()
+        wholes.append({**own, **whole, "departments": departments, "kept_at": at})
+        stays += [
+            {**own, "placement_id": stay, "lines": lines} for stay, lines in _lines(parts).items()
+        ]
+    for table in (KeptStay, KeptCompletion):
+        db.session.execute(delete(table).where(table.resident_id.in_(resident_ids)))
+    db.session.execute(insert(KeptCompletion), wholes)
+    if stays:
+        db.session.execute(insert(KeptStay), stays)
     db.session.execute(delete(CompletionChange).where(CompletionChange.id.in_(noted)))
     db.session.commit()
+
+
+def _lines(parts: Mapping[int | None, Completion]) -> dict[int, list]:
+    """By stay, as they are kept."""
+    return {
+        stay: [list(line) for line in part.lines]
+        for stay, part in parts.items()
+        if stay is not None
+    }
 
 
 def verify(*, at: datetime, warn: Callable[[str], None] = log.error) -> int:
@@ -59,8 +68,12 @@ def verify(*, at: datetime, warn: Callable[[str], None] = log.error) -> int:
     differ: list[int] = []
     last = 0
     while ids := kept.after(last, AT_ONCE):
-        known, should = kept.known_sums(ids), sums_of(ids)
-        wrong = [one for one in ids if known[one] != should[one]]
+        sums, stays, should = kept.known_sums(ids), kept.kept_stays(ids), kept_of(ids)
+        wrong = [
+            one
+            for one in ids
+            if (sums[one], stays[one]) != (should[one][0], _lines(should[one][1]))
+        ]
         differ += kept.still_held(wrong)
         last = ids[-1]
         db.session.commit()

@@ -23,6 +23,16 @@ class KeptCompletion(Model):
     kept_at: Mapped[datetime]
 
 
+class KeptStay(Model):
+    """The lines of one stay of such a resident, each as its values in order."""
+
+    __tablename__ = "kept_stays"
+
+    placement_id: Mapped[int] = mapped_column(ForeignKey("placements.id"), primary_key=True)
+    resident_id: Mapped[int] = mapped_column(ForeignKey("kept_completions.resident_id"), index=True)
+    lines: Mapped[list]
+
+
 class CompletionChange(Model):
     """Something under a resident's figures has changed (see `watching`).
 

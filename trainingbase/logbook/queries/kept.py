@@ -7,8 +7,9 @@ from sqlalchemy import exists, select
 
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
-from trainingbase.logbook.models import CompletionChange, KeptCompletion
-from trainingbase.logbook.queries.completion import sums_of
+from trainingbase.logbook.models import CompletionChange, KeptCompletion, KeptStay
+from trainingbase.logbook.queries.completion import figures_of, sums_of
+from trainingbase.logbook.rules.completion import NOTHING, Completion, Line
 from trainingbase.logbook.rules.stays import Sum, total_of
 from trainingbase.prepared import prepared
 
@@ -51,6 +52,43 @@ def _departments(resident_ids: list):
     return select(KeptCompletion.resident_id, KeptCompletion.departments).where(
         KeptCompletion.resident_id.in_(resident_ids), ~CHANGED
     )
+
+
+def known_here(resident_id: int, placement_id: int) -> tuple[Sum, Completion]:
+    """Of one resident everything that is asked, and the part of one stay."""
+    row = db.session.execute(*_here(resident_id, placement_id)).first()
+    if row is None:
+        figures = figures_of(resident_id)
+        whole = Sum(figures.whole.counted, figures.whole.target, figures.whole.waiting)
+        return whole, figures.stays.get(placement_id, NOTHING)
+    *whole, lines = row
+    return Sum(*whole), Completion(tuple([Line._make(one) for one in lines or ()]))
+
+
+@prepared
+def _here(resident_id: int, placement_id: int):
+    return (
+        select(
+            KeptCompletion.counted, KeptCompletion.target, KeptCompletion.waiting, KeptStay.lines
+        )
+        .outerjoin(
+            KeptStay,
+            (KeptStay.resident_id == KeptCompletion.resident_id)
+            & (KeptStay.placement_id == placement_id),
+        )
+        .where(KeptCompletion.resident_id == resident_id, ~CHANGED)
+    )
+
+
+def kept_stays(resident_ids: Sequence[int]) -> dict[int, dict[int, list]]:
+    """The lines as they are kept, by resident and stay."""
+    found: dict[int, dict[int, list]] = {one: {} for one in resident_ids}
+    rows = select(KeptStay.resident_id, KeptStay.placement_id, KeptStay.lines)
+    for resident, stay, lines in db.session.execute(
+        rows.where(KeptStay.resident_id.in_(resident_ids))
+    ):
+        found[resident][stay] = lines
+    return found
 
 
 def _reckoned(resident_ids: Sequence[int]) -> dict[int, ByDepartment]:

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, g
 
+from trainingbase.i18n import in_words
 from trainingbase.logbook import words
 from trainingbase.logbook.queries.kinds import known_kinds
 from trainingbase.logbook.words import KindWords
@@ -21,9 +22,9 @@ def kind_words() -> KindWords:
 def log_words() -> dict:
     return {
         "log_words": {
-            "categories": words.CATEGORIES,
-            "levels": words.LEVELS,
-            "states": words.STATES,
+            "categories": in_words(words.CATEGORIES),
+            "levels": in_words(words.LEVELS),
+            "states": in_words(words.STATES),
             "state_kinds": words.STATE_KINDS,
         },
         "attended_kinds": set(KINDS),

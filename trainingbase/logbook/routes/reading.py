@@ -77,7 +77,7 @@ def _completion_page(resident):
         categories=CATEGORIES,
         form=form,
         chosen=which,
-        page=page_of_columns(entries.entries_of(resident.id, which)),
+        page=page_of_columns(*entries.entries_of(resident.id, which)),
     )
 
 
