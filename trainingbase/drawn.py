@@ -1,14 +1,11 @@
-"""Fields of a form, drawn once for all who see the same ones.
-
-A filter bar is the dearest part of a short list, and nearly always the same: its fields depend on
-nothing but what stands in them, which is the key they are kept by.
-"""
+"""What looks alike on many pages, drawn once: the frame around them, and fields of forms."""
 
 from collections import OrderedDict
+from functools import lru_cache
 from typing import Any
 
 from flask import current_app, request
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from wtforms import Field, FieldList, FormField
 
 from trainingbase.i18n import language
@@ -19,8 +16,29 @@ MOST = 2048
 _kept: OrderedDict[tuple, tuple[Markup, list]] = OrderedDict()
 
 
+def frame(part: str, **marks: str) -> Markup:
+    """A part of ui/frame.html, with this page's own values where their marks are."""
+    drawn = _frame(part, language(), request.script_root)
+    for name, value in marks.items():
+        drawn = drawn.replace(mark(name), escape(value))
+    return drawn
+
+
+def mark(name: str) -> Markup:
+    return Markup(f"\ue000{name}\ue001")  # noqa: S704 - a name of ours
+
+
+@lru_cache(maxsize=256)
+def _frame(part: str, tongue: str, _root: str) -> Markup:
+    pieces: Any = current_app.jinja_env.get_template("ui/frame.html").make_module(
+        {"mark": mark, "language": tongue}
+    )
+    return getattr(pieces, part)()
+
+
 def drawn_field(field: Field) -> Markup:
-    """As `ui.field` draws it."""
+    """As `ui.field` draws it.  A filter bar is the dearest part of a short list, and nearly always
+    the same: its fields depend on nothing but what they are kept by here."""
     choices: Any = getattr(field, "choices", None)
     if isinstance(field, FormField | FieldList) or isinstance(choices, dict) or callable(choices):
         return _draw(field)

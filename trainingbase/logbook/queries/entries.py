@@ -9,7 +9,7 @@ from sqlalchemy import Select, case, func, or_, select, true
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from trainingbase.clock import LOCAL
-from trainingbase.db import db
+from trainingbase.db import columns, db
 from trainingbase.enrolment.models import Resident
 from trainingbase.faculty.models import FacultyMember, Post
 from trainingbase.logbook.models import Entry
@@ -130,7 +130,7 @@ def _entries_of(
 
 def frequent(resident_id: int, *, since: date, most: int = 6) -> Sequence[tuple[str, str]]:
     """Category and item of what this resident has logged most often lately."""
-    return [tuple(row) for row in db.session.execute(*_frequent(resident_id, since, most))]
+    return [tuple(row) for row in columns(*_frequent(resident_id, since, most))]
 
 
 @prepared
@@ -148,7 +148,7 @@ def _frequent(resident_id: int, since: date, most: int):
 
 def counts_of_day(placement_id: int, day: date) -> dict[str, tuple[int, str]]:
     """Of kinds that count by the day: how many, and the state, by item."""
-    rows = db.session.execute(*_counts_of_day(placement_id, day))
+    rows = columns(*_counts_of_day(placement_id, day))
     return {item: (count, state) for item, count, state in rows}
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import exists, select
 
-from trainingbase.db import db
+from trainingbase.db import columns, db
 from trainingbase.enrolment.models import Resident
 from trainingbase.logbook.models import CompletionChange, KeptCompletion, KeptStay
 from trainingbase.logbook.queries.completion import figures_of, sums_of
@@ -21,7 +21,7 @@ CHANGED = exists().where(CompletionChange.resident_id == KeptCompletion.resident
 def known_wholes(resident_ids: Iterable[int]) -> dict[int, Sum]:
     """By resident, of everything that is asked."""
     ids = list(resident_ids)
-    rows = db.session.execute(*_wholes(ids))
+    rows = columns(*_wholes(ids))
     found = {resident: Sum(*sums) for resident, *sums in rows}
     left = [one for one in ids if one not in found]
     return found | {one: total_of(sums.values()) for one, sums in _reckoned(left).items()}
@@ -42,7 +42,7 @@ def known_sums(resident_ids: Iterable[int]) -> dict[int, ByDepartment]:
     ids = list(resident_ids)
     found = {
         resident: {int(key): Sum(*sums) for key, sums in departments.items()}
-        for resident, departments in db.session.execute(*_departments(ids))
+        for resident, departments in columns(*_departments(ids))
     }
     return found | _reckoned([one for one in ids if one not in found])
 
@@ -56,7 +56,7 @@ def _departments(resident_ids: list):
 
 def known_here(resident_id: int, placement_id: int) -> tuple[Sum, Completion]:
     """Of one resident everything that is asked, and the part of one stay."""
-    row = db.session.execute(*_here(resident_id, placement_id)).first()
+    row = columns(*_here(resident_id, placement_id)).first()
     if row is None:
         figures = figures_of(resident_id)
         whole = Sum(figures.whole.counted, figures.whole.target, figures.whole.waiting)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from trainingbase.db import db
+from trainingbase.db import columns, db
 from trainingbase.logbook.models import Field, Kind
 from trainingbase.logbook.rules.kinds import Spec
 from trainingbase.prepared import prepared
@@ -55,7 +55,7 @@ def known_kinds() -> list[KnownKind]:
     """All of them in one statement, without the records."""
     found: dict[int, KnownKind] = {}
     width = len(KnownKind._fields) - 1
-    for row in db.session.execute(*_known_kinds()):
+    for row in columns(*_known_kinds()):
         if row[0] not in found:
             found[row[0]] = KnownKind._make((*row[:width], []))
         if row[width] is not None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.exc import NoResultFound
 
-from trainingbase.db import db
+from trainingbase.db import columns, db
 from trainingbase.enrolment.models import Resident
 from trainingbase.prepared import prepared
 from trainingbase.programmes.models import StandardDepartment
@@ -56,7 +56,7 @@ class OwnStay(NamedTuple):
 def own_stays(person_id: int, *, today: date, after: timedelta) -> tuple[int, list[OwnStay]]:
     """Somebody's id as a resident, and `placements_to_log` without the records.  Raises
     `NoResultFound`."""
-    rows = db.session.execute(*_own_stays(person_id, today, today - after)).all()
+    rows = columns(*_own_stays(person_id, today, today - after)).all()
     if not rows:
         raise NoResultFound
     stays = [

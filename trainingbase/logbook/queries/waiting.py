@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select, union_all
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from trainingbase.clock import LOCAL
-from trainingbase.db import db
+from trainingbase.db import columns, db
 from trainingbase.enrolment.models import Cohort, Resident
 from trainingbase.faculty.models import FacultyMember
 from trainingbase.logbook.models import Entry
@@ -201,7 +201,7 @@ class Decision:
 def last_decision(viewer: Person, *, at: datetime) -> Decision | None:
     """The last one of this person, while it can be taken back (`log_undo_minutes`)."""
     since = at - timedelta(minutes=whole("log_undo_minutes"))
-    row = db.session.execute(*_decided_since(viewer.id, since)).first()
+    row = columns(*_decided_since(viewer.id, since)).first()
     return Decision(*row) if row is not None else None
 
 
