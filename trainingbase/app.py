@@ -17,7 +17,7 @@ from trainingbase.audit import key as audit_key
 from trainingbase.blueprints import BLUEPRINTS
 from trainingbase.config import Defaults, database_url, kept_secret, refuse_unsafe
 from trainingbase.db import db
-from trainingbase.drawn import drawn_field, frame
+from trainingbase.drawn import drawn_field, frame, mark
 from trainingbase.errors import answer_errors
 from trainingbase.filters.routes import filter_in_use, saved_filters
 from trainingbase.form import LARGEST_NUMBER
@@ -74,6 +74,7 @@ def create_app(**settings) -> Flask:
         picture=picture,
         drawn_field=drawn_field,
         frame=frame,
+        mark=mark,
         sources_named_in=named_in,
     )
 

@@ -25,15 +25,14 @@ def frame(part: str, **marks: str) -> Markup:
 
 
 def mark(name: str) -> Markup:
+    """Where something is put in later, each time what is around it is shown."""
     return Markup(f"\ue000{name}\ue001")  # noqa: S704 - a name of ours
 
 
 @lru_cache(maxsize=256)
 def _frame(part: str, tongue: str, _root: str) -> Markup:
-    pieces: Any = current_app.jinja_env.get_template("ui/frame.html").make_module(
-        {"mark": mark, "language": tongue}
-    )
-    return getattr(pieces, part)()
+    drawing: Any = current_app.jinja_env.get_template("ui/frame.html").module
+    return getattr(drawing, part)(tongue)
 
 
 def drawn_field(field: Field) -> Markup:
