@@ -62,7 +62,7 @@ def document_of(instrument: Instrument) -> dict[str, Any]:
         "source": instrument.source,
         "confidence": instrument.confidence,
         "once": instrument.is_once,
-        "confidential": instrument.is_confidential,
+        "confidential": bool(instrument.is_confidential),
         "veto": instrument.veto,
         "pass_rules": instrument.pass_rules,
         "items": [_document_of_item(item) for item in instrument.items],
