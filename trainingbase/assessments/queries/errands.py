@@ -4,9 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
-from trainingbase.assessments.models import Errand, ErrandLink, GuestLink
+from trainingbase.assessments.models import Errand, ErrandLink, GuestLink, Request
 from trainingbase.assessments.queries.guests import in_state
 from trainingbase.db import db
 
@@ -25,8 +25,12 @@ class Progress:
         return max(0, self.wanted - self.came - self.out)
 
 
-def progress_of(request_ids: Collection[int], *, today: date) -> dict[int, Progress]:
-    """By request; none for what is no errand."""
+def progress_of(
+    which: Collection[int] | ColumnElement[bool], *, today: date
+) -> dict[int, Progress]:
+    """By request, of these or of those that fulfil a condition; none for what is no errand."""
+    if not isinstance(which, ColumnElement):
+        which = Request.id.in_(list(which))
     rows = db.session.execute(
         select(
             Errand.request_id,
@@ -34,9 +38,10 @@ def progress_of(request_ids: Collection[int], *, today: date) -> dict[int, Progr
             func.count(GuestLink.used_at),
             func.count(GuestLink.id).filter(in_state("open", today)),
         )
+        .join(Errand.request)
         .outerjoin(Errand.issued)
         .outerjoin(ErrandLink.link)
-        .where(Errand.request_id.in_(list(request_ids)))
+        .where(which)
         .group_by(Errand.request_id, Errand.wanted)
     )
     return {one: Progress(wanted, came, out) for one, wanted, came, out in rows}

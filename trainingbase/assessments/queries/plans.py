@@ -5,12 +5,15 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from trainingbase.assessments.models import ErrandLink, GuestLink, Instrument, Request, Submission
 from trainingbase.assessments.rules.askees import GUESTS, PEER, WHO, filled_by
+from trainingbase.assessments.rules.demands import Period
 from trainingbase.assessments.rules.occasions import Occasion, Planned
 from trainingbase.db import db
+from trainingbase.enrolment.models import Leave
+from trainingbase.enrolment.suspension import Suspension
 from trainingbase.instruments.queries import instruments_in_use
 from trainingbase.programmes.models import PlannedAssessment
 
@@ -115,3 +118,20 @@ def _is_of(one: Given, occasion: Occasion, placement_id: int | None) -> bool:
     if placement_id is not None and not occasion.slot[:1].isdigit():
         return one.placement_id == placement_id
     return occasion.starts_on <= one.on < occasion.ends_on
+
+
+def away_of(resident_ids: Collection[int]) -> dict[int, list[Period]]:
+    """By resident: granted leave and suspensions, as [first day, exclusive last day]."""
+    found: dict[int, list[Period]] = defaultdict(list)
+    leaves = select(
+        Leave.resident_id, Leave.starts_on, func.coalesce(Leave.returned_on, Leave.ends_on)
+    ).where(Leave.resident_id.in_(resident_ids), Leave.granted.is_(True))
+    rests = select(
+        Suspension.resident_id,
+        Suspension.starts_on,
+        func.coalesce(Suspension.returned_on, Suspension.ends_on),
+    ).where(Suspension.resident_id.in_(resident_ids), Suspension.cancelled_at.is_(None))
+    for rows in (leaves, rests):
+        for resident_id, starts_on, ends_on in db.session.execute(rows):
+            found[resident_id].append((starts_on, ends_on))
+    return found

@@ -10,12 +10,14 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from trainingbase.assessments.models import Instrument, PlannedRequest, Request, RequestStep
 from trainingbase.assessments.queries.plans import (
+    away_of,
     forms_planned,
     given_of,
     plan_in,
     plans_of,
     still_wanted,
 )
+from trainingbase.assessments.rules.demands import is_due
 from trainingbase.assessments.rules.occasions import Occasion, of_placement, of_training
 from trainingbase.db import db
 from trainingbase.faculty.models import FacultyMember
@@ -52,7 +54,9 @@ def wanted(*, today: date, until: date) -> list[Wanted]:
     placements = _placements(today - lately, until)
     forms = forms_planned()
     plans = plans_of({one.resident.programme_id for one in placements}, forms)
-    given = given_of({one.resident_id for one in placements}, forms)
+    residents = {one.resident_id for one in placements}
+    given, away = given_of(residents, forms), away_of(residents)
+    month_days = numbers["monthly_request_days"]
     found: list[Wanted] = []
     for one in placements:
         for occasion in of_placement(
@@ -60,9 +64,12 @@ def wanted(*, today: date, until: date) -> list[Wanted]:
             one.starts_on,
             one.ends_on,
             exit_days=numbers["exit_asked_before_days"],
-            month_days=numbers["monthly_request_days"],
+            month_days=month_days,
         ):
             over = one.ends_on <= today and not occasion.slot.startswith("leaving")
+            over = over or not is_due(
+                occasion, away[one.resident_id], month_days=month_days, placed=one.id
+            )
             if occasion.instrument in forms and occasion.on <= until and not over:
                 wants, guests = still_wanted(
                     occasion, given[one.resident_id, occasion.instrument], one.id
