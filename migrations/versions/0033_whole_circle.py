@@ -60,9 +60,19 @@ def upgrade():
         sa.UniqueConstraint('device_hash', name=op.f('uq_osce_guest_links_device_hash')),
     )
     op.create_index(op.f('ix_osce_guest_links_examiner_id'), 'osce_guest_links', ['examiner_id'])
+    op.create_table('ballot_round_sums',
+        sa.Column('round_id', sa.Integer(), nullable=False),
+        sa.Column('people', sa.Integer(), nullable=False),
+        sa.Column('asked', sa.Integer(), nullable=False),
+        sa.Column('answered', sa.Integer(), nullable=False),
+        sa.Column('forgotten_on', sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(['round_id'], ['ballot_rounds.id'], name=op.f('fk_ballot_round_sums_round_id_ballot_rounds')),
+        sa.PrimaryKeyConstraint('round_id', name=op.f('pk_ballot_round_sums')),
+    )
 
 
 def downgrade():
+    op.drop_table('ballot_round_sums')
     op.drop_table('osce_guest_links')
     op.drop_table('guest_errand_links')
     op.drop_table('guest_errands')

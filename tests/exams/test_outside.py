@@ -60,7 +60,9 @@ def test_the_tablet_takes_the_link_marks_and_is_named(app, put, browse, office):
     db.session.refresh(link)
     assert link.taken_at is None, "opening changes nothing"
     room = tablet.post(address(link), follow_redirects=True)
-    assert "Dr Bai" not in room.text and f'data-viewer="osce-{link.examiner.person_id}"' in room.text
+    assert (
+        "Dr Bai" not in room.text and f'data-viewer="osce-{link.examiner.person_id}"' in room.text
+    )
     slot = slot_of(link)
     sheet = f"/exams/outside/slots/{slot.id}"
     assert "data-outbox" in tablet.get(sheet).text
