@@ -185,13 +185,14 @@ def make_yearly_report() -> None:
 
 @job("move-ballots")
 def move_ballots() -> None:
-    """Anonymous opinions: close and release what is over, open what is due, remind, mix."""
+    """Anonymous opinions: close and release what is over, open what is due, remind, forget, mix."""
     from trainingbase.ballots import actions
 
     today, at = clock.today(), clock.now()
     actions.settle(today=today, at=at)
     actions.open_due(today=today, at=at)
     actions.remind(today=today, at=at)
+    actions.forget_register(today=today, at=at)
     actions.mix(at=at)
 
 
