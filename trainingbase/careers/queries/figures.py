@@ -82,7 +82,7 @@ def posting_days(ids: Ids, since: date | None, until: date) -> dict[int, Found]:
         db.session.scalars(select(Institution.id).where(Institution.level.in_(PRIMARY_LEVELS)))
     )
     days: dict[int, set[date]] = defaultdict(set)
-    for person_id, institution_id, _kind, held_on, _hours in hours_confirmed(since or FIRST, until):
+    for person_id, institution_id, _kind, held_on, *_more in hours_confirmed(since or FIRST, until):
         if institution_id in primary:
             days[person_id].add(held_on)
     return {one: Found(Decimal(len(days[one]))) for one in ids}

@@ -1,6 +1,12 @@
 """Rates and rules as dated data, monthly runs, lines that say why, and the accounts behind them."""
 
-from trainingbase.incentives.models.after import BankAccount, BankColumn, Correction, Question
+from trainingbase.incentives.models.after import (
+    BankAccount,
+    BankColumn,
+    Correction,
+    PlaceAccount,
+    Question,
+)
 from trainingbase.incentives.models.money import ACCOUNTS, Budget, FundingSource, Posting, Rate
 from trainingbase.incentives.models.runs import (
     AlreadyApproved,
@@ -26,6 +32,7 @@ __all__ = [
     "InForce",
     "Line",
     "Locked",
+    "PlaceAccount",
     "Posting",
     "Question",
     "Rate",

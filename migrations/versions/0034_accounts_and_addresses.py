@@ -1,0 +1,41 @@
+"""Where departments and sites are paid, and where graduates may be written to
+
+Revision ID: 0034
+Revises: 0030
+Create Date: 2026-11-22 20:40:00+00:00
+
+"""
+from alembic import op
+import sqlalchemy as sa
+
+from trainingbase.db import Moment
+
+revision = '0034'
+down_revision = '0030'
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.create_table('incentive_place_accounts',
+        sa.Column('id', sa.Integer(), nullable=False),
+        sa.Column('department_id', sa.Integer(), nullable=True),
+        sa.Column('institution_id', sa.Integer(), nullable=True),
+        sa.Column('holder', sa.String(), nullable=False),
+        sa.Column('bank', sa.String(), nullable=False),
+        sa.Column('number', sa.String(), nullable=False),
+        sa.Column('changed_at', Moment(), nullable=False),
+        sa.Column('changed_by_id', sa.Integer(), nullable=False),
+        sa.Column('version', sa.Integer(), nullable=False),
+        sa.CheckConstraint('(department_id IS NULL) <> (institution_id IS NULL)', name=op.f('ck_incentive_place_accounts_one_place_is_paid')),
+        sa.ForeignKeyConstraint(['changed_by_id'], ['people.id'], name=op.f('fk_incentive_place_accounts_changed_by_id_people')),
+        sa.ForeignKeyConstraint(['department_id'], ['departments.id'], name=op.f('fk_incentive_place_accounts_department_id_departments')),
+        sa.ForeignKeyConstraint(['institution_id'], ['institutions.id'], name=op.f('fk_incentive_place_accounts_institution_id_institutions')),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_incentive_place_accounts')),
+        sa.UniqueConstraint('department_id', name=op.f('uq_incentive_place_accounts_department_id')),
+        sa.UniqueConstraint('institution_id', name=op.f('uq_incentive_place_accounts_institution_id')),
+    )
+
+
+def downgrade():
+    op.drop_table('incentive_place_accounts')
