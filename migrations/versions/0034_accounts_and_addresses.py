@@ -35,7 +35,13 @@ def upgrade():
         sa.UniqueConstraint('department_id', name=op.f('uq_incentive_place_accounts_department_id')),
         sa.UniqueConstraint('institution_id', name=op.f('uq_incentive_place_accounts_institution_id')),
     )
+    op.add_column('bond_rules', sa.Column('used_at', Moment(), nullable=True))
+    op.execute(
+        'UPDATE bond_rules SET used_at ='
+        ' (SELECT min(declared_at) FROM bond_breaches WHERE bond_breaches.rule_id = bond_rules.id)'
+    )
 
 
 def downgrade():
+    op.drop_column('bond_rules', 'used_at')
     op.drop_table('incentive_place_accounts')

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 
 from trainingbase.audit.actions import record
+from trainingbase.careers.actions.bonds import use
 from trainingbase.careers.models import AlreadyDecided, Breach, Payment, SameTwo, Waiver
 from trainingbase.careers.queries import bonds
 from trainingbase.careers.queries import breaches as queries
@@ -65,8 +66,10 @@ def declare(
         raise AlreadyDecided
     if case.rule is None:
         raise NoRule
+    use(case.rule, at=at)
     facts, lines = queries.reckoned(case, noted_on)
     if facts.unserved_days <= 0:
+        db.session.rollback()
         raise NothingOwed
     made = Breach(
         obligation_id=obligation.id, rule_id=case.rule.id, kind=kind, noted_on=noted_on,

@@ -1,6 +1,12 @@
 """Where somebody worked, what a breach costs, who may be promoted, and whom the portal asks."""
 
-from trainingbase.careers.models.bond import BondChoice, BondRule, BondRuleItem, BondTold
+from trainingbase.careers.models.bond import (
+    BondChoice,
+    BondRule,
+    BondRuleItem,
+    BondTold,
+    InUse,
+)
 from trainingbase.careers.models.breach import (
     AlreadyDecided,
     Breach,
@@ -27,6 +33,7 @@ __all__ = [
     "Condition",
     "Employment",
     "FollowUp",
+    "InUse",
     "LinkClosed",
     "Payment",
     "SameTwo",
