@@ -94,6 +94,7 @@ ACTS = {
     "set-bank-columns": _l("changed the columns of the bank file"),
     "take-bank-file": _l("took the bank file of a month"),
     "keep-appraisal": _l("kept a monthly appraisal"),
+    "keep-locked-month": _l("kept what a locked month stands on"),
     "compute-run": _l("computed the amounts of a month"),
     "confirm-import": _l("confirmed an import"),
     "confirm-log": _l("confirmed work in the log"),

@@ -7,6 +7,7 @@ from trainingbase.incentives.models.after import (
     PlaceAccount,
     Question,
 )
+from trainingbase.incentives.models.facts import PaidFor
 from trainingbase.incentives.models.money import ACCOUNTS, Budget, FundingSource, Posting, Rate
 from trainingbase.incentives.models.runs import (
     AlreadyApproved,
@@ -32,6 +33,7 @@ __all__ = [
     "InForce",
     "Line",
     "Locked",
+    "PaidFor",
     "PlaceAccount",
     "Posting",
     "Question",
