@@ -1,5 +1,6 @@
 """Where somebody worked, what a breach costs, who may be promoted, and whom the portal asks."""
 
+from trainingbase.careers.models.address import GraduateAddress, PromotionTold
 from trainingbase.careers.models.bond import (
     BondChoice,
     BondRule,
@@ -33,9 +34,11 @@ __all__ = [
     "Condition",
     "Employment",
     "FollowUp",
+    "GraduateAddress",
     "InUse",
     "LinkClosed",
     "Payment",
+    "PromotionTold",
     "SameTwo",
     "Scheme",
     "Waiver",
