@@ -144,6 +144,7 @@ def candidate(scheme_id: int, person_id: int):
         scheme=found,
         one=one,
         rows=rows,
+        awards=queries.awards_of(person_id),
         name_of=printing.name_of,
         when=printing.when,
         own=person_id == viewer().id,
@@ -158,5 +159,6 @@ def pack(scheme_id: int, person_id: int):
     base = current_app.config["BASE_NAME_EN" if language() == "en" else "BASE_NAME"]
     from trainingbase.paper import pdf_aside
 
-    document = printing.evidence_pack(found, one, rows, base=base, made_at=clock.now())
+    awards = queries.awards_of(person_id)
+    document = printing.evidence_pack(found, one, rows, awards, base=base, made_at=clock.now())
     return as_file(pdf_aside(document), "pdf", f"{named(found)} {one.name}")
