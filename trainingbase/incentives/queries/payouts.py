@@ -10,7 +10,14 @@ from sqlalchemy.orm import contains_eager
 
 from trainingbase.db import db
 from trainingbase.faculty.models import FacultyMember
-from trainingbase.incentives.models import BankAccount, BankColumn, Line, PlaceAccount, Run
+from trainingbase.incentives.models import (
+    Approval,
+    BankAccount,
+    BankColumn,
+    Line,
+    PlaceAccount,
+    Run,
+)
 from trainingbase.incentives.queries.runs import PAID_NAME, WITH_NAMES
 from trainingbase.people.models import Person
 from trainingbase.sites.models import Department, Institution
@@ -60,7 +67,8 @@ class Payout:
 
 
 def payouts(run: Run) -> list[Payout]:
-    """Of everybody with a line, by name; of those with nothing but a debt none.  Two statements."""
+    """Of everybody with a line, by name; of those with nothing but a debt none.  Three
+    statements."""
     sums = (
         select(KIND.label("kind"), PAYEE.label("payee"), func.sum(Line.amount).label("due"))
         .where(Line.run_id == run.id)
@@ -99,18 +107,27 @@ def payouts(run: Run) -> list[Payout]:
 
 def carried_into(run: Run, *, person_id: int | None = None) -> dict[Key, Decimal]:
     """What months locked before this one leave to be taken off, by payee; in the order of their
-    locking, which stays.  One statement, of those only whom a month left below zero."""
+    locking, which stays, whatever a clock said.  Of those only whom a month left below zero."""
+    locked = (
+        select(Approval.run_id, func.max(Approval.id).label("number"))
+        .group_by(Approval.run_id)
+        .subquery()
+    )
+    order = func.coalesce(locked.c.number, 0)
     months = (
         select(
-            KIND.label("kind"), PAYEE.label("payee"), Run.approved_at.label("at"),
-            func.sum(Line.amount).label("amount"),
+            KIND.label("kind"), PAYEE.label("payee"), order.label("number"),
+            Run.approved_at.label("at"), func.sum(Line.amount).label("amount"),
         )
         .join(Run, Run.id == Line.run_id)
+        .outerjoin(locked, locked.c.run_id == Run.id)
         .where(Run.approved_at.is_not(None), Run.id != run.id)
-        .group_by(literal_column("1"), literal_column("2"), Run.id, Run.approved_at)
+        .group_by(literal_column("1"), literal_column("2"), Run.id, Run.approved_at, order)
     )  # fmt: skip
     if run.approved_at is not None:
-        months = months.where(Run.approved_at < run.approved_at)
+        own = db.session.scalar(select(func.max(Approval.id)).where(Approval.run_id == run.id)) or 0
+        earlier = (order == own) & (Run.approved_at < run.approved_at)
+        months = months.where(or_(order < own, earlier))
     if person_id is not None:
         months = months.where(Line.payee_id == person_id)
     sums = months.subquery()
@@ -119,7 +136,7 @@ def carried_into(run: Run, *, person_id: int | None = None) -> dict[Key, Decimal
     rows = db.session.execute(
         select(every.c.kind, every.c.payee, every.c.amount)
         .where(every.c.lowest < 0)
-        .order_by(every.c.at)
+        .order_by(every.c.number, every.c.at)
     )
     owed: dict[Key, Decimal] = {}
     for kind, payee, amount in rows:
