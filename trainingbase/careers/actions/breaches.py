@@ -4,8 +4,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
-
 from trainingbase.audit.actions import record
 from trainingbase.careers.actions.bonds import use
 from trainingbase.careers.models import AlreadyDecided, Breach, Payment, SameTwo, Waiver
@@ -80,14 +78,7 @@ def declare(
     if file is not None:
         made.file = keep(file, by=by, at=at)
     db.session.add(made)
-    try:
-        db.session.flush()
-    except IntegrityError as error:
-        db.session.rollback()
-        known = queries.breach_by_key(request_key)
-        if known is None:
-            raise AlreadyDecided from error
-        return known
+    db.session.flush()
     record("declare-breach", made, by=by, at=at, kind=kind, total=str(made.total))
     _tell(made, "bond-broken", at=at, amount=str(made.total))
     db.session.commit()
@@ -137,11 +128,7 @@ def propose_waiver(
     if file is not None:
         made.file = keep(file, by=by, at=at)
     db.session.add(made)
-    try:
-        db.session.flush()
-    except IntegrityError as error:
-        db.session.rollback()
-        raise AlreadyDecided from error
+    db.session.flush()
     record("propose-waiver", made, by=by, at=at, amount=str(amount))
     others = {one.id for one in holders_of(Role.OFFICE, Role.LEADER)} - {by.id}
     leave(
