@@ -54,11 +54,15 @@ def ask_for_assessments() -> None:
 def send_mail() -> None:
     from flask import current_app
 
+    from trainingbase.careers import writing
     from trainingbase.mailing import delivering
     from trainingbase.mailing.settings import settings_of
 
-    settings = settings_of(current_app.config)
-    delivering.deliver(settings, today=clock.today(), at=clock.now())
+    settings, today = settings_of(current_app.config), clock.today()
+    links = {
+        writing.QUESTION: writing.links(settings, current_app.config["SECRET_KEY"], today=today)
+    }
+    delivering.deliver(settings, today=today, at=clock.now(), links=links)
 
 
 @job("expire-swaps")

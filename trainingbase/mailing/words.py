@@ -14,4 +14,6 @@ KINDS = {
     "again": _l("What waits for somebody"),
     "summary": _l("What waits in the portal"),
     "test": _l("Test mail"),
+    "follow-up": _l("Question to a graduate"),
+    "promotion": _l("Conditions of a title or honour are met"),
 }
