@@ -73,7 +73,8 @@ def test_waiting_counts_the_hours_of_answered_requests(autumn):
 def test_scores_have_sum_squares_and_number_by_item(autumn):
     found = ask("competency-scores")
     assert found.parts == {
-        "sum:M1": 12, "squares:M1": 74, "n:M1": 2, "sum:M2": 16, "squares:M2": 128, "n:M2": 2
+        "sum:M1": 12, "squares:M1": 74, "n:M1": 2, "sum:M2": 16, "squares:M2": 128, "n:M2": 2,
+        "score:5": 1, "score:7": 1, "score:8": 2,
     }  # fmt: skip
     assert found.value == 7.0
 

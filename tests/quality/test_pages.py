@@ -11,6 +11,7 @@ import plotly.graph_objects as plotly
 import pytest
 
 from tests.cast import LONG_AGO, add, person
+from tests.quality.ward import play_forms
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
 from trainingbase.incentives.models import FundingSource, Line, Run
@@ -246,3 +247,19 @@ def test_the_office_explores_and_finds_the_same_number(everything, county, offic
     for odd in ("measure=x&split=y&part=z", "measure=cost&split=department", ""):
         assert browser.get(f"/quality/explore?{odd}").status_code == 200
     assert browse(leader).get("/quality/explore").status_code == 403
+
+
+def test_who_sees_no_names_does_not_see_a_cohorts_part_in_a_place(
+    county, plan_in_force, mei_member, leader, browse
+):
+    play_forms(county, plan_in_force, mei_member, 12, 1)
+    browser, cohort = browse(leader), f"?cohort={county.cohort.id}"
+    rows, view = "/quality/rows/competency-scores", "/quality/indicators/competency-scores"
+    for query, seen in (("", True), (cohort, False)):
+        figure = browser.get(f"{view}/departments/figure.json{query}").json
+        assert (figure["figure"] is not None) == seen
+        assert (
+            county.medicine.name_en in browser.get(rows + query).text.split("<tbody")[1]
+        ) == seen
+    whole = browser.get(f"{view}/months/figure.json{cohort}").json
+    assert whole["figure"] is not None

@@ -27,7 +27,7 @@ def groups_of(indicator: Indicator, asking: Asking, by: str) -> list[tuple[int, 
     scope = indicator.narrowed(asking.scope)
     hidden, months = asking.hidden(indicator), scope.months
     found = asking.book.sums(indicator, scope, by)
-    too_few = asking.is_hidden(indicator)
+    too_few = asking.is_hidden(indicator) or asking.crosses(indicator, by)
     return [
         (key, None if too_few or hidden.has(by, key, months) else found[key])
         for key in asking.ordered(by, found)
@@ -58,7 +58,7 @@ def split(indicator: Indicator, asking: Asking, by: str) -> Figure:
         drawn = charts.lying(
             labels,
             charts.parts(part_names(indicator), [one.parts for _key, one in top]),
-            _("Number"),
+            _("How many"),
             as_shares=indicator.cases and by != "department",
         )
     said = finding(indicator, asking)

@@ -17,7 +17,7 @@ from trainingbase.quality.rules.facts import Fact
 from trainingbase.quality.rules.hiding import Hidden, quarter_of
 from trainingbase.quality.scope import Scope
 
-FACULTY = ("faculty-certificates", "faculty-load")
+FACULTY = ("faculty-certificates", "faculty-load", "teacher-opinions")
 PEOPLE = ("cost", "cost-per-month")
 """Whose facts are about members of the faculty, and about payees, not residents."""
 
@@ -46,8 +46,9 @@ def facts_of(indicator: Indicator, scope: Scope, today: date) -> list[Fact]:
                                           one.person_id or 0, one.part))  # fmt: skip
 
 
-def bare(facts: Sequence[Fact], hidden: Hidden) -> list[Bare]:
-    """For those who may not see names: in an order that tells nothing of who is who."""
+def bare(facts: Sequence[Fact], hidden: Hidden, *, with_places: bool) -> list[Bare]:
+    """For those who may not see names: in an order that tells nothing of who is who.  Without
+    places where a cohort was asked for: its part in a place may be one person."""
     sites = sites_of()
     rows = []
     for one in facts:
@@ -56,7 +57,7 @@ def bare(facts: Sequence[Fact], hidden: Hidden) -> list[Bare]:
             continue
         if department is not None and hidden.has("department", department, [one.month]):
             department = None
-        if site is not None and hidden.has("site", site, [one.month]):
+        if not with_places or (site is not None and hidden.has("site", site, [one.month])):
             site = department = None
         rows.append(Bare(quarter_of(one.month), site, department, one.part, one.amount))
     return sorted(

@@ -55,7 +55,12 @@ def _found(indicator: Indicator, asking: Asking) -> list:
     facts = queries.facts_of(indicator, asking.scope, asking.today)
     if asking.sees_names:
         return facts
-    return queries.bare(facts, asking.hidden(indicator))
+    asked = indicator.narrowed(asking.scope)
+    return queries.bare(
+        facts,
+        asking.hidden(indicator),
+        with_places=not (indicator.personal and asked.cohort_id),
+    )
 
 
 def _columns(asking: Asking) -> list[str]:
