@@ -13,5 +13,6 @@ KINDS = {
     "digest": _l("What waits for somebody"),
     "again": _l("What waits for somebody"),
     "summary": _l("What waits in the portal"),
+    "report": _l("Report of the base"),
     "test": _l("Test mail"),
 }

@@ -10,15 +10,14 @@ from trainingbase.audit.actions import record
 from trainingbase.db import db
 from trainingbase.files.models import StoredFile
 from trainingbase.history.actions import change
+from trainingbase.mailing.rules import REPORT_READERS
 from trainingbase.notices.actions import leave
 from trainingbase.people.models import Person
 from trainingbase.people.queries import holders_of
 from trainingbase.queue import enqueue_after_commit
 from trainingbase.reports.models import Report, ReturnColumn
-from trainingbase.roles import Role
 
 JOB = "make-report"
-TOLD = (Role.OFFICE, Role.LEADER, Role.AUDITOR)
 
 
 def ask(kind: str, starts_on: date, tongue: str, *, by: Person, at: datetime) -> None:
@@ -63,7 +62,9 @@ def keep_report(
 def tell(made: Sequence[Report], *, at: datetime) -> None:
     """Everybody who reads reports, in their language."""
     for one in made:
-        people = [who.id for who in holders_of(*TOLD) if (who.language or "zh") == one.language]
+        people = [
+            who.id for who in holders_of(*REPORT_READERS) if (who.language or "zh") == one.language
+        ]
         leave("report-made", to_ids=people, at=at, path="/reports/", report=one.kind,
               month=f"{one.starts_on:%Y-%m}")  # fmt: skip
     db.session.commit()
