@@ -70,6 +70,11 @@ def tell(made: Sequence[Report], *, at: datetime) -> None:
     db.session.commit()
 
 
+def note_mailed(report: Report, people: int, *, at: datetime) -> None:
+    record("mail-report", report, by=None, at=at, people=people)
+    db.session.commit()
+
+
 def add_column(heading: str, source: str, *, key: str, by: Person, at: datetime) -> ReturnColumn:
     """At the end."""
     last = db.session.scalar(select(func.max(ReturnColumn.position))) or 0

@@ -11,13 +11,12 @@ from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from trainingbase.audit.actions import record
-from trainingbase.db import db
 from trainingbase.mailing import tokens
 from trainingbase.mailing.actions import put
 from trainingbase.mailing.models import Message
 from trainingbase.mailing.queries import Reader, readers
 from trainingbase.mailing.settings import Settings
+from trainingbase.reports.actions import note_mailed
 from trainingbase.reports.content import title_of
 from trainingbase.reports.models import Report
 
@@ -36,8 +35,7 @@ def post(made: Sequence[Report], settings: Settings, *, today: date, at: datetim
         ]
         mailed = sum(_put(report, one, settings, at) for one in found)
         if mailed:
-            record("mail-report", report, by=None, at=at, people=mailed)
-            db.session.commit()
+            note_mailed(report, mailed, at=at)
         sent += mailed
     return sent
 
