@@ -8,6 +8,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 
+from trainingbase.db import db
 from trainingbase.quality.figures import Asking
 from trainingbase.quality.figures.comparing import compared, overlap
 from trainingbase.quality.indicators import INDICATORS
@@ -90,6 +91,14 @@ def test_who_sees_no_names_compares_quarters_of_more_than_a_few(autumn, leader, 
     told = browse(leader).get(f"/quality/compare/all/figure.json?{QUERY}").json
     row = next(one for one in told["rows"] if one[0] == "Placements done against plan")
     assert row[1] == row[3] == "too few people" and row[7] == "too few people"
+
+
+def test_a_comparison_reads_in_chinese(autumn, leader, office, browse):
+    for who in (leader, office):
+        who.language = "zh"
+        db.session.commit()
+        for url in ("compare", "compare/placements-done", "compare/all/figure.json", "compare.pdf"):
+            assert browse(who).get(f"/quality/{url}?{QUERY}").status_code == 200
 
 
 @pytest.mark.parametrize("role", ["alice", "secretary", "coordinator"])

@@ -15,6 +15,7 @@ from trainingbase.notices.actions import leave
 from trainingbase.people.models import Person
 from trainingbase.people.queries import holders_of
 from trainingbase.queue import enqueue_after_commit
+from trainingbase.reports import queries
 from trainingbase.reports.models import Report, ReturnColumn
 
 JOB = "make-report"
@@ -88,6 +89,20 @@ def add_column(heading: str, source: str, *, key: str, by: Person, at: datetime)
 def change_column(row: ReturnColumn, version: int | None, answers: dict, *, by, at) -> None:
     row.expect(version)
     change("change-return", row, answers, by=by, at=at)
+    db.session.commit()
+
+
+def move_column(row: ReturnColumn, step: int, *, by: Person, at: datetime) -> None:
+    """One place up (-1) or down (1); at the end nothing happens."""
+    ordered = list(queries.columns())
+    here = ordered.index(row)
+    there = here + (1 if step > 0 else -1)
+    if not 0 <= there < len(ordered):
+        return
+    ordered[here], ordered[there] = ordered[there], ordered[here]
+    for position, one in enumerate(ordered, start=1):
+        one.position = position
+    record("change-return", row, by=by, at=at, position=row.position)
     db.session.commit()
 
 
