@@ -83,8 +83,8 @@ def test_places_used_count_half_months_and_closed_ones(autumn, county):
     add(Closure(department=county.surgery, starts_on=OCTOBER, ends_on=NOVEMBER))
     found = Book(TODAY).series(INDICATORS["places-used"], AUTUMN, "department")
     medicine, surgery, team = (d.id for d in (county.medicine, county.surgery, county.village_team))
-    assert found[medicine, OCTOBER] == {"used": Decimal("1.5"), "places": 2}
-    assert found[medicine, NOVEMBER] == {"places": 2}
+    assert found[medicine, OCTOBER] == {"used": Decimal("1.5"), "places": 2, "free": Decimal("0.5")}
+    assert found[medicine, NOVEMBER] == {"places": 2, "free": 2}
     assert [found[surgery, month].get("places") for month in AUTUMN.months] == [1, None, 1]
     assert found[team, OCTOBER]["used"] == Decimal("0.5")
 

@@ -18,6 +18,7 @@ from trainingbase.quality.rules.intervals import Interval
 from trainingbase.quality.scope import Scope
 
 HIDDEN, EMPTY, OVERLAP, UNKNOWN, SAME = "hidden", "empty", "overlap", "unknown", "same"
+UNEQUAL = "unequal"
 JUDGEMENTS = {
     "better": ("good", lambda: _("A is better")),
     "worse": ("warning", lambda: _("A is worse")),
@@ -25,6 +26,7 @@ JUDGEMENTS = {
     SAME: ("neutral", lambda: _("chance may explain it")),
     UNKNOWN: ("neutral", lambda: _("chance cannot be reckoned")),
     OVERLAP: ("neutral", lambda: _("A and B overlap")),
+    UNEQUAL: ("neutral", lambda: _("periods of different length")),
     EMPTY: ("neutral", lambda: _("nothing to compare")),
     HIDDEN: ("neutral", lambda: str(words.HIDDEN)),
 }
@@ -80,7 +82,9 @@ def compared(indicator: Indicator, asking: Asking, other: Scope) -> Compared:
     hidden = (asking.is_hidden(indicator, here), asking.is_hidden(indicator, there))
     one, two = asking.sum(indicator, here), asking.sum(indicator, there)
     gap, chance, judgement = None, None, EMPTY
-    if one.value is not None and two.value is not None:
+    if not indicator.bottom and len(here.months) != len(there.months):
+        judgement = UNEQUAL
+    elif one.value is not None and two.value is not None:
         gap = round(one.value - two.value, indicator.decimals)
         chance = None if overlap(here, there, asking) else difference(indicator, one, two)
         judgement = _judged(indicator, one, two, chance, overlaps=overlap(here, there, asking))

@@ -56,7 +56,7 @@ def asked_for() -> tuple[ScopeForm, Asking]:
 def asked_for_both() -> tuple[CompareForm, Asking, Scope]:
     """As `asked_for`, and what is compared with: by itself the same before."""
     form, asking, months = CompareForm(), _asking(), months_said()
-    asking.scope = _scope(form, asking, months)
+    asking.scope = _scope(form, asking, months, shown=_of_quarter(months, asking.today))
     is_given = any(request.args.get(f"{name}_b") for name in FILTER)
     return form, asking, _scope(form, asking, months, "_b", None if is_given else asking.scope)
 
@@ -76,12 +76,20 @@ def months_said() -> list[date]:
     return list(months_known()) or [clock.today().replace(day=1)]
 
 
+def _of_quarter(months: list[date], today: date) -> int:
+    """How many months of its quarter there are until the newest that has begun."""
+    begun = [month for month in months if month <= today] or months[:1]
+    return sum(quarter_of(month) == quarter_of(begun[-1]) for month in begun)
+
+
 def _scope(
     form: ScopeForm,
     asking: Asking,
     months: list[date],
     suffix: str = "",
     before: Scope | None = None,
+    *,
+    shown: int = MONTHS_SHOWN,
 ) -> Scope:
     """Of the fields with this suffix, whose choices are filled in; nothing given is the newest
     months, or those before this scope at its place."""
@@ -101,7 +109,7 @@ def _scope(
         fields["site"].data = 0
     if not asking.sees_names and (fields["site"].data or fields["department"].data):
         fields["cohort"].data = 0
-    first, last = _period(fields["first"], fields["last"], asking, months, before)
+    first, last = _period(fields["first"], fields["last"], asking, months, before, shown)
     return Scope(
         first,
         months_later(last, 1),
@@ -112,7 +120,7 @@ def _scope(
 
 
 def _period(
-    begins, ends, asking: Asking, months: list[date], before: Scope | None
+    begins, ends, asking: Asking, months: list[date], before: Scope | None, shown: int
 ) -> tuple[date, date]:
     """The first and the last month chosen in these fields; otherwise the last ones that have begun,
     or as many before the scope as are known of."""
@@ -125,7 +133,7 @@ def _period(
     begun = [month for month in months if month <= asking.today] or months[:1]
     if before is not None:
         begun = [month for month in months if month in before.before.months] or before.months
-    first, last = begun[-MONTHS_SHOWN:][0] if before is None else begun[0], begun[-1]
+    first, last = begun[-shown:][0] if before is None else begun[0], begun[-1]
     if not asking.sees_names:
         first, last = quarter_of(first), months_later(quarter_of(last), 2)
     first = _chosen(begins, firsts, first)
