@@ -100,14 +100,11 @@ class Asking:
         )
 
     def crosses(self, indicator: Indicator, by: str) -> bool:
-        """Whether a split would show who sees no names the part that a cohort has in a place:
-        nobody looks how few those are."""
+        """Whether this split would show a cohort at a place, of which nothing is hidden."""
         if self.sees_names or not indicator.personal:
             return False
         asked = indicator.narrowed(self.scope)
-        if by == COHORT:
-            return bool(asked.site_id or asked.department_id)
-        return bool(asked.cohort_id)
+        return bool(asked.site_id or asked.department_id if by == COHORT else asked.cohort_id)
 
     def sum(self, indicator: Indicator, scope: Scope | None = None) -> Sum:
         """Of the scope; empty where it is hidden."""

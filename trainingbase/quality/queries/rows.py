@@ -47,17 +47,18 @@ def facts_of(indicator: Indicator, scope: Scope, today: date) -> list[Fact]:
 
 
 def bare(facts: Sequence[Fact], hidden: Hidden, *, with_places: bool) -> list[Bare]:
-    """For those who may not see names: in an order that tells nothing of who is who.  Without
-    places where a cohort was asked for: its part in a place may be one person."""
+    """For those who may not see names: in an order that tells nothing of who is who.  Of a cohort
+    without places: nobody has reckoned how few of it were at one."""
     sites = sites_of()
     rows = []
     for one in facts:
-        site, department = sites.get(one.department_id or 0), one.department_id
+        department = one.department_id if with_places else None
+        site = sites.get(department or 0)
         if hidden.base([one.month]):
             continue
         if department is not None and hidden.has("department", department, [one.month]):
             department = None
-        if not with_places or (site is not None and hidden.has("site", site, [one.month])):
+        if site is not None and hidden.has("site", site, [one.month]):
             site = department = None
         rows.append(Bare(quarter_of(one.month), site, department, one.part, one.amount))
     return sorted(
