@@ -1,6 +1,7 @@
 """Intervals, control charts, inequality and hiding, against numbers worked out by hand."""
 
 from datetime import date
+from math import comb
 
 import pytest
 from hypothesis import given
@@ -32,6 +33,19 @@ def test_limits_of_a_funnel_are_those_of_the_binomial():
     low, high = binomial_limits(0.5, 100, 0.025)
     assert low == pytest.approx(39.7, abs=0.5) and high == pytest.approx(60.3, abs=0.5)
     assert binomial_limits(1.0, 10, 0.025) == (100, 100)
+
+
+@given(st.integers(1, 400), st.floats(0.001, 0.999), st.sampled_from([0.025, 0.001]))
+def test_limits_of_a_funnel_leave_nothing_out(n, share, tail):
+    """Summed from nothing at all, they are the same."""
+    below = 0.0
+    for count in range(n + 1):
+        chance = comb(n, count) * share**count * (1 - share) ** (n - count)
+        below += chance
+        if below >= tail:
+            break
+    lowest = 100 * max(0.0, count - (below - tail) / chance) / n
+    assert binomial_limits(share, n, tail)[0] == pytest.approx(lowest, abs=1e-6)
 
 
 def test_two_shares_differ_as_the_z_test_says():
