@@ -18,7 +18,7 @@ from trainingbase.rotations.queries.placements import WITH_NAMES
 def placements_to_log(resident: Resident, *, today: date, after: timedelta) -> Sequence[Placement]:
     """Where the resident is, or left so short a time ago that entries are still taken; the
     newest first."""
-    return db.session.scalars(*_to_log(resident.id, today, today - after)).all()
+    return db.session.scalars(*_to_log(resident.id, today, today - after))
 
 
 @prepared
@@ -56,7 +56,7 @@ class OwnStay(NamedTuple):
 def own_stays(person_id: int, *, today: date, after: timedelta) -> tuple[int, list[OwnStay]]:
     """Somebody's id as a resident, and `placements_to_log` without the records.  Raises
     `NoResultFound`."""
-    rows = columns(*_own_stays(person_id, today, today - after)).all()
+    rows = columns(*_own_stays(person_id, today, today - after))
     if not rows:
         raise NoResultFound
     stays = [
