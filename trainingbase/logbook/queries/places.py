@@ -18,7 +18,7 @@ from trainingbase.rotations.queries.placements import WITH_NAMES
 def placements_to_log(resident: Resident, *, today: date, after: timedelta) -> Sequence[Placement]:
     """Where the resident is, or left so short a time ago that entries are still taken; the
     newest first."""
-    return db.session.scalars(*_to_log(resident.id, today, today - after))
+    return db.session.scalars(*_to_log(resident.id, today, today - after)).all()
 
 
 @prepared
