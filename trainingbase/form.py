@@ -13,13 +13,13 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf import FlaskForm
 from markupsafe import Markup
-from wtforms import HiddenField, IntegerField, SelectChoice
+from wtforms import HiddenField, IntegerField, SelectChoice, StringField, TextAreaField
 from wtforms.i18n import get_translations as wtforms_messages
 from wtforms.validators import Length, Optional
 from wtforms.widgets import HiddenInput
 
 from trainingbase.i18n import day, language
-from trainingbase.texts import cleaned
+from trainingbase.texts import cleaned, in_one_line
 
 NOT_ANSWERS = frozenset({"csrf_token", "form_key", "version"})
 LONGEST_TEXT = 4000
@@ -43,6 +43,13 @@ def whole_number(text) -> int:
     return within_reach(int(text))
 
 
+def number_or_none(text: str | None) -> int | None:
+    """A number in plain digits that fits a column; None for everything else, ² and ٣ included."""
+    if not text or len(text) > 9 or not (text.isascii() and text.isdecimal()):
+        return None
+    return int(text)
+
+
 @lru_cache
 def _own_messages(tongue: str):
     return wtforms_messages([tongue])
@@ -54,7 +61,8 @@ def options(labels: Mapping) -> list[SelectChoice]:
 
 
 class Form(FlaskForm):
-    """Texts are cleaned; what was typed before a session ended is put back (see `kept`)."""
+    """Texts are cleaned, those of one line kept in one; what was typed before a session ended is
+    put back (see `kept`)."""
 
     class Meta:
         def get_translations(self, form):
@@ -63,6 +71,10 @@ class Form(FlaskForm):
 
         def bind_field(self, form, unbound_field, options):
             filters = [*unbound_field.kwargs.get("filters", ()), cleaned, within_reach]
+            if issubclass(unbound_field.field_class, StringField) and not issubclass(
+                unbound_field.field_class, TextAreaField | HiddenField
+            ):
+                filters.append(in_one_line)
             if unbound_field.kwargs.get("coerce") is int:
                 options = {**options, "coerce": whole_number}
             if "PasswordField" in unbound_field.field_class.__name__:

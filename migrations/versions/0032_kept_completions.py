@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from trainingbase.db import Moment
 
 revision = '0032'
-down_revision = '0030'
+down_revision = "0030"
 branch_labels = None
 depends_on = None
 
