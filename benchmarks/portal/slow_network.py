@@ -140,7 +140,7 @@ def once(browser, cookies, address, kind, asked) -> dict:
         page.goto(address)
         page.wait_for_load_state("networkidle")
         if kind == "worker":
-            page.wait_for_function("navigator.serviceWorker.controller")
+            page.evaluate("navigator.serviceWorker.ready.then(() => true)")
         page.goto("about:blank")
     line = SlowLine(context, page, asked.portal, asked.latency, asked.kilobits)
     page.goto(address)

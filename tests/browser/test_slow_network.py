@@ -41,11 +41,20 @@ def form_page(placed, alice_resident, county, mei_member):
 def opened(page, address):
     page.goto(address)
     page.wait_for_load_state("networkidle")
-    page.wait_for_function("'ready' in document.documentElement.dataset")
+    expect(page.locator("html[data-ready]")).to_be_attached()
+
+
+def until(page, holds, what=None):
+    """The page's policy keeps Playwright from asking a second time by itself."""
+    page.evaluate(
+        f"async (what) => {{ while (!(await ({holds})(what)))"
+        " await new Promise((done) => setTimeout(done, 50)); }",
+        what,
+    )
 
 
 def with_worker(page):
-    page.wait_for_function("navigator.serviceWorker.controller")
+    until(page, "() => navigator.serviceWorker.controller")
 
 
 def fill(page):
@@ -147,10 +156,7 @@ def test_a_new_version_takes_over_by_itself(visit, mei, monkeypatch):
     [before] = page.evaluate("caches.keys()")
     monkeypatch.setattr(routes, "page", lambda: "another version")
     page.goto("/assessments/")
-    page.wait_for_function(
-        "async (before) => (await caches.keys()).length === 1 && !(await caches.has(before))",
-        arg=before,
-    )
+    until(page, "async (old) => !(await caches.has(old)) && (await caches.keys()).length", before)
     page.context.set_offline(True)
     page.goto("/assessments/")
     expect(page.locator("[data-nothing]")).to_be_visible()
