@@ -149,12 +149,20 @@ def test_signing_out_leaves_nothing_that_the_page_without_network_could_name(vis
     expect(page.locator("main")).not_to_contain_text("Bob")
 
 
-def test_a_new_version_takes_over_by_itself(visit, mei, monkeypatch):
+def test_a_new_version_takes_over_by_itself_within_the_hour(visit, mei, monkeypatch):
+    asked = []
+    monkeypatch.setattr(routes, "page", lambda: asked.append("worker") or "this version")
     page = visit(mei, worker=True)
     opened(page, "/assessments/")
     with_worker(page)
     [before] = page.evaluate("caches.keys()")
+    for _page in range(3):
+        opened(page, "/assessments/")
+        page.evaluate("navigator.serviceWorker.ready.then((it) => it.update())")
+    assert asked == ["worker"]
+
     monkeypatch.setattr(routes, "page", lambda: "another version")
+    page.context.new_cdp_session(page).send("Network.clearBrowserCache")  # as if an hour had gone
     page.goto("/assessments/")
     until(page, "async (old) => !(await caches.has(old)) && (await caches.keys()).length", before)
     page.context.set_offline(True)
