@@ -10,6 +10,7 @@ ACTS = {
     "add-induction-paper": _l("added a paper of an induction"),
     "add-log-field": _l("added a field to a kind of logged work"),
     "open-ballots": _l("opened a round of anonymous opinions"),
+    "forget-ballots": _l("deleted who had answered in a round of anonymous opinions"),
     "close-ballots": _l("closed a round of anonymous opinions"),
     "release-ballots": _l("released a batch of anonymous opinions"),
     "add-log-kind": _l("added a kind of logged work"),
