@@ -51,6 +51,7 @@ ACTS = {
     "correct-community-entry": _l("corrected what a site entered for a month"),
     "enter-community": _l("entered the month of a site"),
     "count-figures-anew": _l("counted the monthly figures anew"),
+    "find-completion-differs": _l("found kept completion that does not agree with its rows"),
     "find-figures-differ": _l("found monthly figures that do not agree with their rows"),
     "finish-task": _l("finished a task of the self-assessment"),
     "freeze-self-assessment": _l("froze the self-assessment"),

@@ -18,8 +18,13 @@ def _back(work_id: int):
     return redirect(url_for("research.one", work_id=work_id))
 
 
-def _changed_meanwhile(work_id: int):
-    flash(_("It was changed since you opened it: look again, then decide."), "error")
+def _refused(work_id: int, why: Stale | AlreadyDecided | OwnWork):
+    if isinstance(why, Stale):
+        flash(_("It was changed since you opened it: look again, then decide."), "error")
+    elif isinstance(why, AlreadyDecided):
+        flash(_("It was decided before."), "info")
+    else:
+        flash(_("Nobody decides on their own work: somebody else of the office does."), "error")
     return _back(work_id)
 
 
@@ -33,14 +38,8 @@ def approve(work_id: int):
         actions.approve(
             work, form.points.data, version=form.version.data, by=viewer(), at=clock.now()
         )
-    except Stale:
-        return _changed_meanwhile(work_id)
-    except AlreadyDecided:
-        flash(_("It was decided before."), "info")
-        return _back(work_id)
-    except OwnWork:
-        flash(_("Nobody decides on their own work: somebody else of the office does."), "error")
-        return _back(work_id)
+    except (Stale, AlreadyDecided, OwnWork) as why:
+        return _refused(work_id, why)
     flash(_("Approved: it counts from now on."), "success")
     return redirect(url_for("research.works", state="waiting"))
 
@@ -55,14 +54,8 @@ def give_back(work_id: int):
         actions.give_back(
             work, form.reason.data, version=form.version.data, by=viewer(), at=clock.now()
         )
-    except Stale:
-        return _changed_meanwhile(work_id)
-    except AlreadyDecided:
-        flash(_("It was decided before."), "info")
-        return _back(work_id)
-    except OwnWork:
-        flash(_("Nobody decides on their own work: somebody else of the office does."), "error")
-        return _back(work_id)
+    except (Stale, AlreadyDecided, OwnWork) as why:
+        return _refused(work_id, why)
     flash(_("Returned, and the person is told why."), "success")
     return _back(work_id)
 
