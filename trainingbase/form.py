@@ -14,19 +14,12 @@ from flask_login import current_user
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from wtforms import HiddenField, IntegerField, SelectChoice, StringField, TextAreaField
-from wtforms.validators import Length, Optional
-from wtforms.widgets import HiddenInput
-
-from trainingbase.i18n import day
-from trainingbase.texts import cleaned, in_one_line
-=======
-from wtforms import HiddenField, IntegerField, SelectChoice
 from wtforms.i18n import get_translations as wtforms_messages
 from wtforms.validators import Length, Optional
 from wtforms.widgets import HiddenInput
 
 from trainingbase.i18n import day, language
-from trainingbase.texts import cleaned
+from trainingbase.texts import cleaned, in_one_line
 
 NOT_ANSWERS = frozenset({"csrf_token", "form_key", "version"})
 LONGEST_TEXT = 4000

@@ -1,7 +1,7 @@
 """Guests and fellow residents asked by the plan, confidential forms
 
 Revision ID: 0033
-Revises: 0030
+Revises: 0032
 Create Date: 2026-11-22 20:30:00+00:00
 
 """
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from trainingbase.db import Moment
 
 revision = '0033'
-down_revision = '0030'
+down_revision = "0032"
 branch_labels = None
 depends_on = None
 
