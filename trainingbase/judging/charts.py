@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 Figure = dict[str, Any]
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "x", "star")
 RINGS = (25, 50, 75, 100)
+EDGE = 122
+"""Where the drawing ends: labels at the sides begin there and run inwards, above or below their
+corner, so that a phone shows all of them and leaves the width to the web."""
 
 
 def shared_scale(rated: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -54,10 +57,10 @@ def radar(rated: Sequence[Mapping[str, Any]]) -> Figure | None:
     return {
         "data": [*_web(len(shown)), *parts],
         "layout": {
-            "height": 380,
+            "height": 420,
             "showlegend": True,
-            "xaxis": {"visible": False, "range": [-170, 170]},
-            "yaxis": {"visible": False, "range": [-130, 130], "scaleanchor": "x"},
+            "xaxis": {"visible": False, "range": [-EDGE, EDGE]},
+            "yaxis": {"visible": False, "range": [-135, 135], "scaleanchor": "x"},
             "annotations": _corners(labels),
         },
     }
@@ -105,20 +108,21 @@ def _polygon(name: str, labels: Sequence[str], values: Sequence[float], dash: st
 def _corners(labels: Sequence[str]) -> list[Figure]:
     made = []
     for n, label in enumerate(labels):
-        x, y = _at(n, len(labels), 112)
-        side = "center" if abs(x) < 20 else "left" if x > 0 else "right"
+        x, y = _at(n, len(labels), 100)
+        up = y > -1
+        side = "center" if abs(x) < 20 else "right" if x > 0 else "left"
         made.append(
-            {"x": x, "y": y, "text": "<br>".join(_broken(label)), "showarrow": False,
-             "xanchor": side, "font": {"size": 11}}
-        )  # fmt: skip
+            {
+                "x": 0 if side == "center" else EDGE if x > 0 else -EDGE,
+                "y": y + (6 if up else -6),
+                "text": label,
+                "showarrow": False,
+                "xanchor": side,
+                "yanchor": "bottom" if up else "top",
+                "font": {"size": 12},
+            }
+        )
     return made
-
-
-def _broken(label: str) -> list[str]:
-    """In lines short enough for a phone."""
-    if label.isascii():
-        return label.split(" and ", 1) if len(label) > 16 and " and " in label else [label]
-    return [label[at : at + 5] for at in range(0, len(label), 5)]
 
 
 def timeline(rated: Sequence[Mapping[str, Any]], addresses: Mapping[int, str]) -> Figure | None:
