@@ -54,11 +54,15 @@ def ask_for_assessments() -> None:
 def send_mail() -> None:
     from flask import current_app
 
+    from trainingbase.careers import writing
     from trainingbase.mailing import delivering
     from trainingbase.mailing.settings import settings_of
 
-    settings = settings_of(current_app.config)
-    delivering.deliver(settings, today=clock.today(), at=clock.now())
+    settings, today = settings_of(current_app.config), clock.today()
+    links = {
+        writing.QUESTION: writing.links(settings, current_app.config["SECRET_KEY"], today=today)
+    }
+    delivering.deliver(settings, today=today, at=clock.now(), links=links)
 
 
 @job("expire-swaps")
@@ -134,21 +138,22 @@ def remind_of_activities() -> None:
 
 
 @job("count-figures")
-def count_figures() -> None:
-    """The monthly figures of training quality."""
+def count_figures(*, whole: bool = False) -> None:
+    """The monthly figures of training quality, where something has changed."""
     from trainingbase.quality import actions
 
-    actions.count_anew(today=clock.today(), at=clock.now())
+    count = actions.count_anew if whole else actions.count_changed
+    count(today=clock.today(), at=clock.now())
 
 
 @job("verify-figures")
 def verify_figures() -> None:
-    """At night, when little changes: counted anew, and then compared with the rows."""
+    """At night, when little changes: counted, and then compared with the rows."""
     from trainingbase.logbook.actions import keeping
     from trainingbase.quality import actions
 
     keeping.verify(at=clock.now())
-    actions.count_anew(today=clock.today(), at=clock.now())
+    actions.count_changed(today=clock.today(), at=clock.now())
     actions.verify(at=clock.now())
 
 

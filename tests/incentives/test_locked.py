@@ -19,6 +19,7 @@ from trainingbase.incentives.models import (
     Correction,
     Line,
     Locked,
+    PaidFor,
     Posting,
     Question,
     Replaced,
@@ -186,11 +187,24 @@ def test_the_ledger_recomputes_to_itself_whatever_changes(locked, alice_resident
     assert len(ledger.differences(locked, today=TODAY)) == 2
 
 
-def test_a_fact_deleted_after_the_lock_is_shown(locked, office, browse):
+def test_a_fact_that_a_locked_month_paid_for_is_not_deleted(locked):
     from trainingbase.training.models import Activity
 
-    for one in db.session.scalars(select(Activity)):
-        db.session.delete(one)
+    paid = db.session.scalars(select(Activity).where(Activity.held_on == date(2026, 10, 5))).one()
+    unpaid = db.session.scalars(select(Activity).where(Activity.cancelled_at.is_not(None))).one()
+    db.session.delete(unpaid)
+    db.session.commit()
+    db.session.delete(paid)
+    with pytest.raises(PaidFor):
+        db.session.commit()
+    db.session.rollback()
+    assert ledger.differences(locked, today=TODAY) == []
+
+
+def test_a_fact_that_was_taken_out_past_the_portal_is_shown(locked, office, browse):
+    from trainingbase.training.models import Activity
+
+    db.session.execute(sa.delete(Activity))
     db.session.commit()
     (difference,) = ledger.differences(locked, today=TODAY)
     assert (difference.kept, difference.now) == (Decimal("400.00"), None)

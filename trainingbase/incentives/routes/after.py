@@ -27,8 +27,6 @@ def correct(run_id: int):
         flash(_("The month is not locked: compute it again instead."), "error")
     except actions.NothingToCorrect:
         flash(_("Computed now, it comes out as it was paid: there is nothing to correct."), "info")
-    except actions.CorrectedMeanwhile:
-        flash(_("Somebody else has just corrected this line."), "warning")
     else:
         flash(_("Corrections for the next run: %(count)s.", count=made), "success")
         return redirect(url_for("incentives.corrections"))
@@ -99,9 +97,6 @@ def answer_question(question_id: int):
         return _question_page(this, form), 422
     except actions.AnsweredAlready:
         flash(_("Somebody else has just answered it."), "warning")
-    except actions.CorrectedMeanwhile:
-        flash(_("Somebody else has just corrected this line."), "warning")
-        return redirect(url_for("incentives.question", question_id=question_id))
     else:
         flash(_("The answer is given."), "success")
     return redirect(url_for("incentives.questions"))
