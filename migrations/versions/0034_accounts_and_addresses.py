@@ -1,7 +1,7 @@
 """Where departments and sites are paid, and where graduates may be written to
 
 Revision ID: 0034
-Revises: 0030
+Revises: 0033
 Create Date: 2026-11-22 20:40:00+00:00
 
 """
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from trainingbase.db import Moment
 
 revision = '0034'
-down_revision = '0030'
+down_revision = "0033"
 branch_labels = None
 depends_on = None
 

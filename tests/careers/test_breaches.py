@@ -7,16 +7,25 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.careers.conftest import ANSWERS, NOW, PENALTY, TODAY
-from tests.cast import PASSWORD, person, put
+from tests.cast import LONG_AGO, PASSWORD, add, person, put
 from trainingbase.careers.actions import bonds as rules
 from trainingbase.careers.actions import breaches as actions
-from trainingbase.careers.models import AlreadyDecided, BondRule, Breach, Payment, SameTwo, Waiver
+from trainingbase.careers.models import (
+    AlreadyDecided,
+    BondRule,
+    Breach,
+    Employment,
+    Payment,
+    SameTwo,
+    Waiver,
+)
 from trainingbase.careers.queries import bonds, breaches
 from trainingbase.careers.queries.bonds import case_of
 from trainingbase.careers.rules.breaching import rounded
 from trainingbase.db import db
 from trainingbase.incentives.models import Line, Run
 from trainingbase.notices.models import Notice
+from trainingbase.people.models import Grant
 from trainingbase.roles import Role
 
 D = Decimal
@@ -111,6 +120,24 @@ def test_a_waiver_needs_a_second_person(browse, broken, office, second, leader, 
         actions.decide_waiver(waiver, granted=False, reason="x", version=2, by=second, at=NOW)
     assert browse(alice).get(address).status_code == 404
     assert "34,998.00" in browse(carol).get(address).text
+
+
+def test_who_came_to_work_in_the_office_decides_nothing_of_their_own(browse, broken, carol, office):
+    add(Grant(person_id=carol.id, role=Role.OFFICE, granted_at=LONG_AGO))
+    actions.propose_waiver(broken, D(4998), "Illness", file=None, by=office, at=NOW)
+    own, address = browse(carol), f"/careers/obligations/{broken.obligation_id}"
+    data = {"granted": "yes", "version": 1, "amount": "1", "paid_on": "2026-11-01", "why": "x"}
+    for act in ("waiver/decision", "payment", "breach/cancellation", "certificate", "rule"):
+        page = own.post(f"{address}/{act}", data=data, follow_redirects=True)
+        assert "somebody else of the office" in page.text, act
+    db.session.refresh(broken)
+    assert broken.open_amount == broken.total and broken.waiver_waiting is not None
+    assert "Carol（" not in own.get("/careers/employment/new").text
+    [served] = db.session.scalars(select(Employment))
+    assert own.get(f"/careers/employment/{served.id}").status_code == 200
+    assert own.get(f"/careers/employment/{served.id}/change").status_code == 404
+    decision = own.post(f"/careers/employment/{served.id}/decision", data=data)
+    assert decision.status_code == 404
 
 
 def test_the_leader_sees_a_case_only_once_it_is_put_to_them(browse, broken, leader, office):

@@ -82,6 +82,11 @@ def case_for(viewer: Person, obligation_id: int, *, today: date) -> Case:
     return _one(_cases(seen_by(viewer), Obligation.id == obligation_id, today=today))
 
 
+def is_own(viewer: Person, obligation_id: int) -> bool:
+    rows = select(Resident.person_id).join(Obligation, Obligation.resident_id == Resident.id)
+    return db.session.scalar(rows.where(Obligation.id == obligation_id)) == viewer.id
+
+
 def case_of(obligation_id: int, *, today: date) -> Case:
     """Of the portal itself, whoever looks."""
     return _one(_cases(Obligation.id == obligation_id, today=today))

@@ -17,6 +17,7 @@ from trainingbase.careers.routes.blueprint import READERS, careers
 from trainingbase.careers.routes.employment import offered
 from trainingbase.careers.tokens import token_of
 from trainingbase.downloads import download
+from trainingbase.form import number_or_none
 from trainingbase.i18n import named
 from trainingbase.mailing.settings import settings_of
 from trainingbase.paging import page_of_columns
@@ -31,7 +32,7 @@ def _which(form: TaskListForm) -> queries.Filter:
         search=form.search.data or "",
         state=form.state.data or "",
         mail=form.mail.data or "",
-        months=int(form.months.data) if (form.months.data or "").isdigit() else None,
+        months=number_or_none(form.months.data),
         sort=request.args.get("sort", ""),
     )
 

@@ -35,6 +35,10 @@ class AskedAlready(Exception):
     """A question about this line waits for its answer."""
 
 
+class OwnLine(Exception):
+    """Nobody of the office decides what they are paid themselves."""
+
+
 class AnsweredAlready(Exception):
     """It has its answer."""
 
@@ -138,9 +142,11 @@ def answer(
 ) -> None:
     """With an amount the question is upheld, and the next run corrects the line by so much.
 
-    Raises `AnsweredAlready`.
+    Raises `AnsweredAlready` and, with an amount, `OwnLine`.
     """
     amount = to_fen(amount) if amount is not None else None
+    if amount and question.line.payee_id == by.id:
+        raise OwnLine(question.id)
     hold(question)
     if question.answered_at is not None:
         raise AnsweredAlready(question.id)

@@ -92,6 +92,9 @@ def answer_question(question_id: int):
         return _question_page(this, form), 422
     try:
         actions.answer(this, form.text.data, amount=form.amount.data, by=viewer(), at=clock.now())
+    except actions.OwnLine:
+        form.refuse("amount", _("What you are paid yourself is decided by somebody else."))
+        return _question_page(this, form), 422
     except actions.AnsweredAlready:
         flash(_("Somebody else has just answered it."), "warning")
     else:

@@ -92,6 +92,13 @@ class Asking:
             key and hidden.has(level, key, months) for level, key in narrowed
         )
 
+    def crosses(self, indicator: Indicator, by: str) -> bool:
+        """Whether this split would show a cohort at a place, of which nothing is hidden."""
+        if self.sees_names or not indicator.personal:
+            return False
+        asked = indicator.narrowed(self.scope)
+        return bool(asked.site_id or asked.department_id if by == COHORT else asked.cohort_id)
+
     def sum(self, indicator: Indicator, scope: Scope | None = None) -> Sum:
         """Of the scope; empty where it is hidden."""
         asked = scope or self.scope

@@ -23,11 +23,11 @@ TAILS = (0.025, 0.001)
 
 
 def groups_of(indicator: Indicator, asking: Asking, by: str) -> list[tuple[int, Sum | None]]:
-    """In the order of the network; None where a group is of too few people."""
+    """In the order of the network; None where a group is, or may be, of too few people."""
     scope = indicator.narrowed(asking.scope)
     hidden, months = asking.hidden(indicator), scope.months
     found = asking.book.sums(indicator, scope, by)
-    too_few = asking.is_hidden(indicator)
+    too_few = asking.is_hidden(indicator) or asking.crosses(indicator, by)
     return [
         (key, None if too_few or hidden.has(by, key, months) else found[key])
         for key in asking.ordered(by, found)

@@ -46,12 +46,14 @@ def facts_of(indicator: Indicator, scope: Scope, today: date) -> list[Fact]:
                                           one.person_id or 0, one.part))  # fmt: skip
 
 
-def bare(facts: Sequence[Fact], hidden: Hidden) -> list[Bare]:
-    """For those who may not see names: in an order that tells nothing of who is who."""
+def bare(facts: Sequence[Fact], hidden: Hidden, *, with_places: bool) -> list[Bare]:
+    """For those who may not see names: in an order that tells nothing of who is who.  Of a cohort
+    without places: nobody has reckoned how few of it were at one."""
     sites = sites_of()
     rows = []
     for one in facts:
-        site, department = sites.get(one.department_id or 0), one.department_id
+        department = one.department_id if with_places else None
+        site = sites.get(department or 0)
         if hidden.base([one.month]):
             continue
         if department is not None and hidden.has("department", department, [one.month]):
