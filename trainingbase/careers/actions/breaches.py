@@ -190,10 +190,10 @@ def receive(
     request_key: str | None = None,
 ) -> Payment:
     """Money has come.  Sent twice it is one.  Raises `TooMuch`, `AlreadyDecided`."""
+    hold(breach)
     known = queries.payment_by_key(request_key)
     if known is not None:
         return known
-    hold(breach)
     if breach.cancelled_at is not None:
         db.session.rollback()
         raise AlreadyDecided
