@@ -1,5 +1,6 @@
 """The pages of training quality, as the people who open them."""
 
+import csv
 import html
 import json
 import re
@@ -276,3 +277,21 @@ def test_the_office_explores_and_finds_the_same_number(everything, county, offic
     for odd in ("measure=x&split=y&part=z", "measure=cost&split=department", ""):
         assert browser.get(f"/quality/explore?{odd}").status_code == 200
     assert browse(leader).get("/quality/explore").status_code == 403
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_indicator_is_defined_in_both_languages(county, leader, browse, language):
+    leader.language = language
+    db.session.commit()
+    page = browse(leader).get("/quality/definitions")
+    assert page.status_code == 200
+    sent = browse(leader).get("/quality/definitions/export/csv").data.decode("utf-8-sig")
+    header, *rows = csv.reader(sent.splitlines())
+    assert len(rows) == len(INDICATORS)
+    told = {row[0]: dict(zip(header, row, strict=True)) for row in rows}
+    for key, row in told.items():
+        key_, zh, en, meant_zh, meant_en, *rest = row.values()
+        assert zh and en and zh != en and meant_zh != meant_en and all(rest), key_
+        assert html.escape(meant_zh, quote=False) in html.unescape(page.text), key
+    pass_rate = list(told["first-pass"].values())
+    assert pass_rate[10:] == ["E21 4.1.2", "H", "85 %", "E21 4.1.2", "H"]

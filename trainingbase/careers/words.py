@@ -1,5 +1,7 @@
 """Fixed words of what comes after the training, in the viewer's language."""
 
+from typing import Any
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -224,6 +226,19 @@ def missing_in_words(met) -> str:
     if met.asked.operator == "<=":
         return _("%(number)s too much", number=number(met.missing))
     return _("%(number)s off", number=number(met.missing))
+
+
+def group_name(group: Any, by: str) -> str:
+    """Of graduates: a group of `queries.staying`, made by `by`."""
+    if group.key == "all":
+        return _("All graduates")
+    if group.key == "":
+        return _("Small groups together")
+    if group.label is not None:
+        return group.label[1 if language() == "en" else 0]
+    if by == "type":
+        return str(TRAINEE_TYPES.get(group.key, _("Type not known")))
+    return _("Other counties")
 
 
 __all__ = ["AWARD_LEVELS", "LEVELS", "TRAINEE_TYPES"]

@@ -25,6 +25,15 @@ class MineForm(EditingForm):
     )
 
 
+class ReportsForm(EditingForm):
+    monthly = BooleanField(_l("Mail me the monthly report"))
+    yearly = BooleanField(_l("Mail me the yearly report"))
+    with_paper = BooleanField(
+        _l("Put the paper into the mail"),
+        description=_l("Otherwise the mail has a link. The paper names nobody."),
+    )
+
+
 class TrialForm(CreatingForm):
     address = EmailField(
         _l("E-mail"), [DataRequired(_l("Enter an address.")), Length(max=120), an_address]

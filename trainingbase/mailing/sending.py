@@ -67,6 +67,10 @@ def _as_mail(message: Message, settings: Settings, body: str) -> EmailMessage:
     mail["Message-ID"] = f"<{number}@{host}>"  # the same at every try
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(body)
+    if message.file is not None:
+        stored = message.file.stored
+        main, _slash, sub = stored.media_type.partition("/")
+        mail.add_attachment(stored.content, maintype=main, subtype=sub, filename=stored.name)
     return mail
 
 

@@ -142,6 +142,8 @@ ACTS = {
     "extend-request": _l("gave a request more time"),
     "reply-to-feedback": _l("replied to an assessment"),
     "set-coaching": _l("set how comments are looked at"),
+    "choose-reports": _l("chose which reports they are mailed"),
+    "mail-report": _l("mailed a report"),
     "choose-mail": _l("chose which mail they get"),
     "try-mail-again": _l("sent a mail again"),
     "hand-over-request": _l("handed a request over"),

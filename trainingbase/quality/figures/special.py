@@ -6,7 +6,7 @@ from math import sqrt
 from flask_babel import gettext as _
 
 from trainingbase.assessments.queries import exams
-from trainingbase.assessments.trusting import how_far
+from trainingbase.assessments.trusting import MOST_FORMS, how_far, too_many
 from trainingbase.i18n import number
 from trainingbase.quality import charts, words
 from trainingbase.quality.figures.figure import Asking, Figure
@@ -63,14 +63,18 @@ def competencies(indicator: Indicator, asking: Asking) -> Figure:
         of=_("Ratings of what was observed in the period, 1 to 9; the bar is where the "
              "mean may lie (95 in 100). Below %(fewest)s ratings no mean is shown.", fewest=fewest),
         target=said.target_said,
-        trust=how_far(
-            assessing.judgements(asking.scope),
-            fewest_residents=int(asking.limits["trust_residents"]),
-            target=float(asking.limits["trust_target"]),
-        )
-        if rows and not said.hidden
-        else None,
+        trust=_trust(asking) if rows and not said.hidden else None,
     )  # fmt: skip
+
+
+def _trust(asking: Asking) -> str:
+    if assessing.forms_judged(asking.scope) > MOST_FORMS:
+        return too_many()
+    return how_far(
+        assessing.judgements(asking.scope),
+        fewest_residents=int(asking.limits["trust_residents"]),
+        target=float(asking.limits["trust_target"]),
+    )
 
 
 def places(indicator: Indicator, asking: Asking) -> Figure:
@@ -82,11 +86,10 @@ def places(indicator: Indicator, asking: Asking) -> Figure:
     texts = {key: [_used(one) for one in row] for key, row in cells.items()}
     over = sum(one.value is not None and one.value > 100 for row in cells.values() for one in row)
     whole = asking.book.sum(indicator, asking.scope)
-    free = (whole.bottom or Decimal(0)) - whole.top
     title = _(
         "Places used: %(share)s, %(free)s months free; over-full in %(over)s months of departments",
         share=words.shown(indicator, whole.value),
-        free=number(max(free, Decimal(0))),
+        free=number(whole.parts.get("free", Decimal(0))),
         over=over,
     )
     return Figure(
@@ -114,8 +117,8 @@ def _used(one: Sum) -> str:
 
 def _totals(row: list[Sum]) -> list[float]:
     used = sum((one.top for one in row), Decimal(0))
-    offered = sum((one.bottom or Decimal(0) for one in row), Decimal(0))
-    return [float(used), float(max(offered - used, Decimal(0)))]
+    free = sum((one.parts.get("free", Decimal(0)) for one in row), Decimal(0))
+    return [float(used), float(free)]
 
 
 def province(indicator: Indicator, asking: Asking) -> Figure:

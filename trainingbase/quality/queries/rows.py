@@ -17,7 +17,7 @@ from trainingbase.quality.rules.facts import Fact
 from trainingbase.quality.rules.hiding import Hidden, quarter_of
 from trainingbase.quality.scope import Scope
 
-FACULTY = ("faculty-certificates", "faculty-load")
+FACULTY = ("faculty-certificates", "faculty-load", "teacher-opinions")
 PEOPLE = ("cost", "cost-per-month")
 """Whose facts are about members of the faculty, and about payees, not residents."""
 
