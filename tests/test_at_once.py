@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from trainingbase.db import db
 from trainingbase.enrolment.models import Contract
 from trainingbase.incentives.models import PlaceAccount
+from trainingbase.rotations.models import Plan
 from trainingbase.sites.models import Agreement, Department, Institution
 
 SCREENS = 6
@@ -90,3 +91,9 @@ def test_of_many_accounts_for_one_site_one_is_kept_and_the_others_see_it(send, c
     statuses = send(path, lambda number: answers | {"holder": f"户 {number}"})
     assert sorted(statuses) == [302] + [409] * (SCREENS - 1)
     assert db.session.query(PlaceAccount).count() == 1
+
+
+def test_one_copy_of_a_plan(send, plan_in_force):
+    path, answers = f"/rotations/plans/{plan_in_force.id}/copy", {"title": "C", "form_key": "k"}
+    assert send(path, lambda _number: answers) == [302] * SCREENS
+    assert db.session.query(Plan).filter_by(title="C").count() == 1
