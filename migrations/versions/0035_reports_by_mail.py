@@ -1,7 +1,7 @@
 """Reports by mail
 
 Revision ID: 0035
-Revises: 0030
+Revises: 0034
 Create Date: 2026-11-22 20:55:00+00:00
 
 """
@@ -9,7 +9,7 @@ from alembic import op
 import sqlalchemy as sa
 
 revision = '0035'
-down_revision = '0030'
+down_revision = "0034"
 branch_labels = None
 depends_on = None
 

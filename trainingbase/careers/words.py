@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from trainingbase.i18n import language, money, number
+from trainingbase.mailing import words as mailing
 from trainingbase.words import LEVELS, TRAINEE_TYPES
 from trainingbase.words import RESEARCH_LEVELS as AWARD_LEVELS
 
@@ -116,6 +117,12 @@ TASK_STATES = {
     "to_ask": _l("To be asked"),
     "asked": _l("Asked, waiting"),
     "answered": _l("Has answered"),
+}
+MAIL_STATES, MAIL_STATE_KINDS = mailing.STATES, mailing.STATE_KINDS
+MAILS = {
+    "nowhere": _l("no mail address"),
+    "somewhere": _l("mail address known"),
+    "failed": _l("mail given up"),
 }
 PLACES = {
     "primary": _l("Primary care of the network"),

@@ -13,7 +13,8 @@ CHANNELS = ("mail", "chat")
 
 
 class Message(Model):
-    """`kind` is digest, report, test or summary.  `key` says what it is, so that it is made once.
+    """`kind` is digest, report, test, summary, or what another part of the portal writes.  `key`
+    says what it is, so that it is made once.
     `next_try_at` is None once it was sent or given up; `fault` is what went wrong last."""
 
     __tablename__ = "messages_out"
