@@ -216,7 +216,7 @@ def one_of(indicator: Indicator, asking: Asking, other: Scope) -> Figure:
         of=str(indicator.definition)
         + " "
         + _(
-            "A: %(one)s. B: %(other)s. Nobody is ranked.",
+            "A: %(one)s. B: %(other)s. Months are counted from the first of each side.",
             one=side(asking.scope, asking),
             other=side(other, asking),
         ),

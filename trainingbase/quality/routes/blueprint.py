@@ -58,9 +58,11 @@ def asked_for() -> tuple[ScopeForm, Asking]:
 def asked_for_both() -> tuple[CompareForm, Asking, Scope]:
     """As `asked_for`, and what is compared with: by itself the same before."""
     form, asking, months = CompareForm(), _asking(), months_said()
-    asking.scope = _scope(form, asking, months, shown=_of_quarter(months, asking.today))
+    shown = _of_quarter(months, asking.today)
+    asking.scope = _scope(form, asking, months, shown=shown)
     is_given = any(request.args.get(f"{name}_b") for name in BOTH)
-    return form, asking, _scope(form, asking, months, "_b", None if is_given else asking.scope)
+    before = None if is_given else asking.scope
+    return form, asking, _scope(form, asking, months, "_b", before, shown=shown)
 
 
 def _asking() -> Asking:
