@@ -34,6 +34,7 @@ COMMANDS = {
     "verify-figures": "trainingbase.cli.figures:verify_figures",
     "verify-ledger": "trainingbase.cli.figures:verify_ledger",
     "replay-packet": "trainingbase.cli.committee:replay_packet",
+    "explain-self-assessment": "trainingbase.cli.explaining:explain_self_assessment",
     "verify-audit": "trainingbase.cli.database:verify_audit",
 }
 
