@@ -114,17 +114,24 @@ def classes(template: str) -> set[str]:
     return {name.rstrip("-") for name in names if not re.search(r"[a-z]-(-|$)", name)} - {""}
 
 
+def classes_of(*sheets) -> set[str]:
+    return {
+        name for sheet in sheets for name in re.findall(r"\.([a-zA-Z][\w-]*)", sheet.read_text())
+    }
+
+
+OWN_CLASSES = classes_of(*OWN_CSS)
+BOOTSTRAPS = classes_of(VENDOR / "bootstrap-5.3.9" / "bootstrap.min.css")
+TRIMMED = classes_of(VENDOR / "bootstrap-5.3.9" / "bootstrap.used.css")
 HOOKS = {"outbox", "choices", "rating", "progress-label", "cell-empty", "half-mark"}
 """Names that say what a part is and need no style of their own."""
 
 
 @named(TEMPLATES)
 def test_templates_use_only_classes_that_exist(file):
-    sheets = [*OWN_CSS, VENDOR / "bootstrap-5.3.9" / "bootstrap.min.css"]
-    known = {
-        name for sheet in sheets for name in re.findall(r"\.([a-zA-Z][\w-]*)", sheet.read_text())
-    }
-    assert classes(file.read_text()) - known <= HOOKS
+    unknown = classes(file.read_text()) - OWN_CLASSES - HOOKS
+    assert unknown <= BOOTSTRAPS
+    assert unknown <= TRIMMED, "run scripts/trim"
 
 
 def test_every_icon_is_in_the_sprite(app):

@@ -13,10 +13,13 @@ from whitenoise import WhiteNoise
 from trainingbase import access, clock, everything, i18n, paths, queue
 from trainingbase.accounts import session as sessions
 from trainingbase.assets import asset, picture
+from trainingbase.assets.serving import Fingerprinted
 from trainingbase.audit import key as audit_key
 from trainingbase.blueprints import BLUEPRINTS
+from trainingbase.compression import compressed
 from trainingbase.config import Defaults, database_url, kept_secret, refuse_unsafe
 from trainingbase.db import db
+from trainingbase.drawn import drawn_field, frame, mark
 from trainingbase.errors import answer_errors
 from trainingbase.filters.routes import filter_in_use, saved_filters
 from trainingbase.form import LARGEST_NUMBER
@@ -30,7 +33,8 @@ assert everything  # every model is known before the first query
 
 POLICY = (
     "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
-    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    "worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
 )
 
 
@@ -41,6 +45,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }
+STATIC_HEADERS = {**HEADERS, "Cross-Origin-Resource-Policy": "same-origin"}
 
 
 class KnownInteger(IntegerConverter):
@@ -71,6 +76,9 @@ def create_app(**settings) -> Flask:
         filter_in_use=filter_in_use,
         asset=asset,
         picture=picture,
+        drawn_field=drawn_field,
+        frame=frame,
+        mark=mark,
         sources_named_in=named_in,
     )
 
@@ -92,16 +100,18 @@ def create_app(**settings) -> Flask:
     access.guard(app, strangers=sessions.strangers)
     answer_errors(app)
     app.after_request(with_headers)
+    app.after_request(compressed)
     app.context_processor(for_every_page)
     app.wsgi_app = WhiteNoise(
         app.wsgi_app,
         root=str(paths.STATIC),
         prefix="static/",
         allow_all_origins=False,
-        max_age=0,  # asked for anew each time, and answered 304: a module never meets an older one
+        max_age=0,  # asked for anew each time: what pages name is fingerprinted, or vendored
         immutable_file_test=r"^/static/vendor/",
         add_headers_function=with_static_headers,
     )
+    app.wsgi_app = Fingerprinted(app.wsgi_app, STATIC_HEADERS)
     if app.config["SECURE_COOKIES"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)
     return app
@@ -162,9 +172,8 @@ def with_headers(response):
 
 
 def with_static_headers(headers, _path: str, _url: str) -> None:
-    for name, value in HEADERS.items():
+    for name, value in STATIC_HEADERS.items():
         headers[name] = value
-    headers["Cross-Origin-Resource-Policy"] = "same-origin"
 
 
 def for_every_page() -> dict:

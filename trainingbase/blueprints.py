@@ -28,6 +28,7 @@ from trainingbase.logbook.routes import logbook
 from trainingbase.mailing.routes import mailing
 from trainingbase.network.routes import network
 from trainingbase.notices.routes import notices
+from trainingbase.offline.routes import offline
 from trainingbase.overview.routes import overview
 from trainingbase.permissions.routes import permissions
 from trainingbase.programmes.routes import programmes
@@ -91,5 +92,6 @@ BLUEPRINTS = (
     permissions,
     notices,
     mailing,
+    offline,
     design,
 )

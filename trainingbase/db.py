@@ -1,13 +1,23 @@
 """The database session, and the base class of every model."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Engine, MetaData, Numeric, event, inspect
+from sqlalchemy import (
+    JSON,
+    CursorResult,
+    DateTime,
+    Engine,
+    Executable,
+    MetaData,
+    Numeric,
+    event,
+    inspect,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, object_session
 from sqlalchemy.types import TypeDecorator
 
@@ -104,6 +114,15 @@ class Versioned:
 
 
 db = SQLAlchemy(metadata=Model.metadata, session_options={"autoflush": True})
+
+
+def columns(statement: Executable, values: Mapping[str, Any] | None = None) -> CursorResult:
+    """The rows of a statement that asks for columns and no records: the session's bookkeeping
+    for records costs as much as a small statement."""
+    session = db.session()
+    if session.autoflush:
+        session.flush()
+    return session.connection().execute(statement, values)
 
 
 def committed(change: Callable[P, T]) -> Callable[P, T]:

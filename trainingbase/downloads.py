@@ -6,6 +6,7 @@ from io import BytesIO
 from flask import abort, send_file
 
 from trainingbase.sheets.write import Table
+from trainingbase.texts import in_one_line
 
 TYPES = {
     "json": "application/json",
@@ -33,5 +34,5 @@ def as_file(content: bytes, kind: str, name: str):
         BytesIO(content),
         mimetype=TYPES[kind],
         as_attachment=True,
-        download_name=f"{name}.{kind}",
+        download_name=f"{in_one_line(name)}.{kind}",
     )

@@ -6,18 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from flask import request
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf import FlaskForm
 from markupsafe import Markup
-from wtforms import HiddenField, IntegerField, SelectChoice
+from wtforms import HiddenField, IntegerField, SelectChoice, StringField, TextAreaField
+from wtforms.i18n import get_translations as wtforms_messages
 from wtforms.validators import Length, Optional
 from wtforms.widgets import HiddenInput
 
-from trainingbase.i18n import day
-from trainingbase.texts import cleaned
+from trainingbase.i18n import day, language
+from trainingbase.texts import cleaned, in_one_line
 
 NOT_ANSWERS = frozenset({"csrf_token", "form_key", "version"})
 LONGEST_TEXT = 4000
@@ -41,17 +43,38 @@ def whole_number(text) -> int:
     return within_reach(int(text))
 
 
+def number_or_none(text: str | None) -> int | None:
+    """A number in plain digits that fits a column; None for everything else, ² and ٣ included."""
+    if not text or len(text) > 9 or not (text.isascii() and text.isdecimal()):
+        return None
+    return int(text)
+
+
+@lru_cache
+def _own_messages(tongue: str):
+    return wtforms_messages([tongue])
+
+
 def options(labels: Mapping) -> list[SelectChoice]:
     """The choices of a select, from labels by value; labels may be lazy."""
     return [SelectChoice(value, label) for value, label in labels.items()]
 
 
 class Form(FlaskForm):
-    """Texts are cleaned; what was typed before a session ended is put back (see `kept`)."""
+    """Texts are cleaned, those of one line kept in one; what was typed before a session ended is
+    put back (see `kept`)."""
 
     class Meta:
+        def get_translations(self, form):
+            """WTForms' own messages; Flask-WTF's way reads their file anew for each page."""
+            return _own_messages(language())
+
         def bind_field(self, form, unbound_field, options):
             filters = [*unbound_field.kwargs.get("filters", ()), cleaned, within_reach]
+            if issubclass(unbound_field.field_class, StringField) and not issubclass(
+                unbound_field.field_class, TextAreaField | HiddenField
+            ):
+                filters.append(in_one_line)
             if unbound_field.kwargs.get("coerce") is int:
                 options = {**options, "coerce": whole_number}
             if "PasswordField" in unbound_field.field_class.__name__:
@@ -85,6 +108,11 @@ class Form(FlaskForm):
         field.errors = [*field.errors, message]
 
 
+def new_key() -> str:
+    """For a form that makes something."""
+    return secrets.token_urlsafe(16)
+
+
 def own_key(sent: str) -> str:
     """The key of a form as it is kept: each person's own."""
     owned = f"{getattr(current_user, 'id', '')} {sent}"
@@ -97,12 +125,12 @@ class CreatingForm(Form):
     The key is each person's own: whoever sends somebody else's finds nothing of theirs by it.
     """
 
-    form_key = HiddenField(validators=[Length(max=64)], default=lambda: secrets.token_urlsafe(16))
+    form_key = HiddenField(validators=[Length(max=64)], default=new_key)
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
         if self.is_submitted():
-            self.form_key.data = own_key(self.form_key.data or secrets.token_urlsafe(16))
+            self.form_key.data = own_key(self.form_key.data or new_key())
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,10 @@
 """Languages, and how dates, months and amounts are shown."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from typing import TypeVar
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
@@ -10,12 +12,18 @@ from flask_babel import get_locale
 
 from trainingbase.clock import LOCAL
 
+K = TypeVar("K")
 LANGUAGES = ("zh", "en")
 
 
 def language() -> str:
     locale = get_locale()
     return "en" if locale is not None and locale.language == "en" else "zh"
+
+
+def in_words(labels: Mapping[K, object]) -> dict[K, str]:
+    """Lazy labels, said once for a page that shows them in every row."""
+    return {key: str(label) for key, label in labels.items()}
 
 
 @lru_cache(maxsize=4096)

@@ -1,12 +1,14 @@
 """A page of a list, by the address's `?page=`."""
 
 from collections.abc import Sequence
+from weakref import WeakKeyDictionary
 
 from flask import request
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 
-from trainingbase.db import db
+from trainingbase.db import columns, db
+from trainingbase.prepared import Values
 
 PER_PAGE = 25
 
@@ -38,18 +40,33 @@ class _Columns(Pagination):
     """A page of tuples: what a list shows, without the records behind it."""
 
     def _query_items(self) -> list:
-        rows = self._query_args["rows"].limit(self.per_page).offset((self.page - 1) * self.per_page)
-        return list(db.session.execute(rows))
+        page, _count = _parts(self._query_args["rows"])
+        first = (self.page - 1) * self.per_page
+        values = {**self._query_args["values"], "page_length": self.per_page, "page_first": first}
+        return columns(page, values).all()
 
     def _query_count(self) -> int:
-        rows = self._query_args["rows"].order_by(None)
-        counted = select(func.count()).select_from(rows.subquery())
-        return db.session.scalar(counted) or 0
+        _page, count = _parts(self._query_args["rows"])
+        return columns(count, self._query_args["values"]).scalar_one()
 
 
-def page_of_columns(rows: Select) -> Pagination:
-    """As `page_of`, of columns instead of records."""
-    return _Columns(page=page_number(), per_page=PER_PAGE, error_out=False, rows=rows)
+_parts_of: WeakKeyDictionary[Select, tuple[Select, Select]] = WeakKeyDictionary()
+
+
+def _parts(rows: Select) -> tuple[Select, Select]:
+    """The statements of a page, and of how many rows there are: of a prepared list, once."""
+    if rows not in _parts_of:
+        page = rows.limit(bindparam("page_length")).offset(bindparam("page_first"))
+        listed = rows.order_by(None).subquery()
+        _parts_of[rows] = page, select(func.count()).select_from(listed)
+    return _parts_of[rows]
+
+
+def page_of_columns(rows: Select, values: Values | None = None) -> Pagination:
+    """As `page_of`, of columns instead of records; `values` fill a prepared list."""
+    return _Columns(
+        page=page_number(), per_page=PER_PAGE, error_out=False, rows=rows, values=values or {}
+    )
 
 
 class _Cut(Pagination):

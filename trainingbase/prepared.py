@@ -3,12 +3,16 @@
 from collections.abc import Callable, Collection
 from functools import wraps
 from inspect import Parameter, signature
-from typing import Any, get_origin
+from types import UnionType
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from sqlalchemy import Executable, bindparam
 
+S = TypeVar("S", bound=Executable)
+Values = dict[str, Any]
 
-def prepared(build: Callable[..., Executable]) -> Callable[..., tuple[Executable, dict[str, Any]]]:
+
+def prepared(build: Callable[..., S]) -> Callable[..., tuple[S, Values]]:
     """Calls `build` once, with a placeholder for each argument; afterwards every call gives that
     statement and the values to fill it with:
 
@@ -18,23 +22,37 @@ def prepared(build: Callable[..., Executable]) -> Callable[..., tuple[Executable
         db.session.scalars(*_of(viewer.id))
 
     An argument whose annotation is a collection goes where `in_` wants one.  `build` must not
-    look at its arguments: what depends on them is two statements.  None finds nothing, as `=`
-    does in SQL.
+    look at its arguments but for two kinds, of which every combination is a statement of its own:
+    one that may be None is None to `build` as well where None, or nothing at all ("", 0, ()), is
+    given, and one that is a `Literal` is itself.  Any other None finds nothing, as `=` does.
     """
     asked = signature(build)
     many = {name for name, one in asked.parameters.items() if _is_collection(one)}
-    kept: list[Executable] = []
+    optional = [name for name, one in asked.parameters.items() if type(None) in _kinds(one)]
+    literal = [n for n, one in asked.parameters.items() if get_origin(one.annotation) is Literal]
+    kept: dict[tuple, S] = {}
 
     @wraps(build)
-    def fill(*args, **kwargs) -> tuple[Executable, dict[str, Any]]:
-        if not kept:
-            kept.append(build(*(bindparam(n, expanding=n in many) for n in asked.parameters)))
-        values = asked.bind(*args, **kwargs).arguments
-        return kept[0], {n: list(v) if n in many else v for n, v in values.items()}
+    def fill(*args, **kwargs) -> tuple[S, Values]:
+        given = asked.bind(*args, **kwargs).arguments
+        if optional or literal:
+            given = {n: v for n, v in given.items() if v or n not in optional}
+        key = (*[name in given for name in optional], *[given.pop(name) for name in literal])
+        statement = kept.get(key)
+        if statement is None:
+            fixed = dict.fromkeys(optional) | dict(zip(literal, key[len(optional) :], strict=True))
+            places = {name: bindparam(name, expanding=name in many) for name in given}
+            statement = kept[key] = build(**{**fixed, **places})
+        return statement, {n: list(v) if n in many else v for n, v in given.items()}
 
     return fill
 
 
+def _kinds(one: Parameter) -> tuple:
+    """What an annotation allows."""
+    return get_args(one.annotation) if isinstance(one.annotation, UnionType) else (one.annotation,)
+
+
 def _is_collection(one: Parameter) -> bool:
-    kind = get_origin(one.annotation) or one.annotation
-    return isinstance(kind, type) and issubclass(kind, Collection) and kind is not str
+    kinds = [get_origin(kind) or kind for kind in _kinds(one)]
+    return any(isinstance(k, type) and issubclass(k, Collection) and k is not str for k in kinds)

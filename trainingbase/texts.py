@@ -9,3 +9,8 @@ def cleaned(text):
         return text
     kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
     return "".join(kept).strip()
+
+
+def in_one_line(text):
+    """Text with blanks where a line would end: a name with two lines breaks what it stands in."""
+    return " ".join(text.splitlines()).replace("\t", " ") if isinstance(text, str) else text

@@ -54,11 +54,15 @@ def ask_for_assessments() -> None:
 def send_mail() -> None:
     from flask import current_app
 
+    from trainingbase.careers import writing
     from trainingbase.mailing import delivering
     from trainingbase.mailing.settings import settings_of
 
-    settings = settings_of(current_app.config)
-    delivering.deliver(settings, today=clock.today(), at=clock.now())
+    settings, today = settings_of(current_app.config), clock.today()
+    links = {
+        writing.QUESTION: writing.links(settings, current_app.config["SECRET_KEY"], today=today)
+    }
+    delivering.deliver(settings, today=today, at=clock.now(), links=links)
 
 
 @job("expire-swaps")
@@ -144,10 +148,20 @@ def count_figures() -> None:
 @job("verify-figures")
 def verify_figures() -> None:
     """At night, when little changes: counted anew, and then compared with the rows."""
+    from trainingbase.logbook.actions import keeping
     from trainingbase.quality import actions
 
+    keeping.verify(at=clock.now())
     actions.count_anew(today=clock.today(), at=clock.now())
     actions.verify(at=clock.now())
+
+
+@job("keep-completion")
+def keep_completion() -> None:
+    """Figures of completion under which something has changed."""
+    from trainingbase.logbook.actions import keeping
+
+    keeping.keep_changed(at=clock.now())
 
 
 @job("make-report")
@@ -175,13 +189,14 @@ def make_yearly_report() -> None:
 
 @job("move-ballots")
 def move_ballots() -> None:
-    """Anonymous opinions: close and release what is over, open what is due, remind, mix."""
+    """Anonymous opinions: close and release what is over, open what is due, remind, forget, mix."""
     from trainingbase.ballots import actions
 
     today, at = clock.today(), clock.now()
     actions.settle(today=today, at=at)
     actions.open_due(today=today, at=at)
     actions.remind(today=today, at=at)
+    actions.forget_register(today=today, at=at)
     actions.mix(at=at)
 
 
@@ -223,6 +238,7 @@ def run(app) -> None:
     broker = queue.broker()
     broker.periodic_task(crontab(minute="*"), name="every_minute")(in_app(app, revive_plans))
     broker.periodic_task(crontab(minute="*"), name="handbooks")(in_app(app, revive_handbooks))
+    broker.periodic_task(crontab(minute="*"), name="completion")(in_app(app, keep_completion))
     broker.periodic_task(crontab(minute="5"), name="every_hour")(in_app(app, ask_for_assessments))
     broker.periodic_task(crontab(minute="*/5"), name="mail")(in_app(app, send_mail))
     broker.periodic_task(crontab(minute="10"), name="note_the_trail")(in_app(app, anchor_audit))

@@ -2,7 +2,7 @@
 // The figure travels as JSON in data-figure; its numbers stand below it as a table in any case.
 import { fresh } from "./taken.js";
 
-const vendor = new URL("../vendor/plotly-4.1.1/", import.meta.url);
+const vendor = new URL("../../vendor/plotly-4.1.1/", import.meta.url);
 const CONFIG = {
   displaylogo: false,
   showSendToCloud: false, // else a button offers to send the figure to the maker

@@ -1,7 +1,8 @@
 // What is typed into a form with data-draft is kept in this browser until the form has been sent.
 // With data-outbox the form is also sent by itself when there was no network.
-import { isKept, keep, reachable } from "./outbox.js";
+import { isKept, keep } from "./outbox.js";
 import { read, remove, write } from "./kept.js";
+import { reachable } from "./reachable.js";
 import { fresh } from "./taken.js";
 import { isKnownThere, keepThere, stopKeeping } from "./saved.js";
 

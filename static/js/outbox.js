@@ -14,24 +14,14 @@ export function waiting() {
   return viewer ? keys(box) : [];
 }
 
+const PAUSE = 30000;
+let later;
 let signedOut = false;
 
 // What is typed is kept no more either: a page is still there for a while after it was left.
 export function forget() {
   signedOut = true;
-  for (const key of [...keys(box), ...keys(`draft:${viewer}:`)]) remove(key);
-}
-
-export async function reachable() {
-  if (!navigator.onLine) return false;
-  const patience = new AbortController();
-  setTimeout(() => patience.abort(), 5000);
-  try {
-    await fetch(import.meta.url, { method: "HEAD", cache: "no-store", signal: patience.signal });
-    return true;
-  } catch {
-    return false;
-  }
+  for (const key of [...keys(box), ...keys(`draft:${viewer}:`), "viewer"]) remove(key);
 }
 
 // A form with data-again is written many times without network: each stands for itself.
@@ -46,6 +36,7 @@ export function keep(form, values) {
     values,
   });
   show();
+  tryAgain();
 }
 
 function show(words, page) {
@@ -108,9 +99,16 @@ async function empty() {
         show(state.dataset.refused.replace("{title}", entry.title), entry.page);
       }
     } catch {
-      return show(); // the network went again; the next "online" tries once more
+      show(); // the network went again
+      return tryAgain();
     }
   }
+}
+
+// A device that knows of having no network says when it is back; others have to be asked.
+function tryAgain() {
+  clearTimeout(later);
+  if (navigator.onLine) later = setTimeout(emptyAlone, PAUSE);
 }
 
 // One tab sends at a time, so that two open pages do not send the same entry side by side.
@@ -150,8 +148,10 @@ function forgetSent() {
   }
 }
 
+// Whose outbox the page without network may name is whoever is signed in here.
 export function settle() {
-  if (!viewer) return;
+  if (!viewer) return remove("viewer");
+  write("viewer", viewer);
   show(sessionStorage.getItem("said"));
   sessionStorage.removeItem("said");
   emptyAlone();

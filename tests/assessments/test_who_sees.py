@@ -60,7 +60,7 @@ def test_a_comment_reaches_only_those_who_may_read_it(
 @pytest.mark.parametrize(
     ("page", "open_to"),
     [
-        ("/assessments/", {Role.FACULTY}),
+        ("/assessments/", {Role.FACULTY, Role.RESIDENT, Role.SECRETARY}),
         ("/assessments/feedback", {Role.RESIDENT}),
         (
             "/assessments/all",

@@ -145,6 +145,8 @@ def test_the_month_by_keyboard(browse, secretary, here, bob_here, county, absent
     }
     stale = browser.post(address, data=kept | {f"c-{here.id}-3": "E", "reason": "Court"})
     assert stale.status_code == 409 and "Somebody else has changed this" in stale.text
+    odd = kept | {f"o-{here.id}-3": f"{'9' * 5000}:A", f"c-{here.id}-3": "L"}
+    assert browser.post(address, data=odd).status_code == 409
     wrong = browser.post(address, data={f"c-{here.id}-6": "XYZ"})
     assert wrong.status_code == 422 and "This is no sign of the legend." in wrong.text
     reason = browser.post(address, data={f"c-{here.id}-6": "E"})

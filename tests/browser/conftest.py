@@ -121,9 +121,10 @@ def visit(app, browser, served, language, screen, browse):
     session = db.session()
     contexts, watches = [], []
 
-    def opened(person=None, *, screen=screen, javascript=True) -> Page:
+    def opened(person=None, *, screen=screen, javascript=True, worker=False) -> Page:
         context = browser.new_context(
             base_url=served,
+            service_workers="allow" if worker else "block",
             locale=LOCALES[language],
             timezone_id="Asia/Shanghai",
             reduced_motion="reduce",

@@ -154,8 +154,9 @@ def test_a_draft_does_not_undo_what_was_typed_before_it_came(visit, mei, form_pa
     page.locator("[name=MC2_5]").fill("Yesterday")
     page.goto("/assessments/")
     late = []
-    page.route("**/drafts.js*", lambda route: late.append(route))
-    page.goto(form_page)
+    page.route("**/portal.js", lambda route: late.append(route))
+    page.goto(form_page, wait_until="commit")
+    page.wait_for_function("document.querySelector('[name=observed_on]')")
     page.evaluate("document.querySelector('[name=MC2_5]').value = 'Today'")
     late.pop().continue_()
     expect(page.locator("#MC1_1 input:checked")).to_have_value("3")

@@ -4,14 +4,21 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import select
 
 from tests.cast import LONG_AGO, add, resident
-from trainingbase.careers.actions import bonds
+from tests.conftest import SETTINGS
+from trainingbase.careers.actions import bonds, following
 from trainingbase.careers.actions import employment as employments
+from trainingbase.careers.models import FollowUp
+from trainingbase.careers.tokens import token_of
+from trainingbase.db import db
 from trainingbase.enrolment.models import Obligation
 
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 2, tzinfo=UTC)
+
+SECRET = SETTINGS["SECRET_KEY"]
 
 ANSWERS = {
     "name": "六年服务期", "name_en": "Six years", "source": "Agreement, paragraph 7",
@@ -73,3 +80,28 @@ def worked(county, office):
         return employments.enter(someone, answers, file=None, source="office", by=office, at=NOW)
 
     return enter
+
+
+@pytest.fixture
+def finished(carol_resident):
+    """Six months ago, to the day."""
+    carol_resident.finished_on = date(2026, 5, 21)
+    carol_resident.starts_on, carol_resident.ends_on = date(2023, 5, 22), date(2026, 5, 22)
+    db.session.commit()
+    return carol_resident
+
+
+@pytest.fixture
+def task(finished):
+    assert following.make_tasks(today=TODAY, at=NOW) == 1
+    return db.session.scalars(select(FollowUp)).one()
+
+
+@pytest.fixture
+def linked(task, office):
+    following.make_links([task], secret=SECRET, by=office, at=NOW)
+    return task
+
+
+def address(task):
+    return f"/w/{token_of(SECRET, task.nonce)}"

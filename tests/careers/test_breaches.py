@@ -7,15 +7,25 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.careers.conftest import ANSWERS, NOW, PENALTY, TODAY
-from tests.cast import person, put
+from tests.cast import LONG_AGO, PASSWORD, add, person, put
 from trainingbase.careers.actions import bonds as rules
 from trainingbase.careers.actions import breaches as actions
-from trainingbase.careers.models import AlreadyDecided, Breach, Payment, SameTwo, Waiver
+from trainingbase.careers.models import (
+    AlreadyDecided,
+    BondRule,
+    Breach,
+    Employment,
+    Payment,
+    SameTwo,
+    Waiver,
+)
 from trainingbase.careers.queries import bonds, breaches
+from trainingbase.careers.queries.bonds import case_of
 from trainingbase.careers.rules.breaching import rounded
 from trainingbase.db import db
 from trainingbase.incentives.models import Line, Run
 from trainingbase.notices.models import Notice
+from trainingbase.people.models import Grant
 from trainingbase.roles import Role
 
 D = Decimal
@@ -112,6 +122,24 @@ def test_a_waiver_needs_a_second_person(browse, broken, office, second, leader, 
     assert "34,998.00" in browse(carol).get(address).text
 
 
+def test_who_came_to_work_in_the_office_decides_nothing_of_their_own(browse, broken, carol, office):
+    add(Grant(person_id=carol.id, role=Role.OFFICE, granted_at=LONG_AGO))
+    actions.propose_waiver(broken, D(4998), "Illness", file=None, by=office, at=NOW)
+    own, address = browse(carol), f"/careers/obligations/{broken.obligation_id}"
+    data = {"granted": "yes", "version": 1, "amount": "1", "paid_on": "2026-11-01", "why": "x"}
+    for act in ("waiver/decision", "payment", "breach/cancellation", "certificate", "rule"):
+        page = own.post(f"{address}/{act}", data=data, follow_redirects=True)
+        assert "somebody else of the office" in page.text, act
+    db.session.refresh(broken)
+    assert broken.open_amount == broken.total and broken.waiver_waiting is not None
+    assert "Carol（" not in own.get("/careers/employment/new").text
+    [served] = db.session.scalars(select(Employment))
+    assert own.get(f"/careers/employment/{served.id}").status_code == 200
+    assert own.get(f"/careers/employment/{served.id}/change").status_code == 404
+    decision = own.post(f"/careers/employment/{served.id}/decision", data=data)
+    assert decision.status_code == 404
+
+
 def test_the_leader_sees_a_case_only_once_it_is_put_to_them(browse, broken, leader, office):
     address = f"/careers/obligations/{broken.obligation_id}"
     assert browse(leader).get(address).status_code == 404
@@ -188,3 +216,58 @@ def test_a_share_of_the_stipend_that_was_paid_comes_back(carol, carol_resident, 
                            note=None, file=None, by=office, at=NOW)  # fmt: skip
     assert made.repayment == D("3001")  # half of 6001.00, to the yuan
     assert D(made.reckoned["paid"]) == D("6001.00")
+
+
+def test_a_rule_that_decided_something_is_never_changed(broken, rule, office):
+    """Whatever way one goes: by the form, by the row, by one of its parts."""
+    assert rule.used_at == NOW
+    for spoil in (
+        lambda: setattr(rule, "step", D("0.01")),
+        lambda: setattr(rule.items[0], "amount", D(1)),
+        lambda: rule.items.pop(),
+        lambda: setattr(rule, "used_at", None),
+    ):
+        with pytest.raises(rules.InUse):
+            spoil()
+            db.session.commit()
+        db.session.rollback()
+    assert (rule.step, [one.amount for one in rule.items]) == (D(1), [D(10000), D(50)])
+
+
+def test_a_new_version_takes_its_place_from_a_day_on(
+    browse, broken, rule, office, county, carol_resident
+):
+    clerk = browse(office)
+    assert "New version" in clerk.get(f"/careers/rules/{rule.id}").text
+    assert clerk.get(f"/careers/rules/{rule.id}/change").status_code == 404
+    address = f"/careers/rules/new?follows={rule.id}"
+    page = clerk.get(address).text
+    assert 'value="10000' in page and 'value="2020-01-01"' not in page
+    typed = {
+        "name": "六年服务期", "source": "Agreement, paragraph 8", "trainee_type": "rural",
+        "levels": "township", "begin_days": "60", "gap_days": "30", "step": "1",
+        "part_time": "share", "form_key": "v2", "starts_on": "2020-01-01",
+        "name_1": "培养费", "kind_1": "repayment", "amount_1": "1", "per_1": "whole",
+    }  # fmt: skip
+    refused = clerk.post(address, data=typed)
+    assert refused.status_code == 422 and "whose place it takes" in refused.text
+    for _twice in range(2):
+        made = clerk.post(address, data=typed | {"starts_on": "2020-06-01"})
+        assert made.status_code == 302
+    newer = db.session.scalars(select(BondRule).where(BondRule.id != rule.id)).one()
+    assert rule.ends_on == newer.starts_on == date(2020, 6, 1)
+    found = case_of(broken.obligation_id, today=TODAY)
+    assert found.rule is rule, "what was decided stays under its rule"
+    assert found.breach.total == D(34998)
+    assert clerk.get("/careers/rules/new?follows=99999").status_code == 404
+
+
+def test_service_that_is_certified_freezes_its_rule(obligation, rule, carol_resident, county,
+                                                    worked, office, browse):  # fmt: skip
+    worked(carol_resident, county.township, date(2023, 9, 1))
+    assert rule.used_at is None
+    browse(office).post(
+        f"/careers/obligations/{obligation.id}/certificate", data={"password": PASSWORD}
+    )
+    db.session.refresh(rule)
+    assert rule.used_at is not None

@@ -7,8 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from tests.careers.conftest import NOW, TODAY
-from tests.conftest import SETTINGS
+from tests.careers.conftest import NOW, SECRET, TODAY, address
 from trainingbase.assessments.models import GuestTry
 from trainingbase.careers.actions import following as actions
 from trainingbase.careers.models import Employment, FollowUp, LinkClosed
@@ -16,33 +15,6 @@ from trainingbase.careers.queries import following as queries
 from trainingbase.careers.tokens import hash_of, token_of
 from trainingbase.db import db
 from trainingbase.notices.models import Notice
-
-SECRET = SETTINGS["SECRET_KEY"]
-
-
-@pytest.fixture
-def finished(carol_resident):
-    """Six months ago, to the day."""
-    carol_resident.finished_on = date(2026, 5, 21)
-    carol_resident.starts_on, carol_resident.ends_on = date(2023, 5, 22), date(2026, 5, 22)
-    db.session.commit()
-    return carol_resident
-
-
-@pytest.fixture
-def task(finished):
-    assert actions.make_tasks(today=TODAY, at=NOW) == 1
-    return db.session.scalars(select(FollowUp)).one()
-
-
-@pytest.fixture
-def linked(task, office):
-    actions.make_links([task], secret=SECRET, by=office, at=NOW)
-    return task
-
-
-def address(task):
-    return f"/w/{token_of(SECRET, task.nonce)}"
 
 
 def answered(task):

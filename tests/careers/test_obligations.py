@@ -134,7 +134,7 @@ def test_the_base_enters_its_own_rule_and_changes_it(browse, office):
 )
 def test_a_rule_that_cannot_be_is_refused_at_its_field(browse, office, changed, said):
     page = browse(office).post("/careers/rules/new", data=FORM | changed)
-    assert page.status_code == 200 and said in page.text
+    assert page.status_code == 422 and said in page.text
 
 
 def test_the_list_takes_as_many_statements_for_many_as_for_few(

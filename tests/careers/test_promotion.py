@@ -17,6 +17,7 @@ from trainingbase.careers.queries.figures import FIGURES, months_of
 from trainingbase.careers.words import FIGURES as NAMES
 from trainingbase.db import db
 from trainingbase.faculty.models import Post
+from trainingbase.network.models import Posting, Session
 from trainingbase.research.models import Work
 from trainingbase.training.models import Activity
 
@@ -111,13 +112,16 @@ def test_the_evidence_lists_its_rows(browse, office, taught):
              handed_in_at=NOW, points=D(3), approved=True, decided_at=NOW,
              decided_by_id=office.id)
     )  # fmt: skip
+    actions.give_award(taught, {"name": "Golden bell", "level": "county",
+                                "given_on": date(2026, 9, 10), "given_by": None, "number": None},
+                       file=None, by=office, at=NOW)  # fmt: skip
     scheme = make(office, condition("research_points", 5), condition("teaching_hours", 1))
     path = f"/careers/promotion/{scheme.id}/people/{taught.id}"
     page = browse(office).get(path).text
-    assert "Fever in May" in page and "2 more needed" in page
+    assert "Fever in May" in page and "2 more needed" in page and "Golden bell" in page
     paper = browse(taught).get(f"{path}/evidence.pdf")
     text = "".join(one.extract_text() for one in PdfReader(BytesIO(paper.data)).pages)
-    assert "Fever in May" in text and "ECG" in text and "Mei" in text
+    assert "Fever in May" in text and "ECG" in text and "Mei" in text and "Golden bell" in text
 
 
 FORM = {
@@ -187,3 +191,17 @@ def test_the_list_takes_as_many_statements_for_many_as_for_few(
     for n in range(12):
         faculty_member(f"F{n}", county.medicine, f"20{n:02d}")
     assert statements(lambda: clerk.get(path)) == few
+
+
+def test_days_at_a_site_open_their_sessions(browse, office, county, mei_member):
+    sent = add(
+        Posting(person_id=mei_member.person_id, department_id=county.medicine.id,
+                institution_id=county.township.id, kind="clinic", hours=D(4),
+                starts_on=date(2026, 10, 1))
+    )  # fmt: skip
+    for day in (8, 15):
+        add(Session(posting_id=sent.id, held_on=date(2026, 10, day), hours=D(4), confirmed_at=NOW,
+                    confirmed_by_id=office.id))  # fmt: skip
+    scheme = make(office, condition("posting_days", 2))
+    page = browse(office).get(f"/careers/promotion/{scheme.id}/people/{mei_member.person_id}").text
+    assert page.count(f"/network/postings/{sent.id}") == 2 and "Willow Township" in page

@@ -1,5 +1,7 @@
 """Lists: the same number of statements for few and for many, filters, downloads, who sees what."""
 
+from decimal import Decimal
+
 import pytest
 
 from tests.cast import put, resident
@@ -96,6 +98,22 @@ def test_a_rate_stands_beside_the_province_with_its_interval(office, alice_resid
     assert new.province is None
     page = browser.get("/exams/figures").get_data(as_text=True)
     assert "Circular 3" in page and "85 %" in page
+
+
+def test_who_sees_no_names_sees_no_figure_of_one(alice_resident, leader, auditor, browse):
+    from trainingbase.assessments.models import ExamResult
+
+    put(
+        ExamResult(
+            resident_id=alice_resident.id, kind="annual", year=2026, is_first_attempt=True,
+            theory=Decimal("61.25"), skills=Decimal("62.75"),
+        )
+    )  # fmt: skip
+    db.session.commit()
+    addresses = ("/exams/figures", "/exams/figures/export/csv", "/assessments/examinations")
+    told = "".join(browse(leader).get(address).text for address in addresses)
+    assert "61.2" not in told and "62.7" not in told and "No group of fewer than 5" in told
+    assert all("61.2" in browse(auditor).get(address).text for address in addresses[::2])
 
 
 @pytest.mark.parametrize("measure", ["theory", "skills"])

@@ -19,6 +19,7 @@ from trainingbase.incentives.models import (
     Correction,
     Line,
     Locked,
+    PaidFor,
     Posting,
     Question,
     Replaced,
@@ -26,7 +27,8 @@ from trainingbase.incentives.models import (
     Snapshot,
 )
 from trainingbase.incentives.queries import ledger
-from trainingbase.people.models import Person
+from trainingbase.people.models import Grant, Person
+from trainingbase.roles import Role
 
 TODAY = date(2026, 11, 22)
 NOVEMBER = date(2026, 11, 1)
@@ -185,11 +187,24 @@ def test_the_ledger_recomputes_to_itself_whatever_changes(locked, alice_resident
     assert len(ledger.differences(locked, today=TODAY)) == 2
 
 
-def test_a_fact_deleted_after_the_lock_is_shown(locked, office, browse):
+def test_a_fact_that_a_locked_month_paid_for_is_not_deleted(locked):
     from trainingbase.training.models import Activity
 
-    for one in db.session.scalars(select(Activity)):
-        db.session.delete(one)
+    paid = db.session.scalars(select(Activity).where(Activity.held_on == date(2026, 10, 5))).one()
+    unpaid = db.session.scalars(select(Activity).where(Activity.cancelled_at.is_not(None))).one()
+    db.session.delete(unpaid)
+    db.session.commit()
+    db.session.delete(paid)
+    with pytest.raises(PaidFor):
+        db.session.commit()
+    db.session.rollback()
+    assert ledger.differences(locked, today=TODAY) == []
+
+
+def test_a_fact_that_was_taken_out_past_the_portal_is_shown(locked, office, browse):
+    from trainingbase.training.models import Activity
+
+    db.session.execute(sa.delete(Activity))
     db.session.commit()
     (difference,) = ledger.differences(locked, today=TODAY)
     assert (difference.kept, difference.now) == (Decimal("400.00"), None)
@@ -275,6 +290,22 @@ def test_a_question_upheld_becomes_a_correction(locked, office, alice, bob, brow
     run = actions.compute_run(NOVEMBER, by=office, at=LATER)
     assert any(o.amount == 300 and o.corrects_id == line.id for o in ledger.lines_of(run))
     assert ledger.differences(locked, today=TODAY) == []
+
+
+def test_nobody_decides_what_they_are_paid_themselves(locked, alice, county, browse):
+    line = line_of(locked, "Alice", "stipend")
+    question = after.ask(line, "More?", by=alice, at=LATER)
+    add(Grant(person_id=alice.id, role=Role.OFFICE, granted_at=LATER))
+    hers, url = browse(alice), f"/incentives/questions/{question.id}"
+    refused = hers.post(url, data={"text": "Of course.", "amount": "100000"})
+    assert refused.status_code == 422 and "decided by somebody else" in refused.text
+    assert db.session.scalar(select(func.count(Correction.id))) == 0
+    praised = {
+        "month": "2026-10", "person_id": str(alice.id), "department_id": str(county.medicine.id),
+        "quality": "90", "efficiency": "90", "reward": "5000", "deduction": "0",
+    }  # fmt: skip
+    refused = hers.post("/incentives/appraisals/new", data=praised)
+    assert refused.status_code == 422 and "decided by somebody else" in refused.text
 
 
 def test_the_office_corrects_a_locked_month(locked, office, alice_resident, browse):

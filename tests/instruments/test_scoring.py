@@ -56,6 +56,15 @@ def test_a_hidden_item_counts_on_neither_side_and_is_not_required():
     assert [(fault.code, fault.why) for fault in refused.value.faults] == [("H", "missing")]
 
 
+@pytest.mark.parametrize("odd", ["NaN", "sNaN", "Infinity", "-Infinity", "1e400", "-1e400", "x"])
+def test_what_is_no_number_is_a_fault_and_shows_nothing(odd):
+    count = Line("C", kind="count")
+    assert asked([GATE, HIDDEN], {"G": odd}) == [GATE]
+    with pytest.raises(AnswersAtFault) as refused:
+        judged([GATE, HIDDEN, count], {"G": odd, "C": odd})
+    assert {fault.code for fault in refused.value.faults} == {"G", "C"}
+
+
 def test_what_depends_on_a_hidden_item_is_hidden_too():
     deeper = Line("D", kind="text", shown_when={"item": "H", "in": [15]}, is_required=True)
     assert [one.code for one in asked([GATE, HIDDEN, deeper], {"G": 1, "H": 15})] == ["G"]

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.cast import PASSWORD
+from tests.cast import PASSWORD, add
 from tests.judging.conftest import AT, HELD_ON, TODAY, proof
 from tests.judging.test_committee import decided, given, opened, view
 from trainingbase.db import db
@@ -12,6 +12,8 @@ from trainingbase.judging.actions import committee, deciding, reading
 from trainingbase.judging.models import Decision, ProvisionalView
 from trainingbase.judging.queries import cases
 from trainingbase.judging.rules.verdicts import COMPETENCIES
+from trainingbase.people.models import Grant
+from trainingbase.roles import Role
 
 LEVELS = {f"level_{code}": "meets" for code in COMPETENCIES}
 VIEW = {**LEVELS, "outcome": "progress", "word": "First."}
@@ -116,6 +118,16 @@ def test_a_member_cannot_lift_their_own_conflict(browse, alices_case, mei, alice
     page = browse(mei).post(f"/judging/conflicts/{one.id}/withdrawal")
     assert page.status_code == 403
     assert browse(mei).get(f"/judging/cases/{alices_case.id}").status_code == 404
+
+
+def test_who_sits_and_is_the_office_cannot_either(browse, alices_case, mei, office, alice_resident):
+    add(Grant(person_id=mei.id, role=Role.OFFICE, granted_at=AT))
+    one = committee.declare_conflict(mei, alice_resident, ground="kin", word=None, by=mei, at=AT)
+    page = browse(mei).post(f"/judging/conflicts/{one.id}/withdrawal", follow_redirects=True)
+    assert "somebody else of the office" in page.text and one.withdrawn_at is None
+    assert browse(mei).get(f"/judging/cases/{alices_case.id}").status_code == 404
+    browse(office).post(f"/judging/conflicts/{one.id}/withdrawal")
+    assert one.withdrawn_at is not None
 
 
 def test_a_member_declares_nothing_for_another(browse, alices_case, mei, chen, alice_resident):

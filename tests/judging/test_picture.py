@@ -142,6 +142,19 @@ def test_a_plan_is_written_shared_reported_and_closed(browse, alice, alice_resid
     assert plan.closed_at is not None and plan.result == "Done"
 
 
+def test_what_a_draft_said_before_is_told_to_nobody(browse, alice, drafts, office):
+    plan = db.session.scalars(db.select(LearningPlan).where(LearningPlan.shared_at.is_(None))).one()
+    browser, address = browse(alice), f"/judging/picture/plans/{plan.id}"
+    for version, goal in (("1", "Secret hope"), ("2", "Plain goal")):
+        said = {"goal": goal, "due_on": "2026-12-31", "competency": "", "version": version}
+        browser.post(address, data=said)
+    browser.post(address, data={**said, "share": "y", "version": "3"})
+    browser.post(address, data={**said, "goal": "Plainer goal", "share": "y", "version": "4"})
+    page = browse(office).get(f"/judging/plans/{plan.id}").text
+    assert "Plainer goal" in page and "Plain goal" in page and "Secret" not in page
+    assert "Secret" not in browser.get(f"/judging/plans/{plan.id}").text
+
+
 def test_a_reflection_is_taken_back_from_the_others(browse, alice, drafts):
     one = db.session.scalars(db.select(Reflection).where(Reflection.shared_at.is_not(None))).one()
     data = {"title": "Mine again", "text": "x", "competency": "", "version": str(one.version)}

@@ -243,6 +243,9 @@ def test_the_office_changes_the_rules_and_a_second_one_sees_it(browse, office, c
     assert "keeps its rules" in past.text
     lacking = browser.post("/leaving/rules/new", data=form | {"least_theory": ""})
     assert "Enter a number" in lacking.text
+    for odd in ("²", "9" * 5000):
+        refused = browser.post("/leaving/rules/new", data=form | {"newest": odd, "form_key": odd})
+        assert "Somebody else" in refused.text or "longer than" in refused.text
     assert browser.post("/leaving/rules/new", data=form).status_code == 302
     assert browser.post("/leaving/rules/new", data=form).status_code == 302
     assert db.session.scalar(select(func.count(Gate.id))) == 2

@@ -75,6 +75,12 @@ def test_a_value_out_of_range_is_said_at_its_field(browse, alice, community, typ
     assert 'value="92"' in page.text
 
 
+@pytest.mark.parametrize("odd", ["1e400", "-1e30", "sNaN", "1e-400"])
+def test_a_field_without_limits_takes_no_number_beyond_all_reason(odd):
+    kept, faults = judged([Spec("weight", "number", decimals=1)], {"weight": odd})
+    assert kept == {} and [one.because for one in faults] in (["number"], ["places"])
+
+
 def test_a_count_of_the_day_takes_the_place_of_the_one_that_waits(browse, alice, community):
     browser = browse(alice)
     tap = {"placement": community.id, "category": "workload", "item": "门诊接诊"}

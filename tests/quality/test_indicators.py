@@ -73,7 +73,8 @@ def test_waiting_counts_the_hours_of_answered_requests(autumn):
 def test_scores_have_sum_squares_and_number_by_item(autumn):
     found = ask("competency-scores")
     assert found.parts == {
-        "sum:M1": 12, "squares:M1": 74, "n:M1": 2, "sum:M2": 16, "squares:M2": 128, "n:M2": 2
+        "sum:M1": 12, "squares:M1": 74, "n:M1": 2, "sum:M2": 16, "squares:M2": 128, "n:M2": 2,
+        "score:5": 1, "score:7": 1, "score:8": 2,
     }  # fmt: skip
     assert found.value == 7.0
 
@@ -82,8 +83,8 @@ def test_places_used_count_half_months_and_closed_ones(autumn, county):
     add(Closure(department=county.surgery, starts_on=OCTOBER, ends_on=NOVEMBER))
     found = Book(TODAY).series(INDICATORS["places-used"], AUTUMN, "department")
     medicine, surgery, team = (d.id for d in (county.medicine, county.surgery, county.village_team))
-    assert found[medicine, OCTOBER] == {"used": Decimal("1.5"), "places": 2}
-    assert found[medicine, NOVEMBER] == {"places": 2}
+    assert found[medicine, OCTOBER] == {"used": Decimal("1.5"), "places": 2, "free": Decimal("0.5")}
+    assert found[medicine, NOVEMBER] == {"places": 2, "free": 2}
     assert [found[surgery, month].get("places") for month in AUTUMN.months] == [1, None, 1]
     assert found[team, OCTOBER]["used"] == Decimal("0.5")
 

@@ -1,5 +1,6 @@
 """The pages of training quality, as the people who open them."""
 
+import csv
 import html
 import json
 import re
@@ -9,10 +10,12 @@ from io import BytesIO
 
 import plotly.graph_objects as plotly
 import pytest
+from sqlalchemy import select
 
 from tests.cast import LONG_AGO, add, person
+from tests.quality import ward
 from trainingbase.db import db
-from trainingbase.enrolment.models import Resident
+from trainingbase.enrolment.models import Cohort, Resident
 from trainingbase.incentives.models import FundingSource, Line, Run
 from trainingbase.quality.figures import VIEWS
 from trainingbase.quality.indicators import INDICATORS
@@ -145,6 +148,34 @@ def test_who_sees_no_names_asks_for_whole_quarters_and_one_dimension(
     assert not re.search(rf'name="cohort".*?<option selected value="{county.cohort.id}"', page)
 
 
+def test_a_cohort_is_not_told_place_by_place_to_who_sees_no_names(
+    county, plan_in_force, mei_member, leader, office, browse
+):
+    """One of a cohort in a full department is one person still."""
+    ward.play_forms(county, plan_in_force, mei_member, residents=14, each=1)
+    lonely = add(Cohort(year=2025, programme=county.programme, name="2025级", name_en="2025"))
+    stays = db.session.scalars(
+        select(Placement).where(Placement.starts_on == date(2026, 10, 1)).order_by(Placement.id)
+    ).all()
+    for number, stay in enumerate(stays[-14:]):
+        stay.resident.cohort = lonely if number < 6 else county.cohort
+        stay.department = county.surgery if 5 <= number < 13 else county.medicine
+    db.session.commit()
+    query = f"first=2026-10&last=2026-12&cohort={lonely.id}"
+    told = browse(leader)
+    for view in ("sites", "departments", "departments-funnel"):
+        figure = told.get(f"/quality/indicators/placements-done/{view}/figure.json?{query}").json
+        assert figure["figure"] is None, view
+        assert not any(isinstance(cell, int) for row in figure["rows"] for cell in row), view
+    rows = told.get(f"/quality/rows/placements-done/export/csv?{query}").text
+    assert "Surgery" not in rows and "Medicine" not in rows
+    seen = browse(office).get(f"/quality/indicators/placements-done/sites/figure.json?{query}").json
+    assert seen["rows"][0][0] == "Lead Hospital" and seen["figure"] is not None
+    place = f"first=2026-10&last=2026-12&department={county.medicine.id}"
+    crossed = told.get(f"/quality/indicators/placements-done/cohorts/figure.json?{place}").json
+    assert crossed["figure"] is None
+
+
 def test_the_first_page_shows_the_key_figures(everything, office, browse):
     part = browse(office).get("/quality/?part=1").text
     assert "<html" not in part and "First-attempt graduation pass rate" in part
@@ -246,3 +277,21 @@ def test_the_office_explores_and_finds_the_same_number(everything, county, offic
     for odd in ("measure=x&split=y&part=z", "measure=cost&split=department", ""):
         assert browser.get(f"/quality/explore?{odd}").status_code == 200
     assert browse(leader).get("/quality/explore").status_code == 403
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_indicator_is_defined_in_both_languages(county, leader, browse, language):
+    leader.language = language
+    db.session.commit()
+    page = browse(leader).get("/quality/definitions")
+    assert page.status_code == 200
+    sent = browse(leader).get("/quality/definitions/export/csv").data.decode("utf-8-sig")
+    header, *rows = csv.reader(sent.splitlines())
+    assert len(rows) == len(INDICATORS)
+    told = {row[0]: dict(zip(header, row, strict=True)) for row in rows}
+    for key, row in told.items():
+        key_, zh, en, meant_zh, meant_en, *rest = row.values()
+        assert zh and en and zh != en and meant_zh != meant_en and all(rest), key_
+        assert html.escape(meant_zh, quote=False) in html.unescape(page.text), key
+    pass_rate = list(told["first-pass"].values())
+    assert pass_rate[10:] == ["E21 4.1.2", "H", "85 %", "E21 4.1.2", "H"]

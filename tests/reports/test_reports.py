@@ -13,7 +13,7 @@ from tests.quality.autumn import let_graduate, play_autumn, teach
 from trainingbase import queue, worker
 from trainingbase.db import db
 from trainingbase.notices.models import Notice
-from trainingbase.reports import making
+from trainingbase.reports import making, queries
 from trainingbase.reports.models import Immutable, Report, ReturnColumn
 
 NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)
@@ -126,3 +126,41 @@ def test_nobody_else_reads_reports(role, request, browse):
     browser = browse(request.getfixturevalue(role))
     for url in ("", "return", "return/file/2026-10.csv", "export/csv"):
         assert browser.get(f"/reports/{url}").status_code == 403
+
+
+def test_a_return_is_looked_at_before_it_goes_out(autumn, office, browse):
+    browser = browse(office)
+    for number, (heading, source) in enumerate(
+        [("A", "placements-done:value"), ("A", "month"), ("C", "first-pass:value"), ("D", "base")]
+    ):
+        new = {"heading": heading, "source": source, "form_key": f"k{number}"}
+        browser.post("/reports/return", data=new)
+    row = db.session.scalars(select(ReturnColumn).where(ReturnColumn.heading == "C")).one()
+    row.source = "long-gone:value"
+    db.session.commit()
+    page = browser.get("/reports/return/preview").text
+    assert "Preview of the return of 2026-10" in page and "3 columns need a look" in page
+    assert page.count("Another column has the same heading") == 2
+    assert "no longer counted" in page and ">50.0<" in page
+    march = browser.get("/reports/return/preview?month=2026-03").text
+    assert "No figure for this month" not in march  # the heading is the first thing to mend
+    for odd in ("x", "1999-01", ""):
+        assert browser.get(f"/reports/return/preview?month={odd}").status_code == 200
+
+
+def test_columns_are_moved(county, office, browse):
+    browser = browse(office)
+    for heading in "ABC":
+        new = {"heading": heading, "source": "month", "form_key": heading}
+        browser.post("/reports/return", data=new)
+    first, _second, last = db.session.scalars(select(ReturnColumn).order_by("position"))
+
+    def order():
+        db.session.expire_all()
+        return "".join(one.heading for one in queries.columns())
+
+    for row, to, became in ((last, "up", "ACB"), (first, "down", "CAB"), (first, "up", "ACB"),
+                            (first, "up", "ACB"), (_second, "down", "ACB")):  # fmt: skip
+        assert browser.post(f"/reports/return/{row.id}/move", data={"to": to}).status_code == 302
+        assert order() == became
+    assert browser.post("/reports/return/999/move", data={"to": "up"}).status_code == 404

@@ -192,6 +192,13 @@ def test_two_clerks_decide_once(handed_in, browse, office):
     assert db.session.get_one(Work, work.id).state == "approved"
 
 
+def test_what_is_sent_wrong_after_the_decision_shows_the_work(approved, browse, office):
+    work = approved()
+    for path in ("approval", "return"):
+        page = browse(office).post(f"/research/{work.id}/{path}", data={"points": "x"})
+        assert page.status_code == 200 and "/approval" not in page.text
+
+
 def test_what_waits_stands_on_the_offices_first_page(handed_in, browse, office):
     assert "/research/?state=waiting" not in browse(office).get("/").text
     handed_in()

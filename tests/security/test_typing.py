@@ -3,11 +3,14 @@
 from datetime import date
 
 import pytest
+from wtforms import StringField, TextAreaField
 
 from tests.assessments.conftest import RATINGS, form_data
 from tests.cast import LONG_AGO, add
 from trainingbase.assessments.models import Submission
 from trainingbase.db import db
+from trainingbase.downloads import as_file
+from trainingbase.form import QueryForm
 from trainingbase.intake.models import Applicant, Intake
 from trainingbase.programmes.models import Programme
 
@@ -193,3 +196,29 @@ def test_a_tap_for_no_placement_is_no_error(browse, alice, placement):
 def test_a_kept_filter_leads_to_no_other_place(browse, alice, path):
     sent = {"name": "x", "path": path, "query": "a=1"}
     assert browse(alice).post("/filters/", data=sent).headers["Location"] == "/"
+
+
+@pytest.mark.parametrize("odd", ["²", "٣", "9" * 5000, str(2**70)])
+def test_what_only_looks_like_a_number_is_none(browse, office, odd):
+    browser = browse(office)
+    for address in (
+        "/careers/follow-ups?months=",
+        "/careers/follow-ups/export/csv?months=",
+        "/incentives/what-if?amount=1&what=rate-",
+    ):
+        assert browser.get(address + odd).status_code == 200, address
+    ticked = {"activity": [f"{odd}:1", f"1:{odd}"]}
+    assert browser.post("/training/activities/approvals", data=ticked).status_code == 302
+
+
+def test_a_name_of_two_lines_is_kept_in_one_and_forges_no_header(app):
+    class NameForm(QueryForm):
+        name = StringField()
+        note = TextAreaField()
+
+    typed = "Wang\nSet-Cookie: a=b\tc"
+    with app.test_request_context(query_string={"name": typed, "note": typed}):
+        form = NameForm()
+        assert form.name.data == "Wang Set-Cookie: a=b c" and form.note.data == typed
+        told = as_file(b"x", "csv", "王\r\nSet-Cookie: a=b").headers["Content-Disposition"]
+    assert told.startswith("attachment; ") and "\n" not in told

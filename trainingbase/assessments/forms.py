@@ -124,6 +124,14 @@ class LatencyForm(QueryForm):
     instrument = SelectField(_l("Form"), default="")
 
 
+class ItemStatisticsForm(QueryForm):
+    form = SelectField(_l("Form"), coerce=int, default=0)
+    since = DateField(_l("From"), [Optional()])
+    until = DateField(_l("Until"), [Optional()])
+    institution = SelectField(_l("Site"), coerce=int, default=0)
+    department = SelectField(_l("Department"), coerce=int, default=0)
+
+
 class CoachingForm(EditingForm):
     mode = SelectField(_l("Comments"), choices=options(COACHING_MODES))
 

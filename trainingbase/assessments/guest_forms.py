@@ -53,6 +53,23 @@ class IssueToOneForm(IssueForm):
     )
 
 
+class SheetsForm(CreatingForm):
+    each = IntegerField(
+        _l("How many sheets"),
+        [InputRequired(_l("Give a number.")), NumberRange(1, 10, _l("From 1 to 10."))],
+        description=_l("One or two to spare do no harm: every answer is kept."),
+    )
+
+
+class SendOneForm(CreatingForm):
+    name = StringField(_l("Name of the guest, if known"), [Length(max=60)])
+    contact = StringField(
+        _l("Phone or mail of the guest"),
+        [InputRequired(_l("Give a phone number or an address.")), Length(max=100)],
+        description=_l("You are reminded when the guest has not answered after some days."),
+    )
+
+
 class LinkListForm(QueryForm):
     search = StringField(_l("Name or department"), [Length(max=100)])
     state = SelectField(_l("State"), choices=options({"": _l("All"), **LINK_STATES}), default="")

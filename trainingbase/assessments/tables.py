@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 
 from flask_babel import gettext as _
 from sqlalchemy import Select
 
 from trainingbase.assessments.models import ExamResult, GuestLink, Request, Submission
+from trainingbase.assessments.queries.items import Statistics
 from trainingbase.assessments.queries.latency import Latency
 from trainingbase.assessments.queries.turns import Waits
 from trainingbase.assessments.words import (
@@ -19,7 +21,7 @@ from trainingbase.assessments.words import (
 )
 from trainingbase.clock import LOCAL
 from trainingbase.db import db
-from trainingbase.i18n import named
+from trainingbase.i18n import named, number
 from trainingbase.sheets.write import Table
 
 
@@ -167,3 +169,33 @@ def guests(rows: Select[GuestLink], *, today: date) -> Table:
             for one in db.session.scalars(rows)
         ],
     )
+
+
+def items(rows: Sequence[Statistics]) -> Table:
+    """Shares are fractions of 1."""
+    header = [
+        _("Code"), _("Item"), _("Answers"), _("Mean"), _("Standard deviation"), _("Top box"),
+        _("Not observed"), _("Item and rest"), _("Distribution"),
+    ]  # fmt: skip
+    return Table(
+        _("Items of forms"),
+        header,
+        [
+            [
+                one.item.code,
+                named(one.item),
+                one.spread.n,
+                _rounded(one.spread.mean),
+                _rounded(one.spread.deviation),
+                _rounded(one.spread.top),
+                _rounded(one.spread.unobserved_share),
+                _rounded(one.rest),
+                "; ".join(f"{number(value)}: {count}" for value, count in one.spread.bars),
+            ]
+            for one in rows
+        ],
+    )
+
+
+def _rounded(value: float | None) -> Decimal | None:
+    return Decimal(f"{value:.3f}") if value is not None else None

@@ -40,6 +40,7 @@ WAITS_FOR = {
     "day": _l("Its day"),
     "turn": _l("Its turn"),
     "supervisor": _l("A supervisor"),
+    "peer": _l("A fellow resident"),
 }
 LATENCY_WAYS = {
     "institution": _l("Site"),

@@ -1,7 +1,5 @@
 """What states, rules and refusals are called, in the viewer's language."""
 
-from collections.abc import Callable
-
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -183,24 +181,11 @@ def signs(halves: tuple[str, str]) -> str:
     return sign(first) if first == last else f"{sign(first) or '·'}/{sign(last) or '·'}"
 
 
-def of_cells() -> Callable[[Cell], tuple[str, str]]:
-    """For a page of many cells: signs and words of one, said once of all that are alike."""
-    said: dict[tuple, tuple[str, str]] = {}
-
-    def say(cell: Cell) -> tuple[str, str]:
-        noted = cell.noted
-        alike = (
-            cell.halves,
-            cell.leave,
-            cell.arrived,
-            noted and (noted.how, noted.reason, noted.halves),
-        )
-        found = said.get(alike)
-        if found is None:
-            found = said[alike] = (signs(cell.halves), in_words(cell))
-        return found
-
-    return say
+def alike(cell: Cell) -> tuple:
+    """What the signs and words of a cell depend on, but for the day."""
+    noted = cell.noted
+    why = noted and (noted.how, noted.reason, noted.morning, noted.afternoon)
+    return cell.halves, cell.leave, cell.arrived, why
 
 
 def to_type(halves: tuple[str | None, str | None]) -> str:

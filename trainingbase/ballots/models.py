@@ -78,6 +78,21 @@ class BallotRound(Model):
         return self.closed_on is None and self.opens_on <= today < self.closes_on
 
 
+class RoundSum(Model):
+    """What is left of the register of a round once it was deleted: `people` were asked `asked`
+    things and `answered` so many; about whom, and who, is gone."""
+
+    __tablename__ = "ballot_round_sums"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("ballot_rounds.id"), primary_key=True)
+    people: Mapped[int]
+    asked: Mapped[int]
+    answered: Mapped[int]
+    forgotten_on: Mapped[date]
+
+    round: Mapped[BallotRound] = relationship()
+
+
 class Ballot(Model):
     """The register: that this person may answer, and whether they have.  No time, no number, no
     order: on SQLite the rows lie by their key, and every night they are written anew."""

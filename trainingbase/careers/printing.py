@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from flask_babel import gettext as _
 
+from trainingbase.careers.models import Award
 from trainingbase.careers.queries.evidence import Shown
 from trainingbase.careers.queries.promotion import Candidate
-from trainingbase.careers.words import condition_in_words, missing_in_words
+from trainingbase.careers.words import AWARD_LEVELS, condition_in_words, missing_in_words
 from trainingbase.i18n import day, language, last_day, moment, named, number
 from trainingbase.paper import (
     Document,
@@ -83,11 +84,12 @@ def evidence_pack(
     scheme,
     candidate: Candidate,
     rows: Mapping[tuple[str, int], Shown],
+    awards: Sequence[Award],
     *,
     base: str,
     made_at: datetime,
 ) -> Document:
-    """Each condition with what was found, and every row behind it."""
+    """Each condition with what was found, and every row behind it; then what was given to them."""
     blocks = [
         Facts(
             [
@@ -118,6 +120,9 @@ def evidence_pack(
             blocks.append(Table([_("What"), _("When")], _rows(found), widths=[7, 4]))
         else:
             blocks.append(Text(_("A figure without rows of its own."), small=True))
+    if awards:
+        blocks.append(Heading(_("Honours and awards"), level=2))
+        blocks.append(_awards(awards))
     blocks.append(
         Signatures(
             [SignatureLine(_("The person who applies")), SignatureLine(_("Training office"))]
@@ -131,6 +136,17 @@ def evidence_pack(
         made_at=made_at,
         blocks=blocks,
     )
+
+
+def _awards(awards: Sequence[Award]) -> Table:
+    return Table(
+        [_("Award"), _("Level"), _("Given on"), _("Given by"), _("Number")],
+        [
+            [one.name, str(AWARD_LEVELS[one.level]), day(one.given_on), one.given_by or "—",
+             one.number or "—"]
+            for one in awards
+        ],
+    )  # fmt: skip
 
 
 def _rows(found: Sequence[Shown]) -> list[list[str]]:

@@ -1,9 +1,12 @@
 """Fixed words of what comes after the training, in the viewer's language."""
 
+from typing import Any
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from trainingbase.i18n import language, money, number
+from trainingbase.mailing import words as mailing
 from trainingbase.words import LEVELS, TRAINEE_TYPES
 from trainingbase.words import RESEARCH_LEVELS as AWARD_LEVELS
 
@@ -115,6 +118,12 @@ TASK_STATES = {
     "asked": _l("Asked, waiting"),
     "answered": _l("Has answered"),
 }
+MAIL_STATES, MAIL_STATE_KINDS = mailing.STATES, mailing.STATE_KINDS
+MAILS = {
+    "nowhere": _l("no mail address"),
+    "somewhere": _l("mail address known"),
+    "failed": _l("mail given up"),
+}
 PLACES = {
     "primary": _l("Primary care of the network"),
     "network": _l("Elsewhere in the network"),
@@ -217,6 +226,19 @@ def missing_in_words(met) -> str:
     if met.asked.operator == "<=":
         return _("%(number)s too much", number=number(met.missing))
     return _("%(number)s off", number=number(met.missing))
+
+
+def group_name(group: Any, by: str) -> str:
+    """Of graduates: a group of `queries.staying`, made by `by`."""
+    if group.key == "all":
+        return _("All graduates")
+    if group.key == "":
+        return _("Small groups together")
+    if group.label is not None:
+        return group.label[1 if language() == "en" else 0]
+    if by == "type":
+        return str(TRAINEE_TYPES.get(group.key, _("Type not known")))
+    return _("Other counties")
 
 
 __all__ = ["AWARD_LEVELS", "LEVELS", "TRAINEE_TYPES"]

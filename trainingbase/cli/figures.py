@@ -115,8 +115,24 @@ def verify_ledger() -> None:
                     f"{one.kept} in the ledger, {one.now} computed now",
                     err=True,
                 )
+        unkept = len(ledger.unkept_runs())
     click.echo(f"{len(runs)} locked months, {broken} broken, {differing} corrections proposed")
+    if unkept:
+        click.echo(f"{unkept} of them without the facts they stand on: run keep-locked-months once")
     sys.exit(2 if broken else 1 if differing else 0)
+
+
+@click.command("keep-locked-months")
+def keep_locked_months() -> None:
+    """Keep, once, what `verify-ledger` needs of months that were locked before it was kept with
+    them: today's facts where they still give the month to the cent, else a seal on its amounts."""
+    from trainingbase.incentives.actions.keeping import keep_old_months
+
+    app = portal()
+    with app.app_context():
+        for run, is_whole in keep_old_months(today=clock.today(), at=clock.now()):
+            how = "kept with the facts" if is_whole else "sealed, since the facts changed meanwhile"
+            click.echo(f"{run.month_on:%Y-%m}: {how}")
 
 
 @click.command("count-figures")

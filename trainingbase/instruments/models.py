@@ -29,6 +29,8 @@ class Instrument(Model):
     `is_once` such a form is answered once for a placement, and again only by a retake.
     `veto` is what a marked veto item does: fail, zero, or None where nobody has said it.
     It is a draft until `published_at`; in use while `is_in_use`; then retired.
+    With `is_confidential` the assessed resident reads the answers of several people together, and
+    is not told who they were.
     `edits` counts the changes of a draft.
     """
 
@@ -50,6 +52,7 @@ class Instrument(Model):
     note_en: Mapped[str | None]
     veto: Mapped[str | None]
     is_once: Mapped[bool] = mapped_column(default=True, server_default="1")
+    is_confidential: Mapped[bool] = mapped_column(default=False, server_default="0")
     copied_from: Mapped[str | None]
     published_at: Mapped[datetime | None]
     retired_at: Mapped[datetime | None]

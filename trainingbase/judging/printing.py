@@ -116,7 +116,10 @@ def _competencies(content: Content) -> list[Block]:
 
 def _record(content: Content) -> list[Block]:
     log, days = content["log"], content["attendance"]
-    asked = [[either(one["form"]), *(str(one[key]) for key in ASKED)] for one in content["asked"]]
+    asked = [
+        [either(one["form"]), *(str(one.get(key, "—")) for key in ASKED)]
+        for one in content["asked"]
+    ]
     exits = [
         [either(one["department"]), _on(one["starts_on"]),
          last_day(date.fromisoformat(one["ends_on"])), verdict_said(one["verdict"]),
@@ -129,7 +132,7 @@ def _record(content: Content) -> list[Block]:
         for one in content["exams"]
     ]  # fmt: skip
     blocks: list[Block] = [Heading(_("Asked, done, missing"))]
-    head = [_("Form"), _("Asked"), _("Done"), _("Waiting"), _("Late"), _("Expired"), _("Unasked")]
+    head = [_("Form"), *(str(words.NUMBER_NAMES[key]) for key in ASKED)]
     blocks.append(Table(head, asked) if asked else Text(_("Nothing was asked yet.")))
     blocks += [
         Heading(_("Log, attendance, stays, examinations")),
@@ -152,7 +155,7 @@ def _record(content: Content) -> list[Block]:
     return blocks
 
 
-ASKED = ("asked", "done", "waiting", "late", "expired", "unasked")
+ASKED = ("demanded", "asked", "done", "waiting", "late", "expired", "missing", "unasked")
 
 
 def verdict_said(verdict: str | None) -> str:

@@ -6,8 +6,12 @@ from datetime import timedelta
 from flask_babel import gettext as _
 
 from trainingbase import i18n
+from trainingbase.assessments.queries.demands import Demands
+from trainingbase.assessments.rules.demands import Line
 from trainingbase.clock import LOCAL
 from trainingbase.judging import words
+from trainingbase.judging.queries.demanded import Lacking
+from trainingbase.judging.words import NUMBER_NAMES
 from trainingbase.sheets.write import Table
 
 
@@ -30,6 +34,47 @@ def of_pictures(rows: Sequence) -> Table:
             for one in rows
         ],
     )  # fmt: skip
+
+
+def of_demands(found: Demands, lines: Sequence[Line]) -> Table:
+    header = [
+        _("Form"),
+        _("Department"),
+        _("From"),
+        _("Last day"),
+        *map(str, NUMBER_NAMES.values()),
+    ]
+    return Table(
+        _("Forms demanded, done and missing"),
+        header,
+        [
+            [
+                i18n.named(found.forms[one.code]),
+                i18n.named(found.places[one.placement_id]) if one.placement_id else None,
+                one.starts_on,
+                _before(one.ends_on),
+                *(getattr(one, name) for name in NUMBER_NAMES),
+            ]
+            for one in lines
+        ],
+    )
+
+
+def of_lacking(rows: Sequence[Lacking]) -> Table:
+    header = [_("Resident"), _("Cohort"), _("Form"), *map(str, NUMBER_NAMES.values())]
+    return Table(
+        _("Who lacks what"),
+        header,
+        [
+            [
+                one.resident,
+                either(one.cohort.cohort, one.cohort.cohort_en),
+                i18n.named(one.form),
+                *(one.numbers[name] for name in NUMBER_NAMES),
+            ]
+            for one in rows
+        ],
+    )
 
 
 def either(name: str, name_en: str | None) -> str:

@@ -119,6 +119,18 @@ FIGURES = {
 }
 
 
+NUMBER_NAMES = {
+    "demanded": _l("Demanded"),
+    "asked": _l("Asked"),
+    "done": _l("Done"),
+    "waiting": _l("Waiting"),
+    "late": _l("Late"),
+    "expired": _l("Expired"),
+    "unasked": _l("Unasked"),
+    "missing": _l("Missing"),
+}
+
+
 def either(name: Mapping[str, Any] | None) -> str:
     """A name kept in both languages, in the viewer's."""
     if not name:

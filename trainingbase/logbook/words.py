@@ -1,7 +1,8 @@
 """Fixed words of the log, in the viewer's language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from functools import cached_property
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -69,27 +70,39 @@ RETURN_REASONS = {
 }
 """What supervisors mostly say; the resident reads it in the supervisor's language."""
 
+OWN = ("community", "workload")
+"""Categories whose items are the base's own kinds."""
 BETWEEN = {"zh": "；", "en": "; "}
 
 
 class KindWords:
-    """What entries of kinds are called and say, in the viewer's language, for one page."""
+    """What entries of kinds are called and say, in the viewer's language, for one page; `kinds`
+    is asked only where an entry of such a kind is met."""
 
-    def __init__(self, kinds: Iterable[Kind]):
-        self.kinds = {(kind.category, kind.name): kind for kind in kinds}
+    def __init__(self, kinds: Callable[[], Iterable]):
+        self._kinds = kinds
         self.language = language()
+        self.items: dict[tuple[str, str], str] = {}
+
+    @cached_property
+    def kinds(self) -> Mapping:
+        return {(kind.category, kind.name): kind for kind in self._kinds()}
 
     def item(self, category: str, item: str) -> str:
-        kind = self.kinds.get((category, item))
-        return named(kind) if kind is not None else activity_name(item)
+        called = self.items.get((category, item))
+        if called is None:
+            kind = self.kinds.get((category, item)) if category in OWN else None
+            called = named(kind) if kind is not None else activity_name(item)
+            self.items[category, item] = called
+        return called
 
     def details(self, category: str, item: str, count: int, details: Mapping | None) -> str:
         """Its values in words: Systolic pressure 150 mmHg; Grade 2."""
-        kind = self.kinds.get((category, item))
-        said = []
-        if kind is not None and kind.by_day:
-            said.append(f"{count} {unit_of(kind)}".strip())
-        if kind is not None and details:
+        kind = self.kinds.get((category, item)) if category in OWN else None
+        if kind is None:
+            return ""
+        said = [f"{count} {unit_of(kind)}".strip()] if kind.by_day else []
+        if details:
             known = {field.code: field for field in kind.fields}
             said += [value_text(known[code], one) for code, one in details.items() if code in known]
         return BETWEEN[self.language].join(said)

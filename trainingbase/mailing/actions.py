@@ -9,7 +9,13 @@ from trainingbase.audit.actions import record
 from trainingbase.db import db, hold
 from trainingbase.history.actions import change
 from trainingbase.mailing import queries
-from trainingbase.mailing.models import MailChoice, MailedNotice, Message
+from trainingbase.mailing.models import (
+    MailChoice,
+    MailedNotice,
+    Message,
+    MessageFile,
+    ReportMail,
+)
 from trainingbase.mailing.rules import pause_after
 from trainingbase.people.models import Person
 from trainingbase.stale import Stale
@@ -20,7 +26,7 @@ READ = "read in the portal"
 """The fault of a mail that is needed no more."""
 
 
-def put(message: Message, notice_ids: Iterable[int] = ()) -> bool:
+def put(message: Message, notice_ids: Iterable[int] = (), *, file_id: int | None = None) -> bool:
     """Into the outbox; False where it, or one of its notices, is there already."""
     try:
         db.session.add(message)
@@ -28,6 +34,8 @@ def put(message: Message, notice_ids: Iterable[int] = ()) -> bool:
         db.session.add_all(
             MailedNotice(notice_id=number, message_id=message.id) for number in notice_ids
         )
+        if file_id is not None:
+            db.session.add(MessageFile(message_id=message.id, file_id=file_id))
         db.session.commit()
     except IntegrityError:
         db.session.rollback()
@@ -96,3 +104,31 @@ def choose(
     change("choose-mail", row, {"address": address, "all_notices": all_notices}, by=by, at=at)
     db.session.commit()
     return row
+
+
+def choose_reports(
+    answers: dict[str, bool], *, version: int | None, by: Person, at: datetime
+) -> ReportMail:
+    """One's own: monthly, yearly, with_paper.  Raises `Stale`."""
+    row = queries.reports_of(by.id)
+    if not row.version:
+        if version:
+            raise Stale(row)
+        row = ReportMail(person_id=by.id, monthly=False, yearly=False, with_paper=False)
+        db.session.add(row)
+        db.session.flush()
+    else:
+        row.expect(version)
+    change("choose-reports", row, answers, by=by, at=at)
+    db.session.commit()
+    return row
+
+
+def stop_reports(person: Person, *, at: datetime) -> None:
+    """By the link of a mail: none is mailed any more.  Nothing happens where none was."""
+    row = queries.reports_of(person.id)
+    if row.version and (row.monthly or row.yearly):
+        hold(row)
+        row.version += 1
+        change("choose-reports", row, {"monthly": False, "yearly": False}, by=person, at=at)
+    db.session.commit()

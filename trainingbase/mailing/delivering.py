@@ -3,6 +3,7 @@
 A mail says how many things wait and where: no name of anybody and nothing that was written.
 """
 
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from flask_babel import force_locale
@@ -12,14 +13,20 @@ from trainingbase.clock import LOCAL
 from trainingbase.mailing import actions, queries, sending
 from trainingbase.mailing.models import Message
 from trainingbase.mailing.queries import ToMail
-from trainingbase.mailing.rules import counted
+from trainingbase.mailing.rules import LINK, counted
 from trainingbase.mailing.settings import Settings
 from trainingbase.thresholds.queries import whole
 
+NO_LONGER = "no longer wanted"
+"""The fault of a mail whose link does not open any more."""
+Links = Mapping[str, Callable[[Message], str | None]]
+"""By kind: what stands for `LINK` in a message, None where it is not to be sent any more.  A link
+that opens something for whoever holds it is made when it is sent: the outbox never holds it."""
 
-def deliver(settings: Settings, *, today: date, at: datetime) -> None:
+
+def deliver(settings: Settings, *, today: date, at: datetime, links: Links | None = None) -> None:
     compose(settings, today=today, at=at)
-    send(settings, at=at)
+    send(settings, at=at, links=links)
 
 
 def compose(settings: Settings, *, today: date, at: datetime) -> int:
@@ -107,14 +114,14 @@ def _message(channel: str, kind: str, key: str, subject: str, body: str, at: dat
     )  # fmt: skip
 
 
-def send(settings: Settings, *, at: datetime, tls=None) -> int:
+def send(settings: Settings, *, at: datetime, links: Links | None = None, tls=None) -> int:
     """Try what is due; how many were sent.  Without settings everything waits."""
     if not (settings.mails or settings.chats):
         return 0
     sent = 0
     for message in actions.take_due(at):
         try:
-            _hand_over(message, settings, tls)
+            _hand_over(message, settings, links or {}, tls)
         except sending.NotSent as fault:
             actions.note_fault(message, fault.fault, at=at, is_final=fault.is_final)
         else:
@@ -123,7 +130,7 @@ def send(settings: Settings, *, at: datetime, tls=None) -> int:
     return sent
 
 
-def _hand_over(message: Message, settings: Settings, tls) -> None:
+def _hand_over(message: Message, settings: Settings, links: Links, tls) -> None:
     if message.channel == "chat":
         if not settings.chats:
             raise sending.NotSent("the chat is switched off")
@@ -131,4 +138,13 @@ def _hand_over(message: Message, settings: Settings, tls) -> None:
     else:
         if not settings.mails:
             raise sending.NotSent("the mail is switched off")
-        sending.mail(message, settings, tls=tls)
+        sending.mail(message, settings, body=_body(message, links), tls=tls)
+
+
+def _body(message: Message, links: Links) -> str:
+    if message.kind not in links:
+        return message.body
+    link = links[message.kind](message)
+    if link is None:
+        raise sending.NotSent(NO_LONGER, is_final=True)
+    return message.body.replace(LINK, link)

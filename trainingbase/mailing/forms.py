@@ -10,14 +10,14 @@ from trainingbase.mailing.rules import is_address
 from trainingbase.mailing.words import STATES
 
 
-def _address(_form, field) -> None:
+def an_address(_form, field) -> None:
     if field.data and not is_address(field.data):
         raise ValidationError(_("This is not an e-mail address."))
 
 
 class MineForm(EditingForm):
     address = EmailField(
-        _l("E-mail"), [Length(max=120), _address], description=_l("Leave it empty for no mail.")
+        _l("E-mail"), [Length(max=120), an_address], description=_l("Leave it empty for no mail.")
     )
     all_notices = BooleanField(
         _l("Mail me news as well"),
@@ -25,9 +25,18 @@ class MineForm(EditingForm):
     )
 
 
+class ReportsForm(EditingForm):
+    monthly = BooleanField(_l("Mail me the monthly report"))
+    yearly = BooleanField(_l("Mail me the yearly report"))
+    with_paper = BooleanField(
+        _l("Put the paper into the mail"),
+        description=_l("Otherwise the mail has a link. The paper names nobody."),
+    )
+
+
 class TrialForm(CreatingForm):
     address = EmailField(
-        _l("E-mail"), [DataRequired(_l("Enter an address.")), Length(max=120), _address]
+        _l("E-mail"), [DataRequired(_l("Enter an address.")), Length(max=120), an_address]
     )
 
 

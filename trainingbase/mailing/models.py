@@ -6,13 +6,15 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainingbase.db import Model, Versioned
+from trainingbase.files.models import StoredFile
 from trainingbase.people.models import Person
 
 CHANNELS = ("mail", "chat")
 
 
 class Message(Model):
-    """`kind` is digest, test or summary.  `key` says what it is, so that it is made once.
+    """`kind` is digest, report, test, summary, or what another part of the portal writes.  `key`
+    says what it is, so that it is made once.
     `next_try_at` is None once it was sent or given up; `fault` is what went wrong last."""
 
     __tablename__ = "messages_out"
@@ -33,6 +35,7 @@ class Message(Model):
     fault: Mapped[str | None]
 
     person: Mapped[Person | None] = relationship()
+    file: Mapped["MessageFile | None"] = relationship(back_populates="message")
 
     __table_args__ = (
         CheckConstraint(f"channel IN {CHANNELS}", name="channel_is_known"),
@@ -52,6 +55,18 @@ class Message(Model):
         return "failed" if self.gave_up_at is not None else "waiting"
 
 
+class MessageFile(Model):
+    """What a mail carries besides its words: never anything that names people."""
+
+    __tablename__ = "message_files"
+
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages_out.id"), primary_key=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_files.id"), index=True)
+
+    message: Mapped[Message] = relationship(back_populates="file")
+    stored: Mapped[StoredFile] = relationship()
+
+
 class MailedNotice(Model):
     """A notice that stands in a mail; it stands in no second one."""
 
@@ -69,6 +84,22 @@ class MailChoice(Versioned, Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
     address: Mapped[str]
     all_notices: Mapped[bool] = mapped_column(default=True)
+
+    @property
+    def key(self) -> int:
+        return self.person_id
+
+
+class ReportMail(Versioned, Model):
+    """Which reports of the base a person is mailed, to the address of their `MailChoice`;
+    `with_paper` puts the paper into the mail, otherwise there is a link."""
+
+    __tablename__ = "report_mails"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    monthly: Mapped[bool] = mapped_column(default=False)
+    yearly: Mapped[bool] = mapped_column(default=False)
+    with_paper: Mapped[bool] = mapped_column(default=False)
 
     @property
     def key(self) -> int:

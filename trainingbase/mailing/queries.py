@@ -10,10 +10,10 @@ from sqlalchemy.orm import joinedload
 
 from trainingbase.accounts.models import Account
 from trainingbase.db import db
-from trainingbase.mailing.models import MailChoice, MailedNotice, Message
-from trainingbase.mailing.rules import DUTIES
+from trainingbase.mailing.models import MailChoice, MailedNotice, Message, ReportMail
+from trainingbase.mailing.rules import DUTIES, REPORT_READERS
 from trainingbase.notices.models import Notice
-from trainingbase.people.models import Person
+from trainingbase.people.models import Grant, Person
 
 NOT_OLDER = timedelta(days=7)
 """An older notice is not mailed: the mail was off, or has only begun."""
@@ -133,3 +133,40 @@ def choice_of(person: Person) -> MailChoice:
     return db.session.get(MailChoice, person.id) or MailChoice(
         person_id=person.id, address="", all_notices=True, version=0
     )
+
+
+def reports_of(person_id: int) -> ReportMail:
+    """Which reports they are mailed; version 0 and none where they have chosen nothing."""
+    return db.session.get(ReportMail, person_id) or ReportMail(
+        person_id=person_id, monthly=False, yearly=False, with_paper=False, version=0
+    )
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who is mailed a report."""
+
+    person: Person
+    address: str
+    with_paper: bool
+
+
+def readers(kind: str, *, today: date) -> list[Reader]:
+    """Of the `month` or `year`: those who wish it, may read it today, have given an address, are
+    still here and have an account that is open."""
+    wished = {"month": ReportMail.monthly, "year": ReportMail.yearly}[kind]
+    rows = db.session.execute(
+        select(Person, MailChoice.address, ReportMail.with_paper)
+        .join(ReportMail, ReportMail.person_id == Person.id)
+        .join(MailChoice, MailChoice.person_id == Person.id)
+        .join(Account, Account.person_id == Person.id)
+        .where(
+            wished,
+            Person.id.in_(select(Grant.person_id).where(Grant.role.in_(REPORT_READERS))),
+            MailChoice.address != "",
+            Account.disabled_at.is_(None),
+            or_(Person.left_on.is_(None), Person.left_on > today),
+        )
+        .order_by(Person.id)
+    )
+    return [Reader(*row) for row in rows]

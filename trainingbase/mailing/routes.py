@@ -1,16 +1,30 @@
 """One's own mail, and for the administrator what was sent and what failed."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from trainingbase import clock, queue
-from trainingbase.access import allow, signed_in, viewer
+from trainingbase.access import allow, public, signed_in, viewer
 from trainingbase.downloads import download
-from trainingbase.mailing import actions, delivering, queries, tables
-from trainingbase.mailing.forms import ListForm, MineForm, TrialForm
+from trainingbase.i18n import LANGUAGES
+from trainingbase.mailing import actions, delivering, queries, tables, tokens
+from trainingbase.mailing.forms import ListForm, MineForm, ReportsForm, TrialForm
+from trainingbase.mailing.rules import REPORT_READERS
 from trainingbase.mailing.settings import settings_of
 from trainingbase.mailing.words import CHANNELS, KINDS, STATE_KINDS, STATES
 from trainingbase.paging import page_of
+from trainingbase.people.queries import person_by_id
 from trainingbase.roles import Role
 from trainingbase.stale import Stale
 
@@ -40,6 +54,50 @@ def mine():
         "mailing/mine.html", form=form, stale=stale, is_on=settings_of(current_app.config).mails
     )
     return page, 409 if stale is not None else 422 if form.errors else 200
+
+
+@mailing.route("/reports", methods=["GET", "POST"])
+@allow(*REPORT_READERS)
+def reports():
+    """Which reports of the base one is mailed."""
+    form, stale = ReportsForm(obj=queries.reports_of(viewer().id)), None
+    if form.validate_on_submit():
+        answers = {name: form[name].data for name in ("monthly", "yearly", "with_paper")}
+        try:
+            actions.choose_reports(answers, version=form.version.data, by=viewer(), at=clock.now())
+        except Stale:
+            stale = form.stale_against(queries.reports_of(viewer().id))
+        else:
+            flash(_("Saved."), "success")
+            return redirect(url_for("mailing.reports"))
+    page = render_template(
+        "mailing/reports.html",
+        form=form,
+        stale=stale,
+        address=queries.choice_of(viewer()).address,
+        is_on=settings_of(current_app.config).mails,
+    )
+    return page, 409 if stale is not None else 422 if form.errors else 200
+
+
+@mailing.route("/stop/<string:token>", methods=["GET", "POST"])
+@public
+def stop(token: str):
+    """The link in a mail of a report: opening it changes nothing, mail scanners open links too."""
+    number = tokens.person_of(current_app.config["SECRET_KEY"], token)
+    person = person_by_id(number) if number is not None else None
+    if person is None:
+        abort(404)
+    if request.method == "POST":
+        actions.stop_reports(person, at=clock.now())
+    asked = request.args.get("language", "")
+    with force_locale(asked if asked in LANGUAGES else person.language or "zh"):
+        page = make_response(
+            render_template("mailing/stop.html", path=request.path, done=request.method == "POST")
+        )
+    page.headers["Referrer-Policy"] = "no-referrer"
+    page.headers["Cache-Control"] = "no-store"
+    return page
 
 
 def _rows():

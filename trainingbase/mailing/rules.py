@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from datetime import timedelta
 
+from trainingbase.roles import Role
+
 ASSESSMENTS = frozenset(
     {
         "assessment-asked", "assessment-soon", "assessment-late", "assessments-wait",
@@ -23,7 +25,12 @@ DUTIES = ASSESSMENTS | {
 """What somebody has to do or to know: mailed to everybody with an address.  The rest is news,
 which one may leave out."""
 
+REPORT_READERS = (Role.OFFICE, Role.LEADER, Role.AUDITOR)
+"""Who may read the reports of the base, and have them mailed."""
+
 ADDRESS = re.compile(r"[^@\s,;<>\"'\\\x00-\x1f\x7f]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,63}")
+LINK = "{link}"
+"""Stands in the body of a message for what only its recipient may open."""
 FIRST_PAUSE = timedelta(minutes=5)
 
 

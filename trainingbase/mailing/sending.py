@@ -23,13 +23,15 @@ class NotSent(Exception):
         self.fault, self.is_final = fault, is_final
 
 
-def mail(message: Message, settings: Settings, *, tls: ssl.SSLContext | None = None) -> None:
+def mail(
+    message: Message, settings: Settings, *, body: str, tls: ssl.SSLContext | None = None
+) -> None:
     """Raises `NotSent`."""
     try:
         with _server(settings, tls) as server:
             if settings.user:
                 server.login(settings.user, settings.password)
-            server.send_message(_as_mail(message, settings))
+            server.send_message(_as_mail(message, settings, body))
     except smtplib.SMTPRecipientsRefused as refused:
         code = next(iter(refused.recipients.values()))[0]
         raise NotSent(f"refused: {code}", is_final=500 <= code < 600) from None
@@ -56,7 +58,7 @@ def _server(settings: Settings, tls: ssl.SSLContext | None) -> smtplib.SMTP:
     return server
 
 
-def _as_mail(message: Message, settings: Settings) -> EmailMessage:
+def _as_mail(message: Message, settings: Settings, body: str) -> EmailMessage:
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Subject"] = settings.sender, message.address, message.subject
     mail["Date"] = formatdate(usegmt=True)
@@ -64,7 +66,11 @@ def _as_mail(message: Message, settings: Settings) -> EmailMessage:
     number = hashlib.sha256(message.key.encode()).hexdigest()[:32]
     mail["Message-ID"] = f"<{number}@{host}>"  # the same at every try
     mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(message.body)
+    mail.set_content(body)
+    if message.file is not None:
+        stored = message.file.stored
+        main, _slash, sub = stored.media_type.partition("/")
+        mail.add_attachment(stored.content, maintype=main, subtype=sub, filename=stored.name)
     return mail
 
 

@@ -13,5 +13,8 @@ KINDS = {
     "digest": _l("What waits for somebody"),
     "again": _l("What waits for somebody"),
     "summary": _l("What waits in the portal"),
+    "report": _l("Report of the base"),
     "test": _l("Test mail"),
+    "follow-up": _l("Question to a graduate"),
+    "promotion": _l("Conditions of a title or honour are met"),
 }

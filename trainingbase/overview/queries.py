@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, func, select
 
 from trainingbase.assessments.models import Request, Submission
+from trainingbase.assessments.queries.submissions import readable_by_resident
 from trainingbase.db import db
 from trainingbase.enrolment.models import Leave, Resident
 from trainingbase.exams.models import ExamAppeal
@@ -59,7 +60,11 @@ def resident_day(resident: Resident, *, today: date) -> ResidentDay:
         placements=placements,
         unread_feedback=db.session.scalars(
             select(Submission)
-            .where(Submission.resident_id == resident.id, Submission.acknowledged_at.is_(None))
+            .where(
+                Submission.resident_id == resident.id,
+                Submission.acknowledged_at.is_(None),
+                readable_by_resident(),
+            )
             .order_by(Submission.submitted_at.desc())
             .limit(SHOWN)
         ).all(),

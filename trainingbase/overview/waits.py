@@ -28,6 +28,10 @@ WAITS: dict[str, tuple[tuple[Role, ...], Ask]] = {
     "unsupervised": (MOVES, lambda who, day, _at: without_supervisor(who, today=day)),
     "arrivals": (MOVES, lambda who, day, _at: entering.waiting_for(who, today=day)),
     "assessing": (MOVES, lambda who, day, _at: assessments.waiting_for(who, today=day)),
+    "asked": (
+        (Role.RESIDENT, Role.SECRETARY),
+        lambda who, day, _at: 0 if who.holds(Role.FACULTY) else queries.owed_by(who, today=day)[0],
+    ),
     "attendance": (DECIDE, lambda who, day, _at: attendance.waiting_for(who, today=day)),
     "leaves": (DECIDE, lambda who, _day, at: queries.leave_waiting_for(who, at=at)),
     "leaving": ((Role.RESIDENT, *DECIDE), lambda who, day, _at: leaving.counts(who, today=day)),

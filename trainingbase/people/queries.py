@@ -1,6 +1,6 @@
 """Questions about people."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, case, or_, select
 
@@ -12,6 +12,11 @@ from trainingbase.roles import Role
 
 def person_by_id(person_id: int) -> Person | None:
     return db.session.get(Person, person_id)
+
+
+def people_by_id(ids: Iterable[int]) -> dict[int, Person]:
+    rows = db.session.scalars(select(Person).where(Person.id.in_(list(ids))))
+    return {one.id: one for one in rows}
 
 
 def called(search: str) -> ColumnElement[bool]:

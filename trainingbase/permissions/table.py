@@ -121,5 +121,6 @@ TABLE: dict[str, dict[Role, Right]] = {
     "permissions": _rights((OFFICE, AUDITOR, ADMINISTRATOR)),
     "notices": {role: changes(OWN) for role in EVERYONE},
     "mailing": {role: changes(ALL if role is ADMINISTRATOR else OWN) for role in EVERYONE},
+    "offline": {},
     "design": _rights(changing=(OFFICE, ADMINISTRATOR)),
 }

@@ -60,6 +60,7 @@ PARTS = {
     "permissions": _l("Permissions"),
     "notices": _l("Notices"),
     "mailing": _l("Mail"),
+    "offline": _l("The page without network (without an account)"),
     "design": _l("Pieces of the pages"),
 }
 SCOPES = {

@@ -83,7 +83,7 @@ def minimum_form(programme: Programme, row: Minimum | None) -> EditingForm:
 
 def assessment_form(programme: Programme, row: PlannedAssessment | None) -> EditingForm:
     form = _filled(AssessmentForm, programme, row)
-    known = {code: named(one) for code, one in instruments.by_code().items()}
+    known = instruments.labels()
     kept = {row.instrument: known.get(row.instrument, row.instrument)} if row else {}
     form["instrument"].choices = options(known | kept)
     form["standard_department"].choices = options(

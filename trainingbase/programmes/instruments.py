@@ -12,3 +12,12 @@ known: Callable[[], Mapping[str, Any]] | None = None
 
 def by_code() -> Mapping[str, Any]:
     return known() if known is not None else {}
+
+
+label: Callable[[Any], str] | None = None
+"""Set by `assessments`: a form's name, and who fills it in."""
+
+
+def labels() -> dict[str, str]:
+    """By code, for a choice."""
+    return {code: label(one) if label else one.name for code, one in by_code().items()}

@@ -16,6 +16,16 @@ class ScopeForm(QueryForm):
     cohort = SelectField(_l("Cohort"), coerce=int, default=0)
 
 
+class CompareForm(ScopeForm):
+    """What is compared, and what with."""
+
+    first_b = SelectField(_l("From month"))
+    last_b = SelectField(_l("To month"))
+    site_b = SelectField(_l("Site"), coerce=int, default=0)
+    department_b = SelectField(_l("Department"), coerce=int, default=0)
+    cohort_b = SelectField(_l("Cohort"), coerce=int, default=0)
+
+
 class ExploreForm(ScopeForm):
     measure = SelectField(_l("Measure"))
     part = SelectField(_l("What of it"))

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from trainingbase.i18n import day, language
 from trainingbase.paper import Block, Document, Facts, Heading, Table, Text
 from trainingbase.quality import words
-from trainingbase.quality.figures import Asking
+from trainingbase.quality.figures import Asking, Figure
 from trainingbase.quality.figures.finding import Finding
 from trainingbase.quality.state import State, before_said, change_said
 
@@ -42,6 +42,24 @@ def blocks(asking: Asking, state: State) -> list[Block]:
             made += [Heading(title), _table(some)]
     made.append(Text(_("Changes are named where chance hardly explains them."), small=True))
     return made
+
+
+def comparison(figure: Figure, *, base: str, asking: Asking, at: datetime) -> Document:
+    """Two sides beside each other."""
+    rows = [["—" if cell is None else str(cell) for cell in row] for row in figure.rows]
+    return Document(
+        title=_("Comparison"),
+        subtitle=base,
+        language=language(),
+        blocks=[
+            Text(figure.title),
+            Table(head=figure.columns, rows=rows, widths=[4, 2, 2, 2, 2, 2, 2, 3]),
+            Text(figure.of, small=True),
+        ],
+        footer=_("Computed on %(day)s", day=day(asking.today)),
+        made_at=at,
+        landscape=True,
+    )
 
 
 def _table(some: list[Finding]) -> Table:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import func, select
 
+from trainingbase.ballots.models import Batch
 from trainingbase.db import db
 from trainingbase.months import months_from, months_later
 from trainingbase.quality.rules.hiding import quarter_of
@@ -56,13 +57,17 @@ class Scope:
 
 
 def months_known() -> Sequence[date]:
-    """The months from the first placement to the last."""
+    """The months from the first placement to the last, and before them those that released
+    opinions are about."""
     first, after = db.session.execute(
         select(func.min(Placement.starts_on), func.max(Placement.ends_on)).where(
             Placement.cancelled_at.is_(None)
         )
     ).one()
-    return months_from(first, after + timedelta(days=1)) if first else []
+    if first is None:
+        return []
+    opinion = db.session.scalar(select(func.min(Batch.first_on)))
+    return months_from(min(first, opinion or first), after + timedelta(days=1))
 
 
 def places() -> dict[int, Place]:

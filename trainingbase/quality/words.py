@@ -20,6 +20,7 @@ GROUPS = {
     "money": _l("Cost"),
 }
 SPLITS = {"site": _l("Site"), "department": _l("Department"), "cohort": _l("Cohort")}
+TYPE = _l("Trainee type")
 RULES = {
     BEYOND: _l("outside three sigma"),
     NEAR: _l("two of three beyond two sigma on one side"),
@@ -47,6 +48,13 @@ def unit(indicator: Indicator) -> str:
 
 def between(found: Interval | None) -> str:
     return "—" if found is None else f"{number(found.low)}–{number(found.high)}"
+
+
+def between_gaps(found: Interval | None) -> str:
+    """Of a difference, whose ends may be negative."""
+    if found is None:
+        return "—"
+    return _("%(low)s to %(high)s", low=number(found.low), high=number(found.high))
 
 
 def department(place: Place | None) -> str:
@@ -86,6 +94,10 @@ VIEWS = {
     "competencies": _l("By competency"),
     "places": _l("By department and month"),
     "province": _l("Beside the province"),
+    "distribution": _l("How often each score"),
+    "staying": _l("How long graduates stay"),
+    "staying-types": _l("How long graduates stay, by type"),
+    "stays": _l("After 0, 6, 12 and 36 months"),
 }
 
 

@@ -10,15 +10,15 @@ from trainingbase.audit.actions import record
 from trainingbase.db import db
 from trainingbase.files.models import StoredFile
 from trainingbase.history.actions import change
+from trainingbase.mailing.rules import REPORT_READERS
 from trainingbase.notices.actions import leave
 from trainingbase.people.models import Person
 from trainingbase.people.queries import holders_of
 from trainingbase.queue import enqueue_after_commit
+from trainingbase.reports import queries
 from trainingbase.reports.models import Report, ReturnColumn
-from trainingbase.roles import Role
 
 JOB = "make-report"
-TOLD = (Role.OFFICE, Role.LEADER, Role.AUDITOR)
 
 
 def ask(kind: str, starts_on: date, tongue: str, *, by: Person, at: datetime) -> None:
@@ -63,9 +63,16 @@ def keep_report(
 def tell(made: Sequence[Report], *, at: datetime) -> None:
     """Everybody who reads reports, in their language."""
     for one in made:
-        people = [who.id for who in holders_of(*TOLD) if (who.language or "zh") == one.language]
+        people = [
+            who.id for who in holders_of(*REPORT_READERS) if (who.language or "zh") == one.language
+        ]
         leave("report-made", to_ids=people, at=at, path="/reports/", report=one.kind,
               month=f"{one.starts_on:%Y-%m}")  # fmt: skip
+    db.session.commit()
+
+
+def note_mailed(report: Report, people: int, *, at: datetime) -> None:
+    record("mail-report", report, by=None, at=at, people=people)
     db.session.commit()
 
 
@@ -82,6 +89,20 @@ def add_column(heading: str, source: str, *, key: str, by: Person, at: datetime)
 def change_column(row: ReturnColumn, version: int | None, answers: dict, *, by, at) -> None:
     row.expect(version)
     change("change-return", row, answers, by=by, at=at)
+    db.session.commit()
+
+
+def move_column(row: ReturnColumn, step: int, *, by: Person, at: datetime) -> None:
+    """One place up (-1) or down (1); at the end nothing happens."""
+    ordered = list(queries.columns())
+    here = ordered.index(row)
+    there = here + (1 if step > 0 else -1)
+    if not 0 <= there < len(ordered):
+        return
+    ordered[here], ordered[there] = ordered[there], ordered[here]
+    for position, one in enumerate(ordered, start=1):
+        one.position = position
+    record("change-return", row, by=by, at=at, position=row.position)
     db.session.commit()
 
 

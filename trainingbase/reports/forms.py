@@ -20,6 +20,10 @@ class KindQuery(QueryForm):
     kind = SelectField(_l("Kind"))
 
 
+class MonthQuery(QueryForm):
+    month = SelectField(_l("Month"))
+
+
 class _Column:
     heading = StringField(_l("Heading"), validators=[InputRequired(), Length(max=100)])
     source = SelectField(_l("What stands in it"))

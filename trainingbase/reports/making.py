@@ -7,8 +7,9 @@ from flask_babel import force_locale
 
 from trainingbase import clock
 from trainingbase.downloads import TYPES
+from trainingbase.mailing.settings import settings_of
 from trainingbase.people.models import Person
-from trainingbase.reports import actions, content, queries
+from trainingbase.reports import actions, content, posting, queries
 from trainingbase.reports.models import Report
 from trainingbase.reports.rules import MONTH, YEAR, digest, last_over
 from trainingbase.sheets import write
@@ -41,10 +42,13 @@ def make(kind: str, starts_on: date, tongue: str, *, by: Person | None, at: date
 
 
 def make_due(kind: str, *, today: date, at: datetime) -> list[Report]:
-    """Of the newest month or year that is over, in both languages; told once to who reads them."""
+    """Of the newest month or year that is over, in both languages; told once to who reads them,
+    and mailed to who wishes it."""
     starts_on = last_over(kind, today)
     made = [make(kind, starts_on, tongue, by=None, at=at) for tongue in LANGUAGES]
-    actions.tell([one for one in made if one.made_at == at], at=at)
+    fresh = [one for one in made if one.made_at == at]
+    actions.tell(fresh, at=at)
+    posting.post(fresh, settings_of(current_app.config), today=today, at=at)
     return made
 
 

@@ -1,6 +1,10 @@
 """The monthly return to the province: one row, in the columns the office has laid out."""
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -31,6 +35,36 @@ def returned(columns: list[ReturnColumn], month: date, *, base: str, today: date
     asking = Asking(Scope(month, _after(month)), places(), today)
     row = [_cell(one.source, asking, month, base) for one in columns]
     return Table(_("Monthly return"), [one.heading for one in columns], [row])
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A column as it goes out; `wrong` says what keeps it from being right, or nothing."""
+
+    column: ReturnColumn
+    value: Any
+    wrong: str | None
+
+
+def checked(columns: Sequence[ReturnColumn], month: date, *, base: str, today: date) -> list[Cell]:
+    """What stands in the file of this month, column by column."""
+    values = returned(list(columns), month, base=base, today=today).rows[0]
+    headings = Counter(one.heading.strip() for one in columns)
+    return [
+        Cell(one, value, _wrong(one, value, headings))
+        for one, value in zip(columns, values, strict=True)
+    ]
+
+
+def _wrong(column: ReturnColumn, value, headings: Counter) -> str | None:
+    what = parted(column.source)[0]
+    if column.source not in sources() and what != TEXT:
+        return _("This figure is no longer counted: choose another.")
+    if headings[column.heading.strip()] > 1:
+        return _("Another column has the same heading.")
+    if value is None or value == "":
+        return _("No figure for this month: the cell stays empty.")
+    return None
 
 
 def _after(month: date) -> date:

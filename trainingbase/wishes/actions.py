@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy.exc import IntegrityError
-
 from trainingbase.audit.actions import record
 from trainingbase.clock import LOCAL
-from trainingbase.db import Stale, db, hold
+from trainingbase.db import db, hold
 from trainingbase.enrolment.models import Resident
 from trainingbase.notices.actions import leave
 from trainingbase.people.models import Person
@@ -174,11 +172,7 @@ def _begun(
         entered_by_id=by.id,
     )
     db.session.add(kept)
-    try:
-        db.session.flush()
-    except IntegrityError as error:  # answered on another device at the same moment
-        db.session.rollback()
-        raise Stale(kept) from error
+    db.session.flush()
     return kept
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from trainingbase.assessments import addresses
 from trainingbase.assessments.actions.requests import made, pass_on, step
 from trainingbase.assessments.models import AlreadyClosed, Request
+from trainingbase.assessments.queries import errands, turns
 from trainingbase.assessments.queries.requests import open_request
 from trainingbase.audit.actions import record
 from trainingbase.clock import LOCAL
@@ -54,6 +55,8 @@ def extend(request: Request, *, by: Person, at: datetime) -> date:
     if today >= request.expires_on + more:
         raise NotOpen(request)
     request.extend(at, max(request.expires_on, today) + more)
+    for link in errands.links_of(request.id):
+        link.expires_on = request.expires_on
     request.steps.append(step("extend", by=by, at=at))
     record("extend-request", request, by=by, at=at, until=request.expires_on)
     db.session.commit()
@@ -62,12 +65,15 @@ def extend(request: Request, *, by: Person, at: datetime) -> date:
 
 def decline(request: Request, *, by: Person, at: datetime, reason: str) -> None:
     """The assessor did not work with this person; the office is told and asks somebody else.
-    Raises `NotOpen`."""
+    Where the plan asked a fellow resident, it asks another, if there is one.  Raises `NotOpen`."""
     _still(request, by, at)
     request.decline(at)
     request.steps.append(step("decline", by=by, at=at, from_id=by.id, reason=reason))
     record("decline-request", request, by=by, at=at)
     settle(addresses.of_request(request.id), to_id=by.id, at=at)
+    if _ask_another_peer(request, at=at):
+        db.session.commit()
+        return
     leave(
         "assessment-declined",
         to_ids=[person.id for person in holders_of(Role.OFFICE)],
@@ -79,6 +85,20 @@ def decline(request: Request, *, by: Person, at: datetime, reason: str) -> None:
         instrument_en=request.instrument.name_en,
     )
     db.session.commit()
+
+
+def _ask_another_peer(request: Request, *, at: datetime) -> bool:
+    planned = turns.planned_peer(request)
+    if planned is None:
+        return False
+    today = at.astimezone(LOCAL).date()
+    another = turns.another_peer(planned, today=today)
+    if another is None:
+        return False
+    planned.request = made(
+        planned.instrument, planned.placement, another, by=None, at=at, due_on=planned.due_on
+    )
+    return True
 
 
 def ask_another(request: Request, to: Person, *, by: Person, at: datetime) -> Request:

@@ -9,15 +9,22 @@ from sqlalchemy.exc import IntegrityError
 
 from trainingbase.assessments import addresses
 from trainingbase.assessments.actions.submissions import ObservedOutsidePlacement, submit_within
-from trainingbase.assessments.models import GuestLink, GuestTry, LinkClosed, Submission
-from trainingbase.assessments.queries import guests
+from trainingbase.assessments.models import (
+    ErrandLink,
+    GuestLink,
+    GuestTry,
+    LinkClosed,
+    Request,
+    Submission,
+)
+from trainingbase.assessments.queries import errands, guests
 from trainingbase.assessments.rules import AnswersAtFault
 from trainingbase.assessments.tokens import hash_of, new_nonce, token_of
 from trainingbase.audit.actions import record
 from trainingbase.clock import LOCAL
 from trainingbase.db import db, hold
 from trainingbase.instruments.models import Instrument
-from trainingbase.notices.actions import leave
+from trainingbase.notices.actions import leave, settle
 from trainingbase.people.models import Person
 from trainingbase.rotations.models import Placement
 from trainingbase.thresholds.queries import whole
@@ -25,6 +32,10 @@ from trainingbase.thresholds.queries import whole
 MOST_AT_ONCE = 200
 NAMELESS = {"patient": ("患者", "Patient"), "nurse": ("护士", "Nurse"),
             "examiner": ("校外考官", "Outside examiner")}  # fmt: skip
+
+
+class NotOpen(Exception):
+    """What the links are for is done, was cancelled, or has expired."""
 
 
 class TooMany(Exception):
@@ -44,9 +55,10 @@ def issue(
     at: datetime,
     name: str | None = None,
     contact: str | None = None,
+    errand: Request | None = None,
 ) -> Sequence[GuestLink]:
     """`each` links for every placement; the same `batch` again returns those issued the first
-    time.  `secret` is the portal's key.  Raises `TooMany`."""
+    time.  `secret` is the portal's key; `errand` what they are issued for.  Raises `TooMany`."""
     if len(placements) * each > MOST_AT_ONCE:
         raise TooMany
     before = guests.of_batch(batch)
@@ -69,6 +81,8 @@ def issue(
     except IntegrityError:  # the same form arrived twice at the same moment
         db.session.rollback()
         return guests.of_batch(batch)
+    if errand is not None:
+        db.session.add_all(ErrandLink(link_id=one.id, request_id=errand.id) for one in made)
     for link in made:
         record(
             "issue-guest-link", link, by=by, at=at, form=instrument.code, kind=kind,
@@ -76,6 +90,22 @@ def issue(
         )  # fmt: skip
     db.session.commit()
     return made
+
+
+def issue_for(
+    request: Request, *, each: int, identity: str, batch: str, secret: str, by: Person,
+    at: datetime, name: str | None = None, contact: str | None = None,
+) -> Sequence[GuestLink]:  # fmt: skip
+    """Links for guests whom somebody has to ask; they open as long as the request does.  Raises
+    `NotOpen` and `TooMany`."""
+    hold(request, "answered_at", "cancelled_at", "expires_on")
+    if not request.is_open(at.astimezone(LOCAL).date()):
+        raise NotOpen(request)
+    return issue(
+        instrument=request.instrument, placements=[request.placement], each=each,
+        identity=identity, expires_on=request.expires_on, batch=batch, secret=secret, by=by, at=at,
+        name=name, contact=contact, errand=request,
+    )  # fmt: skip
 
 
 def revoke(link: GuestLink, *, by: Person, at: datetime) -> None:
@@ -122,12 +152,27 @@ def answer(
         raise
     db.session.flush()
     link.used_at, link.submission_id = at, submission.id
+    _count_down(link, today, at)
     record(
         "answer-by-link", link, by=guest, at=at, form=link.instrument.code, kind=link.kind,
         identity=link.identity,
     )  # fmt: skip
     db.session.commit()
     return submission
+
+
+def _count_down(link: GuestLink, today: date, at: datetime) -> None:
+    """The errand it was issued for is done with the last guest who is wanted."""
+    errand = errands.errand_of_link(link.id)
+    if errand is None:
+        return
+    hold(errand.request, "answered_at", "cancelled_at", "expires_on")
+    db.session.flush()
+    progress = errands.progress_of([errand.request_id], today=today)[errand.request_id]
+    if errand.request.is_open(today) and progress.came >= progress.wanted:
+        errand.request.answer(at)
+        path = addresses.of_request(errand.request_id)
+        settle(path, to_id=errand.request.assessor_id, at=at)
 
 
 def _day_within(placement: Placement, today: date) -> date:

@@ -8,6 +8,7 @@ from trainingbase.assessments.actions.requests import made, pass_on
 from trainingbase.assessments.models import PlannedRequest
 from trainingbase.assessments.queries import requests, turns, waiting
 from trainingbase.db import db
+from trainingbase.people.queries import people_by_id
 from trainingbase.thresholds.queries import whole
 
 
@@ -24,7 +25,7 @@ def plan_ahead(*, today: date, at: datetime) -> None:
         elif row.sent_at is None:
             row.placement_id = one.placement.id
             row.wanted_on, row.due_on = one.on, one.due_on
-            row.instrument_id = one.instrument.id
+            row.instrument_id, row.guests = one.instrument.id, one.guests
     _forget({one.key for one in found}, today)
     try:
         db.session.commit()
@@ -41,6 +42,7 @@ def _noted(one: waiting.Wanted, at: datetime) -> PlannedRequest:
         slot=one.slot,
         wanted_on=one.on,
         due_on=one.due_on,
+        guests=one.guests,
         planned_at=at,
     )
 
@@ -59,19 +61,24 @@ def send_planned(*, today: date, at: datetime) -> int:
     """Send what is due today, as far as nobody gets more than the base's number in a day; how
     many were sent."""
     rows = waiting.still_waiting(hold=True)
-    days = turns.days_of(rows, today=today)
-    now = [row for row in rows if days.get(row.id) == today]
-    pairs = [(row.instrument_id, row.placement_id) for row in now]
-    asked = waiting.asked_on(today, pairs)
+    now = turns.due_now(rows, today=today)
+    people = people_by_id({person_id for _row, person_id in now})
+    asked = waiting.asked_on(today, {row.placement_id for row, _person in now})
     sent = 0
-    for row in now:
-        assessor = row.placement.supervisor.person
+    for row, person_id in now:
+        assessor = people[person_id]
         key = (row.instrument_id, row.placement_id, assessor.id)
         if key in asked:  # two of the same form to the same person are asked on two days
             continue
         asked.add(key)
         row.request = made(
-            row.instrument, row.placement, assessor, by=None, at=at, due_on=row.due_on
+            row.instrument,
+            row.placement,
+            assessor,
+            by=None,
+            at=at,
+            due_on=row.due_on,
+            guests=row.guests,
         )
         row.sent_at = at
         sent += 1

@@ -34,15 +34,16 @@ def amend(
     amendment = Amendment(form_key=form_key, by_id=by.id, at=at, text=text)
     submission.amendments.append(amendment)
     record("amend-submission", submission, by=by, at=at)
-    leave(
-        "assessment-amended",
-        to_ids=[submission.resident.person_id],
-        at=at,
-        path=addresses.of_feedback(submission.id),
-        assessor=by.name,
-        instrument=submission.instrument.name,
-        instrument_en=submission.instrument.name_en,
-    )
+    if not submission.instrument.is_confidential:
+        leave(
+            "assessment-amended",
+            to_ids=[submission.resident.person_id],
+            at=at,
+            path=addresses.of_feedback(submission.id),
+            assessor=by.name,
+            instrument=submission.instrument.name,
+            instrument_en=submission.instrument.name_en,
+        )
     db.session.commit()
     return amendment
 

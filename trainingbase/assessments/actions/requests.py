@@ -3,7 +3,14 @@
 from datetime import date, datetime, timedelta
 
 from trainingbase.assessments import addresses
-from trainingbase.assessments.models import AlreadyClosed, Instrument, Request, RequestStep
+from trainingbase.assessments.models import (
+    AlreadyClosed,
+    Errand,
+    Instrument,
+    Request,
+    RequestStep,
+)
+from trainingbase.assessments.queries import errands
 from trainingbase.assessments.queries import requests as queries
 from trainingbase.audit.actions import record
 from trainingbase.clock import LOCAL
@@ -72,8 +79,10 @@ def made(
     by: Person | None,
     at: datetime,
     due_on: date | None = None,
+    guests: int = 0,
 ) -> Request:
-    """A request, with its notice, whatever else is asked; the caller commits."""
+    """A request, with its notice, whatever else is asked; with `guests` so many have to be asked
+    by the assessor.  The caller commits."""
     today = at.astimezone(LOCAL).date()
     due_on = max(
         due_on or today + timedelta(days=whole("request_due_days")), today + timedelta(days=1)
@@ -91,11 +100,22 @@ def made(
     )
     db.session.add(request)
     record("ask-for-assessment", request, by=by, at=at, instrument=instrument.code)
-    tell_assessor("assessment-asked", request, at=at)
+    if guests:
+        db.session.add(Errand(request=request, wanted=guests))
+    _tell_asked(request, at=at)
     return request
 
 
-def tell_assessor(kind: str, request: Request, *, at: datetime) -> None:
+def _tell_asked(request: Request, *, at: datetime) -> None:
+    db.session.flush()
+    errand = errands.errand_of(request.id)
+    if errand is None:
+        tell_assessor("assessment-asked", request, at=at)
+    else:
+        tell_assessor("guests-to-ask", request, at=at, n=errand.wanted)
+
+
+def tell_assessor(kind: str, request: Request, *, at: datetime, **facts) -> None:
     leave(
         kind,
         to_ids=[request.assessor_id],
@@ -104,6 +124,7 @@ def tell_assessor(kind: str, request: Request, *, at: datetime) -> None:
         resident=request.placement.resident.name,
         instrument=request.instrument.name,
         instrument_en=request.instrument.name_en,
+        **facts,
     )
 
 
@@ -117,6 +138,9 @@ def cancel_within(request: Request, *, by: Person, at: datetime) -> None:
     """As `cancel`, as part of something larger: the caller commits."""
     hold(request, "answered_at", "cancelled_at")
     request.cancel(at)
+    for link in errands.links_of(request.id):
+        if link.state(at.astimezone(LOCAL).date()) == "open":
+            link.revoked_at = at
     record("cancel-request", request, by=by, at=at)
     leave(
         "assessment-cancelled",
@@ -137,7 +161,7 @@ def ask_again(request: Request, *, by: Person, at: datetime) -> bool:
         return False
     request.cancelled_at = None
     record("ask-for-assessment", request, by=by, at=at, instrument=request.instrument.code)
-    tell_assessor("assessment-asked", request, at=at)
+    _tell_asked(request, at=at)
     return True
 
 
@@ -173,7 +197,7 @@ def pass_on(
                               reason=reason))  # fmt: skip
     request.assessor_id, request.reminded_at = to.id, None
     record("hand-over-request", request, by=by, at=at)
-    tell_assessor("assessment-asked", request, at=at)
+    _tell_asked(request, at=at)
 
 
 def step(kind: str, *, by: Person | None, at: datetime, **more) -> RequestStep:

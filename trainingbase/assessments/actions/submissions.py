@@ -194,13 +194,14 @@ def _tell(
         "instrument": instrument.name,
         "instrument_en": instrument.name_en,
     }
-    leave(
-        "assessment-received",
-        to_ids=[placement.resident.person_id],
-        at=at,
-        path=addresses.of_feedback(submission.id),
-        **facts,
-    )
+    if not instrument.is_confidential and by.id != placement.resident.person_id:
+        leave(
+            "assessment-received",
+            to_ids=[placement.resident.person_id],
+            at=at,
+            path=addresses.of_feedback(submission.id),
+            **facts,
+        )
     if submission.passed is False and instrument.has_verdict:
         leave(
             "exit-failed",

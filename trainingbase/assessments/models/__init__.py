@@ -2,6 +2,7 @@
 
 from trainingbase.assessments.models.comment import Coaching, CommentMark, Reply
 from trainingbase.assessments.models.draft import FormDraft
+from trainingbase.assessments.models.errand import Errand, ErrandLink
 from trainingbase.assessments.models.examination import ExamResult, ProvincialFigure
 from trainingbase.assessments.models.guest import GuestLink, GuestTry, LinkClosed
 from trainingbase.assessments.models.request import AlreadyClosed, AlreadyExtended, Request
@@ -24,6 +25,8 @@ __all__ = [
     "Answer",
     "Coaching",
     "CommentMark",
+    "Errand",
+    "ErrandLink",
     "ExamResult",
     "FormDraft",
     "FormsDoNotChange",

@@ -15,7 +15,8 @@ from trainingbase.rotations.models import Placement
 class PlannedRequest(Model):
     """`code` is the form (its version is chosen when it is sent), `slot` which of the forms that
     the plan wants: it is sent once.  It is not sent before `wanted_on`; what has a `due_on` is
-    due before the resident leaves."""
+    due before the resident leaves.  `guests` is how many guests are to be asked; 0 where one person
+    of the house answers."""
 
     __tablename__ = "planned_requests"
 
@@ -28,6 +29,7 @@ class PlannedRequest(Model):
     wanted_on: Mapped[date]
     due_on: Mapped[date | None]
     planned_at: Mapped[datetime]
+    guests: Mapped[int] = mapped_column(default=0, server_default="0")
     sent_at: Mapped[datetime | None]
     request_id: Mapped[int | None] = mapped_column(
         ForeignKey("assessment_requests.id"), unique=True

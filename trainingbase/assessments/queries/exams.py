@@ -11,6 +11,8 @@ from trainingbase.assessments.models import ExamResult, ProvincialFigure
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
 from trainingbase.people.models import Person
+from trainingbase.roles import Role
+from trainingbase.thresholds.queries import whole
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,13 @@ class Figures:
     province: dict[str, Decimal]
 
 
-def figures() -> Sequence[Figures]:
-    """The newest year first."""
+def fewest_for(viewer: Person) -> int:
+    """Of fewer people no figure is shown to who sees no names: a mean of one is a result."""
+    return 0 if viewer.holds(Role.OFFICE, Role.AUDITOR) else whole("small_cell_people")
+
+
+def figures(*, fewest: int = 0) -> Sequence[Figures]:
+    """The newest year first, without examinations that fewer than `fewest` sat, or sat first."""
     sat = ExamResult.attended.is_(True)
     first = and_(sat, ExamResult.is_first_attempt.is_(True))
 
@@ -60,7 +67,8 @@ def figures() -> Sequence[Figures]:
         .order_by(ExamResult.year.desc(), ExamResult.kind)
     ).all()
     province = _province()
-    return [_figures(row, province) for row in rows]
+    found = [_figures(row, province) for row in rows]
+    return [one for one in found if min(one.sat, one.first or one.sat) >= fewest]
 
 
 def _figures(row, province: dict[tuple[str, int], dict[str, Decimal]]) -> Figures:

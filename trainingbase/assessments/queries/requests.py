@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from trainingbase.assessments.models import Instrument, Request, RequestStep
+from trainingbase.assessments.rules.askees import GUESTS, TEACHER, filled_by
 from trainingbase.db import db
 from trainingbase.faculty.models import FacultyMember
-from trainingbase.people.models import Person
+from trainingbase.people.models import Grant, Person
+from trainingbase.roles import Role
 from trainingbase.rotations.models import Placement
 from trainingbase.rotations.queries.placements import WITH_NAMES
 
@@ -114,17 +116,35 @@ def _delegated() -> ColumnElement[bool]:
     return handed_on.exists()
 
 
+def _of_teachers() -> ColumnElement[bool]:
+    """What a teacher fills in, or was asked to ask guests for."""
+    teachers = select(FacultyMember.person_id)
+    secretaries = select(Grant.person_id).where(
+        Grant.role == Role.SECRETARY, Grant.department_id == Placement.department_id
+    )
+    return or_(
+        Instrument.assessor.in_(filled_by(TEACHER)),
+        and_(
+            Instrument.assessor.in_(filled_by(GUESTS)),
+            Request.assessor_id.in_(teachers),
+            Request.assessor_id.not_in(secretaries),
+        ),
+    )
+
+
 def of_former_supervisors(today: date) -> Sequence[Request]:
     """What the plan asked of somebody who is not the placement's supervisor any more."""
     supervisor = aliased(FacultyMember)
     return db.session.scalars(
         select(Request)
         .join(Request.placement)
+        .join(Request.instrument)
         .join(supervisor, supervisor.id == Placement.supervisor_id)
         .where(
             open_on(today),
             Request.asked_by_id.is_(None),
             Request.assessor_id != supervisor.person_id,
+            _of_teachers(),
             ~_delegated(),
         )
         .options(*WITH_PLACEMENT)

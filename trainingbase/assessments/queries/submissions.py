@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from trainingbase.assessments.models import Amendment, Answer, Instrument, Reply, Submission
@@ -36,12 +36,18 @@ def submission_for(viewer: Person, submission_id: int, *, today: date) -> Submis
     return _whole(visible_to(viewer, today).where(Submission.id == submission_id))
 
 
+def readable_by_resident() -> ColumnElement[bool]:
+    """Singly, and with the name of its author."""
+    return Submission.instrument.has(~Instrument.is_confidential)
+
+
 def feedback_of(viewer: Person) -> Select[tuple[Submission]]:
-    """What was written about this resident, newest first."""
+    """What was written about this resident, newest first; what was written confidentially is
+    read together, see `queries.together`."""
     mine = select(Resident.id).where(Resident.person_id == viewer.id)
     return (
         select(Submission)
-        .where(Submission.resident_id.in_(mine))
+        .where(Submission.resident_id.in_(mine), readable_by_resident())
         .options(*WITH_PLACEMENT)
         .order_by(Submission.submitted_at.desc(), Submission.id.desc())
     )

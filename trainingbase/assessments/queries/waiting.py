@@ -1,44 +1,45 @@
 """What the plan of the programmes asks for, and what of it waits for its day or its turn."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from trainingbase.assessments.models import (
-    Instrument,
-    PlannedRequest,
-    Request,
-    RequestStep,
-    Submission,
+from trainingbase.assessments.models import Instrument, PlannedRequest, Request, RequestStep
+from trainingbase.assessments.queries.plans import (
+    away_of,
+    forms_planned,
+    given_of,
+    plan_in,
+    plans_of,
+    still_wanted,
 )
-from trainingbase.assessments.queries.instruments import instruments_in_use
-from trainingbase.assessments.rules.occasions import Occasion, Planned, of_placement, of_training
+from trainingbase.assessments.rules.demands import is_due
+from trainingbase.assessments.rules.occasions import Occasion, of_placement, of_training
 from trainingbase.db import db
 from trainingbase.faculty.models import FacultyMember
-from trainingbase.programmes.models import PlannedAssessment
 from trainingbase.rotations.models import Placement
 from trainingbase.rotations.queries.placements import WITH_NAMES
 from trainingbase.thresholds.queries import values
 
-UNLESS_PLANNED = (Planned("mini_cex", "placement", 1), Planned("exit_assessment", "leaving", 1))
-"""What a version asks for that plans nothing at all."""
 MISSED = timedelta(days=31)
 """What the year wanted longer ago is not asked for: the portal was off, or the plan is new."""
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """A form that the plan asks for and that nobody has given or been asked for yet."""
+    """A form that the plan asks for and that nobody has given or been asked for yet; `guests` is
+    how many guests are still wanted, 0 where one person of the house answers."""
 
     instrument: Instrument
     placement: Placement
     slot: str
     on: date
     due_on: date | None
+    guests: int = 0
 
     @property
     def key(self) -> tuple[int, str, str]:
@@ -51,28 +52,37 @@ def wanted(*, today: date, until: date) -> list[Wanted]:
     numbers = {key: int(value) for key, value in values().items()}
     lately = timedelta(days=numbers["exit_asked_before_days"])
     placements = _placements(today - lately, until)
-    plans, forms = _plans(placements), {one.code: one for one in instruments_in_use()}
-    given = _given({one.resident_id for one in placements}, forms)
+    forms = forms_planned()
+    plans = plans_of({one.resident.programme_id for one in placements}, forms)
+    residents = {one.resident_id for one in placements}
+    given, away = given_of(residents, forms), away_of(residents)
+    month_days = numbers["monthly_request_days"]
     found: list[Wanted] = []
     for one in placements:
         for occasion in of_placement(
-            _of(plans, one),
+            plan_in(plans, one.resident.programme_id, one.standard_department_id),
             one.starts_on,
             one.ends_on,
             exit_days=numbers["exit_asked_before_days"],
-            month_days=numbers["monthly_request_days"],
+            month_days=month_days,
         ):
             over = one.ends_on <= today and not occasion.slot.startswith("leaving")
+            over = over or not is_due(
+                occasion, away[one.resident_id], month_days=month_days, placed=one.id
+            )
             if occasion.instrument in forms and occasion.on <= until and not over:
-                days = given[one.resident_id, occasion.instrument]
-                if _there(occasion, days, one.id) < occasion.nth:
+                wants, guests = still_wanted(
+                    occasion, given[one.resident_id, occasion.instrument], one.id
+                )
+                if wants:
                     slot = f"{one.id} {occasion.slot}"
-                    found.append(_wanted(forms, one, occasion, slot))
+                    found.append(_wanted(forms, one, occasion, slot, guests))
     return found + _of_years(placements, plans, forms, given, today=today, until=until)
 
 
-def _wanted(forms, placement: Placement, occasion: Occasion, slot: str) -> Wanted:
-    return Wanted(forms[occasion.instrument], placement, slot, occasion.on, occasion.due_on)
+def _wanted(forms, placement: Placement, occasion: Occasion, slot: str, guests: int) -> Wanted:
+    form = forms[occasion.instrument]
+    return Wanted(form, placement, slot, occasion.on, occasion.due_on, guests)
 
 
 def _of_years(placements, plans, forms, given, *, today: date, until: date) -> list[Wanted]:
@@ -90,25 +100,16 @@ def _of_years(placements, plans, forms, given, *, today: date, until: date) -> l
                 continue
             at = max(occasion.on, today)
             there = [one for one in sorted(mine, key=_begins) if one.ends_on > at]
-            days = given[resident_id, occasion.instrument]
-            if there and _there(occasion, days) < occasion.nth:
+            wants, guests = still_wanted(occasion, given[resident_id, occasion.instrument])
+            if there and wants:
                 on = max(occasion.on, there[0].starts_on)
-                one = _wanted(forms, there[0], occasion, occasion.slot)
-                found.append(Wanted(one.instrument, one.placement, one.slot, on, None))
+                form = forms[occasion.instrument]
+                found.append(Wanted(form, there[0], occasion.slot, on, None, guests))
     return found
 
 
 def _begins(placement: Placement) -> date:
     return placement.starts_on
-
-
-def _there(
-    occasion: Occasion, given: Iterable[tuple[int, date]], placement_id: int | None = None
-) -> int:
-    """How many there are in the time of the occasion; the whole placement counts as one time."""
-    if placement_id is not None and not occasion.slot[:1].isdigit():
-        return sum(place == placement_id for place, _day in given)
-    return sum(occasion.starts_on <= day < occasion.ends_on for _place, day in given)
 
 
 def _placements(since: date, until: date) -> Sequence[Placement]:
@@ -122,53 +123,6 @@ def _placements(since: date, until: date) -> Sequence[Placement]:
         .options(*WITH_NAMES)
         .order_by(Placement.id)
     ).all()
-
-
-def _plans(placements: Sequence[Placement]) -> dict[tuple[int, int | None], list[Planned]]:
-    """By programme and standard department (None: in every one); a programme that plans nothing
-    has the usual plan."""
-    programmes = {one.resident.programme_id for one in placements}
-    rows = db.session.scalars(
-        select(PlannedAssessment)
-        .where(PlannedAssessment.programme_id.in_(programmes))
-        .order_by(PlannedAssessment.id)
-    )
-    plans: dict[tuple[int, int | None], list[Planned]] = defaultdict(list)
-    planned = set()
-    for row in rows:
-        plan = Planned(row.instrument, row.timing, row.times)
-        plans[row.programme_id, row.standard_department_id].append(plan)
-        planned.add(row.programme_id)
-    for programme in programmes - planned:
-        plans[programme, None] = list(UNLESS_PLANNED)
-    return dict(plans)
-
-
-def _of(plans, placement: Placement) -> list[Planned]:
-    programme = placement.resident.programme_id
-    here = plans.get((programme, placement.standard_department_id), [])
-    return [*plans.get((programme, None), []), *here]
-
-
-def _given(resident_ids: set[int], codes) -> dict[tuple[int, str], list[tuple[int, date]]]:
-    """By resident and form: placement and day of each request, and of each form given unasked;
-    every version of a form counts."""
-    given: dict[tuple[int, str], list[tuple[int, date]]] = defaultdict(list)
-    asked = select(
-        Request.resident_id, Instrument.code, Request.placement_id, Request.asked_on
-    ).join(Instrument, Instrument.id == Request.instrument_id)
-    sent = (
-        select(
-            Submission.resident_id, Instrument.code, Submission.placement_id, Submission.observed_on
-        )
-        .join(Instrument, Instrument.id == Submission.instrument_id)
-        .where(Submission.request_id.is_(None))
-    )
-    for rows, model in ((asked, Request), (sent, Submission)):
-        mine = rows.where(model.resident_id.in_(resident_ids), Instrument.code.in_(codes))
-        for resident, code, placement, day in db.session.execute(mine):
-            given[resident, code].append((placement, day))
-    return given
 
 
 def planned_of(resident_ids: Iterable[int]) -> dict[tuple[int, str, str], PlannedRequest]:
@@ -225,9 +179,8 @@ def taken_on(day: date) -> dict[int, int]:
     return dict(db.session.execute(rows).all())
 
 
-def asked_on(day: date, pairs: Iterable[tuple[int, int]]) -> set[tuple[int, int, int]]:
+def asked_on(day: date, placements: Collection[int]) -> set[tuple[int, int, int]]:
     """(form, placement, assessor) of requests asked on this day about these placements."""
-    placements = {placement for _form, placement in pairs}
     rows = db.session.execute(
         select(Request.instrument_id, Request.placement_id, Request.assessor_id).where(
             Request.asked_on == day, Request.placement_id.in_(placements)

@@ -1,5 +1,7 @@
 """What became of a request, and asking somebody else."""
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
@@ -8,11 +10,13 @@ from trainingbase.access import allow, viewer
 from trainingbase.assessments import actions
 from trainingbase.assessments.forms import HandOnForm
 from trainingbase.assessments.models import Request
-from trainingbase.assessments.queries import asking, submissions
+from trainingbase.assessments.queries import askees, asking, submissions
 from trainingbase.assessments.queries import course as queries
 from trainingbase.assessments.routes.blueprint import assessments
+from trainingbase.assessments.rules.askees import PEER, TEACHER, WHO
 from trainingbase.assessments.words import STATE_KINDS, STATES, STEPS
 from trainingbase.form import options
+from trainingbase.people.models import Person
 from trainingbase.roles import Role
 
 ASKERS = (Role.OFFICE, Role.SECRETARY, Role.SITE_COORDINATOR)
@@ -31,10 +35,23 @@ def _form(request: Request) -> HandOnForm | None:
     state = request.state(clock.today())
     if again or state not in ("declined", "expired") or not queries.looks_after(viewer(), request):
         return None
-    people = queries.others_to_ask(request, asking.assessors_of(request.placement))
+    people = _others(request)
+    if people is None:
+        return None
     form = HandOnForm()
     form.to.choices = options({one.id: one.name for one in people})
     return form
+
+
+def _others(request: Request) -> Sequence[Person] | None:
+    """Who may be asked instead; None where only more time helps: guests, and the resident's own
+    view."""
+    who = WHO[request.instrument.assessor]
+    if who == TEACHER:
+        return queries.others_to_ask(request, asking.assessors_of(request.placement))
+    if who == PEER:
+        return askees.others_among_fellows(request, today=clock.today())
+    return None
 
 
 def _page(request: Request, form: HandOnForm | None):
@@ -65,7 +82,7 @@ def ask_another(request_id: int):
     if form is None:
         flash(_("This request is closed already."), "info")
         return redirect(url_for("assessments.course", request_id=request.id))
-    people = {one.id: one for one in asking.assessors_of(request.placement)}
+    people = {one.id: one for one in _others(request) or ()}
     if not form.validate():
         return _page(request, form), 422
     try:

@@ -15,7 +15,7 @@ LONGEST_DRAFT = 60_000
 
 
 @assessments.post("/placements/<int:placement_id>/<string:code>/draft")
-@allow(Role.FACULTY)
+@allow(Role.FACULTY, Role.RESIDENT)
 def save_draft(placement_id: int, code: str):
     """What is half filled in.  409 with the newer one where another device has gone on."""
     placement = _placement(placement_id)
@@ -42,7 +42,7 @@ def save_draft(placement_id: int, code: str):
 
 
 def _placement(placement_id: int):
-    """One that this teacher may assess, or was asked about."""
+    """One that this teacher may assess, or that somebody was asked about."""
     asked = requests.placement_asked_about(viewer(), placement_id)
     if asked is not None:
         return asked

@@ -23,13 +23,14 @@ NAMED = (Role.OFFICE, Role.AUDITOR)
 @allow(*NAMED, Role.LEADER)
 def examinations():
     """A leader gets figures only, no results of named people."""
-    form, page = None, None
+    form, page, fewest = None, None, exams.fewest_for(viewer())
     if viewer().holds(*NAMED):
         form, rows = _results()
         page = page_of(rows)
     return render_template(
         "assessments/examinations.html",
-        figures=exams.figures(),
+        figures=exams.figures(fewest=fewest),
+        fewest=fewest,
         target=value_of("first_pass_target"),
         names=EXAMINATIONS,
         form=form,

@@ -14,6 +14,7 @@ from trainingbase.assessments.queries import (
     coaching,
     course,
     drafts,
+    errands,
     facts,
     instruments,
     placements,
@@ -22,6 +23,7 @@ from trainingbase.assessments.queries import (
     turns,
 )
 from trainingbase.assessments.routes.blueprint import assessments
+from trainingbase.assessments.routes.errands import asked_page
 from trainingbase.assessments.routes.reading import READERS, page_of_submission
 from trainingbase.assessments.rules import AnswersAtFault
 from trainingbase.assessments.words import LACKS, STATE_KINDS, STATES
@@ -30,18 +32,24 @@ from trainingbase.roles import Role
 from trainingbase.rotations.models import Placement
 from trainingbase.thresholds.queries import whole
 
+ASKED = (Role.FACULTY, Role.RESIDENT, Role.SECRETARY)
+"""Teachers fill in most forms, residents those about each other and themselves; a secretary is
+asked to ask guests."""
 HANDED_ON_SHOWN = timedelta(days=60)
 
 
 @assessments.get("/")
-@allow(Role.FACULTY)
+@allow(*ASKED)
 def owed():
+    if not viewer().holds(Role.FACULTY):
+        return asked_page()
     today = clock.today()
     rows = placements.placements_to_assess(viewer(), today=today)
     owed = requests.owed_by(viewer(), today=today)
     return render_template(
         "assessments/owed.html",
         requests=owed,
+        progress=errands.progress_of([one.id for one in owed], today=today),
         from_whom=course.handed_to(viewer(), [one.id for one in owed]),
         handed_on=course.handed_on_by(viewer(), since=today - HANDED_ON_SHOWN),
         coming=turns.coming_to(viewer(), today=today),
@@ -69,9 +77,11 @@ def assess(placement_id: int, code: str):
 
 
 @assessments.route("/requests/<int:request_id>", methods=["GET", "POST"])
-@allow(Role.FACULTY)
+@allow(*ASKED)
 def answer(request_id: int):
     request = requests.request_of(viewer(), request_id)
+    if errands.errand_of(request.id) is not None:
+        return redirect(url_for("assessments.errand", request_id=request.id))
     return _form_page(request.instrument, request.placement, request)
 
 
@@ -85,7 +95,7 @@ def _form_page(instrument: Instrument, placement: Placement, request: Request | 
     if form.validate_on_submit():
         kept = _submitted(form, instrument, placement, request)
         if kept is not None:
-            return redirect(url_for("assessments.submission", submission_id=kept.id))
+            return redirect(_after(kept))
     elif request is not None and not form.is_submitted():
         elsewhere = _answered_elsewhere(request)
         if elsewhere is not None:
@@ -103,6 +113,13 @@ def _form_page(instrument: Instrument, placement: Placement, request: Request | 
         when_of=condition_in_words,
     )
     return page, 422 if form.errors else 200
+
+
+def _after(submission: Submission) -> str:
+    """A resident who wrote it does not read it there: that page shows what others wrote, too."""
+    if viewer().holds(Role.FACULTY):
+        return url_for("assessments.submission", submission_id=submission.id)
+    return url_for("assessments.owed")
 
 
 def _coach(instrument: Instrument) -> dict | None:
@@ -126,7 +143,10 @@ def _answered_elsewhere(request: Request) -> str | None:
         return None
     answered = submissions.answer_to(request.id)
     if answered is not None:
-        return url_for("assessments.submission", submission_id=answered.id)
+        return _after(answered)
+    if not viewer().holds(Role.FACULTY):
+        flash(_("This request is closed already."), "info")
+        return url_for("assessments.owed")
     flash(_("This request is closed. What you send now you send on your own initiative."), "info")
     code, placement_id = request.instrument.code, request.placement_id
     return url_for("assessments.assess", placement_id=placement_id, code=code)
@@ -165,6 +185,8 @@ def _submitted(form, instrument, placement, request) -> Submission | None:
 def _say_received(submission: Submission, *, again: bool) -> None:
     if again:
         flash(_("This form has arrived before; it was not sent twice."), "info")
+    elif submission.instrument.is_confidential:
+        flash(_("Sent. It is shown together with the answers of others."), "success")
     else:
         name = submission.resident.name
         flash(_("Sent. %(resident)s is told.", resident=name), "success")

@@ -8,9 +8,11 @@ from trainingbase.access import allow, viewer
 from trainingbase.assessments import actions
 from trainingbase.assessments.forms import ReplyForm
 from trainingbase.assessments.models import AlreadyAcknowledged
-from trainingbase.assessments.queries import submissions
+from trainingbase.assessments.queries import submissions, together
 from trainingbase.assessments.routes.blueprint import assessments
 from trainingbase.assessments.routes.reading import shown
+from trainingbase.enrolment.queries import resident_of
+from trainingbase.instruments.words import ASSESSORS
 from trainingbase.paging import page_of
 from trainingbase.roles import Role
 
@@ -20,6 +22,18 @@ from trainingbase.roles import Role
 def feedback():
     page = page_of(submissions.feedback_of(viewer()))
     return render_template("assessments/feedback.html", page=page)
+
+
+@assessments.get("/feedback/together")
+@allow(Role.RESIDENT)
+def feedback_together():
+    """What was promised to be confidential."""
+    resident = resident_of(viewer())
+    return render_template(
+        "assessments/together.html",
+        found=together.together_of(resident.id, today=clock.today()),
+        kinds=ASSESSORS,
+    )
 
 
 @assessments.get("/feedback/<int:submission_id>")

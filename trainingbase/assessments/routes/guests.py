@@ -42,6 +42,8 @@ from trainingbase.thresholds.queries import whole
 
 ISSUERS = (Role.OFFICE, Role.SECRETARY, Role.SITE_COORDINATOR)
 READERS = (*ISSUERS, Role.AUDITOR)
+PRINTERS = (*ISSUERS, Role.FACULTY)
+"""A teacher prints what they issued themselves, see `queries.guests.link_of`."""
 
 
 def _secret() -> str:
@@ -168,21 +170,21 @@ def _to_print() -> list[tuple[GuestLink, str]]:
 
 
 @assessments.get("/guests/sheets")
-@allow(*ISSUERS)
+@allow(*PRINTERS)
 def sheets():
     """To print: a code for each link that still opens."""
     return render_template("assessments/sheets.html", links=_to_print(), kinds=GUEST_KINDS)
 
 
 @assessments.get("/guests/sheets.pdf")
-@allow(*ISSUERS)
+@allow(*PRINTERS)
 def sheets_pdf():
     made = printing.sheets(_to_print(), at=clock.now())
     return as_file(pdf_aside(made), "pdf", _("Sheets to print"))
 
 
 @assessments.get("/guests/<int:link_id>/code.svg")
-@allow(*ISSUERS)
+@allow(*PRINTERS)
 def guest_code(link_id: int):
     link = queries.link_of(viewer(), link_id, today=clock.today())
     if link.state(clock.today()) != "open":

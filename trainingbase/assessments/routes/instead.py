@@ -10,8 +10,10 @@ from trainingbase.assessments.forms import HandOnForm, NotWithMeForm
 from trainingbase.assessments.models import AlreadyClosed, AlreadyExtended, Request
 from trainingbase.assessments.queries import course, requests
 from trainingbase.assessments.routes.blueprint import assessments
+from trainingbase.assessments.rules.askees import GUESTS, PEER, SELF, WHO
 from trainingbase.form import options
 from trainingbase.i18n import last_day
+from trainingbase.people.models import Person
 from trainingbase.roles import Role
 from trainingbase.thresholds.queries import whole
 
@@ -19,7 +21,7 @@ CLOSED = "closed"
 
 
 @assessments.get("/requests/<int:request_id>/instead")
-@allow(Role.FACULTY)
+@allow(Role.FACULTY, Role.RESIDENT)
 def instead(request_id: int):
     request = requests.request_of(viewer(), request_id)
     if not request.is_open(clock.today()):
@@ -29,9 +31,16 @@ def instead(request_id: int):
 
 def _forms(request: Request) -> tuple[HandOnForm, NotWithMeForm]:
     hand_on = HandOnForm()
-    people = course.colleagues_of(request, today=clock.today())
+    people = _colleagues(request)
     hand_on.to.choices = options({one.id: one.name for one in people})
     return hand_on, NotWithMeForm()
+
+
+def _colleagues(request: Request) -> list[Person]:
+    """What a resident is asked is theirs alone."""
+    if WHO[request.instrument.assessor] in (PEER, SELF):
+        return []
+    return course.colleagues_of(request, today=clock.today())
 
 
 def _page(request: Request, hand_on: HandOnForm, not_with_me: NotWithMeForm):
@@ -41,6 +50,7 @@ def _page(request: Request, hand_on: HandOnForm, not_with_me: NotWithMeForm):
         hand_on=hand_on,
         not_with_me=not_with_me,
         days=whole("request_extension_days"),
+        who=WHO[request.instrument.assessor],
     )
 
 
@@ -54,7 +64,7 @@ def _closed():
 def delegate(request_id: int):
     request = course.request_seen_by(viewer(), request_id)
     hand_on, not_with_me = _forms(request)
-    people = {one.id: one for one in course.colleagues_of(request, today=clock.today())}
+    people = {one.id: one for one in _colleagues(request)}
     if not hand_on.validate():
         return _page(request, hand_on, not_with_me), 422
     to = people[hand_on.to.data]
@@ -70,9 +80,11 @@ def delegate(request_id: int):
 
 
 @assessments.post("/requests/<int:request_id>/refusal")
-@allow(Role.FACULTY)
+@allow(Role.FACULTY, Role.RESIDENT)
 def refuse(request_id: int):
     request = requests.request_of(viewer(), request_id)
+    if WHO[request.instrument.assessor] in (GUESTS, SELF):
+        abort(404)
     hand_on, not_with_me = _forms(request)
     if not not_with_me.validate():
         return _page(request, hand_on, not_with_me), 422
@@ -81,12 +93,15 @@ def refuse(request_id: int):
         actions.decline(request, by=viewer(), at=clock.now(), reason=reason)
     except actions.NotOpen:
         return _closed()
-    flash(_("Thank you. The office asks somebody else."), "success")
+    if WHO[request.instrument.assessor] == PEER:
+        flash(_("Thank you. Somebody else is asked."), "success")
+    else:
+        flash(_("Thank you. The office asks somebody else."), "success")
     return redirect(url_for("assessments.owed"))
 
 
 @assessments.post("/requests/<int:request_id>/extension")
-@allow(Role.FACULTY, Role.OFFICE, Role.SECRETARY, Role.SITE_COORDINATOR)
+@allow(Role.FACULTY, Role.RESIDENT, Role.OFFICE, Role.SECRETARY, Role.SITE_COORDINATOR)
 def extend(request_id: int):
     """By whoever was asked, or by those who look after the department."""
     request = course.request_seen_by(viewer(), request_id)

@@ -9,11 +9,13 @@ from trainingbase.months import months_from, months_later
 
 @dataclass(frozen=True)
 class Planned:
-    """`times` at each `timing`, as in `programmes.models.PlannedAssessment`."""
+    """`times` at each `timing`, as in `programmes.models.PlannedAssessment`; `guests` is how many
+    guests answer each time, 0 where one person of the house does."""
 
     instrument: str
     timing: str
     times: int
+    guests: int = 0
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Occasion:
     starts_on: date
     ends_on: date
     due_on: date | None = None
+    guests: int = 0
 
 
 def of_placement(
@@ -52,7 +55,14 @@ def of_placement(
                 slot = f"leaving {n}"
                 found.append(
                     Occasion(
-                        one.instrument, slot, on, before + n, starts_on, ends_on, due_on=ends_on
+                        one.instrument,
+                        slot,
+                        on,
+                        before + n,
+                        starts_on,
+                        ends_on,
+                        due_on=ends_on,
+                        guests=one.guests,
                     )
                 )
     return found
@@ -81,6 +91,7 @@ def _spread(one: Planned, name: str, starts_on: date, ends_on: date) -> list[Occ
             n,
             starts_on,
             ends_on,
+            guests=one.guests,
         )
         for n in range(1, one.times + 1)
     ]
@@ -96,7 +107,7 @@ def _monthly(one: Planned, starts_on: date, ends_on: date, month_days: int) -> l
         for n in range(1, one.times + 1):
             on = max(first, first + length * n / one.times - timedelta(days=1))
             slot = f"{month_on:%Y-%m} {n}"
-            found.append(Occasion(one.instrument, slot, on, n, first, end))
+            found.append(Occasion(one.instrument, slot, on, n, first, end, guests=one.guests))
     return found
 
 

@@ -1,6 +1,6 @@
 """All that stands behind the days of some placements, in a fixed number of statements."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from trainingbase.attendance.models import ConfirmedDay, Mark, Month
 from trainingbase.attendance.queries.choices import choices
 from trainingbase.attendance.rules.counting import Days
 from trainingbase.attendance.rules.lines import DayFacts, Line, Span, without
-from trainingbase.db import db
+from trainingbase.db import columns, db
 from trainingbase.enrolment.models import Leave, Resident
 from trainingbase.enrolment.suspension import suspended_spans
 from trainingbase.entering.models import Arrival
@@ -51,8 +51,7 @@ class Noted(NamedTuple):
         return self.morning, self.afternoon
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """A resident's day: what each half was, and why.  Nobody is presumed to be there before they
     `arrived` in the department, as far as that is recorded."""
 
@@ -103,7 +102,28 @@ class Record:
         return self.begun.get(stay.id, stay.starts_on)
 
     def cells(self, stay: Stay) -> dict[date, Cell]:
-        return {day: self.cell(stay, day) for span in self.spans(stay) for day in each_day(*span)}
+        """Most days of a department are alike: what their halves were is found once."""
+        line, begun = self.lines[stay.department_id], self._begun(stay)
+        notes, away = self.notes.get(stay.resident_id, {}), self.leaves.get(stay.resident_id, {})
+        found = {}
+        for span in self.spans(stay):
+            for day in each_day(*span):
+                noted = notes.get(day)
+                if day in away or day < begun:
+                    found[day] = self.cell(stay, day)
+                    continue
+                said = (noted[2], noted[3]) if noted is not None else (None, None)
+                found[day] = Cell(day, *line.halves(day, said), noted, None)
+        return found
+
+    def days_of(self, stay: Stay, cells: Mapping[date, Cell]) -> Days:
+        """As `days`, of the cells of the stay that are there already."""
+        differing = {
+            day: halves
+            for day, _facts, halves, noted, leave, arrived in cells.values()
+            if noted is not None or leave is not None or not arrived
+        }
+        return self.lines[stay.department_id].days(self.spans(stay), differing)
 
     def days(self, stay: Stay) -> Days:
         """As the cells are; what was recorded whole and is no leave needs no rule."""
@@ -123,7 +143,7 @@ def stays_of(
 ) -> list[Stay]:
     """One statement; a placement with no day of [starts_on, ends_on) is left out."""
     found = []
-    rows = db.session.execute(*_placed(placement_ids))
+    rows = columns(*_placed(placement_ids))
     for one, resident, department, site, first, end, finished_on, withdrawn_on in rows:
         first, end = max(first, starts_on or first), min(end, ends_on or end)
         after = finished_on + timedelta(days=1) if finished_on else None
@@ -175,7 +195,7 @@ def _begun(stays: Sequence[Stay]) -> dict[int, date]:
     ends = {one.id: one.ends_on for one in stays}
     return {
         one: min(arrived_on or ends[one], ends[one])
-        for one, arrived_on, missed_at in db.session.execute(*_arrivals(ends))
+        for one, arrived_on, missed_at in columns(*_arrivals(ends))
         if arrived_on is not None or missed_at is not None
     }
 
@@ -226,13 +246,13 @@ def _closed(department_ids: list, first_month_on: date, ends_on: date):
 
 def _days_by_department(asked: tuple) -> dict[int, set[date]]:
     found: dict[int, set[date]] = {}
-    for department_id, day in db.session.execute(*asked):
+    for department_id, day in columns(*asked):
         found.setdefault(department_id, set()).add(day)
     return found
 
 
 def _take_notes(record: Record, residents: list[int], starts_on: date, ends_on: date) -> None:
-    for resident_id, day, *rest in db.session.execute(*_marks(residents, starts_on, ends_on)):
+    for resident_id, day, *rest in columns(*_marks(residents, starts_on, ends_on)):
         record.notes.setdefault(resident_id, {})[day] = Noted(*rest)
 
 
@@ -241,7 +261,7 @@ def _take_halves(record: Record, residents: list[int], starts_on: date, ends_on:
     hundreds of thousands."""
     alike: dict[tuple[str | None, str | None], Noted] = {}
     notes = record.notes
-    rows = db.session.execute(*_half_days(residents, starts_on, ends_on))
+    rows = columns(*_half_days(residents, starts_on, ends_on))
     for resident_id, day, morning, afternoon in rows:
         found = alike.get((morning, afternoon))
         if found is None:

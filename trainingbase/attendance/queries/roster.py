@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Generic, Literal, NamedTuple, TypeVar
 
 from sqlalchemy import select
 
 from trainingbase.attendance.models import ConfirmedDay, Mark, Month
 from trainingbase.attendance.queries.record import Cell, record_of, stays_of
-from trainingbase.attendance.queries.scope import may_take, placements_seen
+from trainingbase.attendance.queries.scope import Scope, may_take, scope_of, within
 from trainingbase.attendance.rules.counting import Days
 from trainingbase.attendance.rules.states import FREE, counts_as
-from trainingbase.db import db
+from trainingbase.db import columns, db
 from trainingbase.enrolment.models import Resident
 from trainingbase.months import first_of_month, months_later
 from trainingbase.people.models import Person
@@ -21,6 +22,15 @@ from trainingbase.roles import Role
 from trainingbase.rotations.models import Placement
 from trainingbase.rotations.queries.placements import WITH_NAMES
 from trainingbase.sites.models import Department
+
+BY_PLACE = (
+    Department.institution_id, Department.name, Department.id, Person.name, Placement.id,
+)  # fmt: skip
+ORDERS = {
+    "resident": (Person.name, Placement.id),
+    "department": (Department.name, Department.id, Person.name, Placement.id),
+    "starts": (Placement.starts_on, Person.name, Placement.id),
+}
 
 
 @dataclass(frozen=True)
@@ -58,9 +68,29 @@ class OnDay:
     may_mark: bool
 
 
+class Place(NamedTuple):
+    """A department, as far as lists name it."""
+
+    id: int
+    institution_id: int
+    name: str
+    name_en: str | None
+
+
+class Brief(NamedTuple):
+    """A placement, as far as the grid of a month shows it."""
+
+    id: int
+    resident: str
+    department: Place
+
+
+P = TypeVar("P", Placement, Brief)
+
+
 @dataclass(frozen=True)
-class InMonth:
-    placement: Placement
+class InMonth(Generic[P]):
+    placement: P
     cells: dict[date, Cell]
     days: Days
 
@@ -68,27 +98,41 @@ class InMonth:
 def ids(viewer: Person, starts_on: date, ends_on: date, which: Which) -> list[int]:
     """Placements with a day of [starts_on, ends_on), in order; their names are read only for the
     part of them that a page shows."""
+    sort = which.sort if which.sort.removeprefix("-") in ORDERS else ""
+    scope = scope_of(viewer)
+    rows, values = _ids(*scope, starts_on, ends_on, which.department_id, sort)
+    if which.search:
+        rows = rows.where(called(which.search))
+    return list(columns(rows, values).scalars())
+
+
+@prepared
+def _ids(
+    every: Literal[True, False],
+    department_ids: tuple | None,
+    institution_ids: tuple | None,
+    teacher_id: int | None,
+    starts_on: date,
+    ends_on: date,
+    department_id: int | None,
+    sort: Literal["", "resident", "department", "starts", "-resident", "-department", "-starts"],
+):
     rows = (
-        placements_seen(viewer, starts_on, ends_on, names=False)
-        .with_only_columns(Placement.id)
+        select(Placement.id)
         .join(Department, Department.id == Placement.department_id)
         .join(Resident, Resident.id == Placement.resident_id)
         .join(Person, Person.id == Resident.person_id)
+        .where(
+            Placement.cancelled_at.is_(None),
+            Placement.starts_on < ends_on,
+            Placement.ends_on > starts_on,
+            within(Scope(every, department_ids, institution_ids, teacher_id)),
+        )
     )
-    if which.department_id:
-        rows = rows.where(Placement.department_id == which.department_id)
-    if which.search:
-        rows = rows.where(called(which.search))
-    place = (Department.institution_id, Department.name, Department.id, Person.name, Placement.id)
-    orders = {
-        "resident": (Person.name, Placement.id),
-        "department": (Department.name, Department.id, Person.name, Placement.id),
-        "starts": (Placement.starts_on, Person.name, Placement.id),
-    }
-    order = orders.get(which.sort.removeprefix("-"), place)
-    if which.sort.startswith("-") and which.sort[1:] in orders:
-        order = tuple(one.desc() for one in order)
-    return list(db.session.scalars(rows.order_by(*order)))
+    if department_id is not None:
+        rows = rows.where(Placement.department_id == department_id)
+    order = ORDERS.get(sort.removeprefix("-"), BY_PLACE)
+    return rows.order_by(*(one.desc() if sort.startswith("-") else one.asc() for one in order))
 
 
 def with_names(placement_ids: Sequence[int]) -> list[Placement]:
@@ -101,6 +145,31 @@ def with_names(placement_ids: Sequence[int]) -> list[Placement]:
 @prepared
 def _with_names(placement_ids: list):
     return select(Placement).where(Placement.id.in_(placement_ids)).options(*WITH_NAMES)
+
+
+def in_brief(placement_ids: Sequence[int]) -> list[Brief]:
+    """As `with_names`, without the records."""
+    rows = columns(*_in_brief(placement_ids))
+    known = {one: Brief(one, name, Place(*place)) for one, name, *place in rows}
+    return [known[one] for one in placement_ids]
+
+
+@prepared
+def _in_brief(placement_ids: list):
+    return (
+        select(
+            Placement.id,
+            Person.name,
+            Department.id,
+            Department.institution_id,
+            Department.name,
+            Department.name_en,
+        )
+        .join(Department, Department.id == Placement.department_id)
+        .join(Resident, Resident.id == Placement.resident_id)
+        .join(Person, Person.id == Resident.person_id)
+        .where(Placement.id.in_(placement_ids))
+    )
 
 
 def of_day(viewer: Person, day: date, which: Which) -> list[Seen]:
@@ -131,7 +200,7 @@ def in_month(viewer: Person, month_on: date, which: Which) -> list[int]:
     return ids(viewer, month_on, months_later(month_on, 1), which)
 
 
-def with_cells(found: Sequence[Placement], month_on: date) -> list[InMonth]:
+def with_cells(found: Sequence[P], month_on: date) -> list[InMonth[P]]:
     """The cells and figures of these placements in a month; eight statements."""
     ends_on = months_later(month_on, 1)
     stays = stays_of([one.id for one in found], month_on, ends_on)
@@ -140,7 +209,7 @@ def with_cells(found: Sequence[Placement], month_on: date) -> list[InMonth]:
     for one in found:
         stay = record.stays.get(one.id)
         cells = record.cells(stay) if stay else {}
-        made.append(InMonth(one, cells, record.days(stay) if stay else Days()))
+        made.append(InMonth(one, cells, record.days_of(stay, cells) if stay else Days()))
     return made
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
 from sqlalchemy.orm import joinedload
@@ -48,18 +49,44 @@ def department_for(viewer: Person, department_id: int, *, taking: bool = False) 
     ).one()
 
 
+class Scope(NamedTuple):
+    """Whose attendance somebody sees: everybody's, that of departments and institutions, and that
+    of those they teach; values, or places for them in a statement.  None where there is nothing."""
+
+    every: bool
+    department_ids: Any
+    institution_ids: Any
+    teacher_id: Any
+
+
+def scope_of(viewer: Person) -> Scope:
+    return Scope(
+        viewer.holds(*SEE_ALL),
+        viewer.department_ids or None,
+        viewer.institution_ids or None,
+        viewer.id if viewer.holds(Role.FACULTY) else None,
+    )
+
+
 def seen(viewer: Person) -> ColumnElement[bool]:
     """Placements whose attendance this person sees in the lists: those of their departments, and
     for faculty those they supervise and their tutees'."""
-    if viewer.holds(*SEE_ALL):
+    return within(scope_of(viewer))
+
+
+def within(scope: Scope) -> ColumnElement[bool]:
+    if scope.every:
         return true()
     ways: list[ColumnElement[bool]] = []
-    if viewer.department_ids or viewer.institution_ids:
-        own = select(Department.id).where(_own_departments(viewer))
-        ways.append(Placement.department_id.in_(own))
-    if viewer.holds(Role.FACULTY):
-        ways.append(supervised_by(viewer))
-        ways.append(Placement.resident.has(tutor_id=viewer.id))
+    if scope.department_ids is not None:
+        ways.append(Placement.department_id.in_(scope.department_ids))
+    if scope.institution_ids is not None:
+        there = Department.institution_id.in_(scope.institution_ids)
+        ways.append(Placement.department_id.in_(select(Department.id).where(there)))
+    if scope.teacher_id is not None:
+        mine = select(FacultyMember.id).where(FacultyMember.person_id == scope.teacher_id)
+        ways.append(Placement.supervisor_id.in_(mine))
+        ways.append(Placement.resident.has(tutor_id=scope.teacher_id))
     return or_(*ways) if ways else false()
 
 
@@ -68,23 +95,17 @@ def supervised_by(viewer: Person) -> ColumnElement[bool]:
     return Placement.supervisor_id.in_(mine)
 
 
-def placements_seen(
-    viewer: Person, starts_on: date, ends_on: date, *, names: bool = True
-) -> Select[tuple[Placement]]:
-    """Live placements with a day in [starts_on, ends_on), with their names."""
+def placement_seen(viewer: Person, placement_id: int, starts_on: date, ends_on: date) -> Placement:
+    """A live placement with a day in [starts_on, ends_on).  Raises `NoResultFound` for a foreign
+    or missing one."""
     rows = select(Placement).where(
+        Placement.id == placement_id,
         Placement.cancelled_at.is_(None),
         Placement.starts_on < ends_on,
         Placement.ends_on > starts_on,
         seen(viewer),
     )
-    return rows.options(*WITH_NAMES) if names else rows
-
-
-def placement_seen(viewer: Person, placement_id: int, starts_on: date, ends_on: date) -> Placement:
-    """One of them.  Raises `NoResultFound` for a foreign or missing one."""
-    rows = placements_seen(viewer, starts_on, ends_on).where(Placement.id == placement_id)
-    return db.session.scalars(rows).unique().one()
+    return db.session.scalars(rows.options(*WITH_NAMES)).unique().one()
 
 
 def may_take(viewer: Person, department: Department) -> bool:

@@ -28,7 +28,7 @@ from trainingbase.attendance.words import (
     to_type,
     typed,
 )
-from trainingbase.form import Form, cleaned
+from trainingbase.form import Form, cleaned, number_or_none
 from trainingbase.months import months_later
 from trainingbase.roles import Role
 
@@ -113,7 +113,7 @@ def _read(rows) -> Sent:
                 morning,
                 afternoon,
                 sent.reason or None,
-                int(version) if version.isascii() and version.isdigit() else 0,
+                number_or_none(version) or 0,
             )
     return sent
 

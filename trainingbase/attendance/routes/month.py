@@ -14,7 +14,8 @@ from trainingbase.attendance.queries.choices import calendar_of, year_is_known
 from trainingbase.attendance.queries.scope import departments_seen, may_take
 from trainingbase.attendance.routes import attendance
 from trainingbase.attendance.routes.asked import READ, this_month
-from trainingbase.attendance.words import STATES, counted_by, number, of_cells, sign
+from trainingbase.attendance.routes.grid import Grid
+from trainingbase.attendance.words import STATES, counted_by, number, sign
 from trainingbase.attendance.workbook import month_sheets
 from trainingbase.downloads import as_file, download
 from trainingbase.i18n import day, language
@@ -49,29 +50,31 @@ def days_in(month_on):
 def month():
     form, month_on, found, seen = asked()
     page = page_of_list(found)
-    rows = roster.with_cells(roster.with_names(page.items), month_on)
+    rows = roster.with_cells(roster.in_brief(page.items), month_on)
     chosen = next((one for one in seen if one.id == form.department.data), None)
     if chosen is None and len(seen) == 1:
         chosen = seen[0]
     place = (
         chosen or next(iter(seen), None) or next((one.placement.department for one in rows), None)
     )
+    columns = _columns(month_on, place)
+    grid = Grid(columns, clock.today())
+    drawn = [(one, grid.row(one)) for one in rows]
     return render_template(
         "attendance/month.html",
         form=form,
         month=month_on,
         page=page,
-        rows=rows,
-        days=_columns(month_on, place),
+        rows=drawn,
+        days=columns,
         department=chosen if chosen and may_take(viewer(), chosen) else None,
         known=year_is_known(month_on.year),
-        legend=[one for one in STATES if one in _seen(rows) and sign(one)],
+        legend=[one for one in STATES if one in grid.seen and sign(one)],
         today=clock.today(),
         before=months_later(month_on, -1),
         after=months_later(month_on, 1),
         rule=counted_by(tuple(dict.fromkeys(r for one in rows for r in one.days.counted_by))),
         sign=sign,
-        say=of_cells(),
         number=number,
         states=STATES,
     )
@@ -83,10 +86,6 @@ def _columns(month_on, place) -> list[tuple]:
         return []
     calendar = calendar_of(place, month_on, months_later(month_on, 1))
     return [(one, day(one), one.isoformat(), calendar.is_working(one)) for one in days_in(month_on)]
-
-
-def _seen(rows) -> set[str]:
-    return {half for one in rows for cell in one.cells.values() for half in cell.halves}
 
 
 @attendance.get("/month/sheet")

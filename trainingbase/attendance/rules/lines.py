@@ -59,6 +59,7 @@ class Line:
         self.calendar, self.choices = calendar, choices
         self.confirmed, self.closed = confirmed, closed
         self.facts: list[DayFacts] = []
+        self._halves: dict[tuple, tuple[str, str]] = {}
         self.sums: dict[str, list[int]] = {PRESENT: [0], UNKNOWN: [0], FREE: [0]}
         """By state: half days that count before each day."""
         known: dict[tuple, DayFacts] = {}
@@ -77,6 +78,18 @@ class Line:
 
     def on(self, day: date) -> DayFacts:
         return self.facts[(day - self.starts_on).days]
+
+    def halves(
+        self, day: date, mark: tuple[str | None, str | None]
+    ) -> tuple[DayFacts, tuple[str, str]]:
+        """What holds on a day without leave, and what its halves were; as days that are alike
+        share their facts, each kind is reckoned once."""
+        facts = self.on(day)
+        key = (id(facts), mark)
+        halves = self._halves.get(key)
+        if halves is None:
+            halves = self._halves[key] = facts.states(mark)
+        return facts, halves
 
     def days(self, spans: Iterable[Span], differing: Mapping[date, tuple[str, str]]) -> Days:
         """The days of the spans; `differing` says of some of them what they were."""

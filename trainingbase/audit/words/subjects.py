@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 SUBJECTS = {
     "coachings": _l("How comments are looked at"),
+    "report_mails": _l("Choice of reports by mail"),
     "mail_choices": _l("Choice of mail"),
     "messages_out": _l("Mail"),
     "committee_members": _l("Term in the committee"),

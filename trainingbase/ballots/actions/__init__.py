@@ -7,6 +7,7 @@ from trainingbase.ballots.actions.answering import (
     leave_out,
     take_up,
 )
+from trainingbase.ballots.actions.forgetting import forget_register
 from trainingbase.ballots.actions.opening import open_due, remind
 from trainingbase.ballots.actions.settling import mix, settle
 
@@ -14,6 +15,7 @@ __all__ = [
     "CannotSeal",
     "NothingSaid",
     "answer",
+    "forget_register",
     "leave_out",
     "mix",
     "open_due",

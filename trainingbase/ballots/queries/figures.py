@@ -134,7 +134,7 @@ def totals(kind: str, by: str, *, starts_on: date, ends_on: date) -> list[Total]
     that the whole less the others tells nothing of it.
     """
     batches = released_means(kind, starts_on=starts_on, ends_on=ends_on)
-    place = _places_of_teachers() if kind == "teacher" else {}
+    place = places_of_teachers() if kind == "teacher" else {}
     groups: dict[int | None, list[Released]] = defaultdict(list)
     for one in batches:
         department, institution = place.get(
@@ -165,7 +165,7 @@ def group_names(by: str, ids: Collection[int | None]) -> dict[int, Any]:
     return {row.id: row for row in rows}
 
 
-def _places_of_teachers() -> dict[int, tuple[int, int]]:
+def places_of_teachers() -> dict[int, tuple[int, int]]:
     """By faculty member: department and site of the first post."""
     rows = db.session.execute(
         select(FacultyMember.id, Department.id, Department.institution_id)

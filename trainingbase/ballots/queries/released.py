@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from trainingbase.ballots.models import (
@@ -16,6 +16,7 @@ from trainingbase.ballots.models import (
     Batch,
     BatchFigure,
     BatchText,
+    RoundSum,
 )
 from trainingbase.ballots.queries.own import SUBJECT, with_names
 from trainingbase.ballots.rules.spread import Spread
@@ -85,11 +86,7 @@ def subjects(
             Batch, and_(Batch.subject_id == BallotSubject.id, Batch.number == newest.c.number)
         )
     )
-    closed = (
-        select(Ballot.subject_id)
-        .join(BallotRound, BallotRound.id == Ballot.round_id)
-        .where(BallotRound.closed_on.is_not(None))
-    )
+    closed = _asked_about()
     rows = rows.where(BallotSubject.id.in_(closed), readable_by(viewer))
     if kind:
         rows = rows.where(BallotSubject.kind == kind)
@@ -112,13 +109,19 @@ def rows_of(rows: Select[Any]) -> Sequence[Any]:
     return db.session.execute(rows).all()
 
 
-def subject_for(viewer: Person, subject_id: int) -> BallotSubject:
-    """Raises `NoResultFound` where the viewer may not read it, or nobody was asked yet."""
+def _asked_about() -> CompoundSelect[Any]:
+    """Subjects of closed rounds, and those told of: the register of old rounds is deleted."""
     closed = (
         select(Ballot.subject_id)
         .join(BallotRound, BallotRound.id == Ballot.round_id)
         .where(BallotRound.closed_on.is_not(None))
     )
+    return closed.union(select(Batch.subject_id))
+
+
+def subject_for(viewer: Person, subject_id: int) -> BallotSubject:
+    """Raises `NoResultFound` where the viewer may not read it, or nobody was asked yet."""
+    closed = _asked_about()
     return db.session.scalars(
         select(BallotSubject)
         .where(BallotSubject.id == subject_id, BallotSubject.id.in_(closed), readable_by(viewer))
@@ -191,12 +194,16 @@ def rounds() -> Select[Any]:
             BallotRound.opens_on,
             BallotRound.closes_on,
             BallotRound.closed_on,
-            func.count(Ballot.person_id.distinct()),
-            func.count(Ballot.person_id),
-            func.count().filter(Ballot.state == "answered", BallotRound.closed_on.is_not(None)),
+            func.coalesce(RoundSum.people, func.count(Ballot.person_id.distinct())),
+            func.coalesce(RoundSum.asked, func.count(Ballot.person_id)),
+            func.coalesce(
+                RoundSum.answered,
+                func.count().filter(Ballot.state == "answered", BallotRound.closed_on.is_not(None)),
+            ),
         )
         .outerjoin(Ballot, Ballot.round_id == BallotRound.id)
-        .group_by(BallotRound.id)
+        .outerjoin(RoundSum, RoundSum.round_id == BallotRound.id)
+        .group_by(BallotRound.id, RoundSum.people, RoundSum.asked, RoundSum.answered)
         .order_by(BallotRound.starts_on.desc())
     )
 

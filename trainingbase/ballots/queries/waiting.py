@@ -7,7 +7,15 @@ from datetime import date
 from sqlalchemy import and_, func, or_, select
 
 from trainingbase.ballots import keys
-from trainingbase.ballots.models import ANSWERED, OPEN, Ballot, BallotRound, Batch, Envelope
+from trainingbase.ballots.models import (
+    ANSWERED,
+    OPEN,
+    Ballot,
+    BallotRound,
+    Batch,
+    Envelope,
+    RoundSum,
+)
 from trainingbase.ballots.rules.releasing import Limits
 from trainingbase.db import db
 from trainingbase.months import months_from
@@ -46,6 +54,7 @@ def standings(subject_ids: Sequence[int] | None = None) -> dict[tuple[int, int],
             Ballot.state,
             BallotRound.starts_on,
             BallotRound.ends_on,
+            last.c.ends_on.label("told_until"),
         )
         .join(Ballot.round)
         .outerjoin(
@@ -65,17 +74,29 @@ def standings(subject_ids: Sequence[int] | None = None) -> dict[tuple[int, int],
     groups: dict[tuple[int, int], list] = {}
     for row in db.session.execute(rows):
         groups.setdefault((row.subject_id, row.instrument_id), []).append(row)
-    return {key: _standing(some) for key, some in groups.items()}
+    forgotten = _forgotten() if groups else []
+    return {key: _standing(some, forgotten) for key, some in groups.items()}
 
 
-def _standing(rows: list) -> Standing:
+def _forgotten() -> list[tuple[date, date]]:
+    """First and exclusive last days of rounds whose register is deleted."""
+    rows = select(BallotRound.starts_on, BallotRound.ends_on).join(
+        RoundSum, RoundSum.round_id == BallotRound.id
+    )
+    return [(starts_on, ends_on) for starts_on, ends_on in db.session.execute(rows)]
+
+
+def _standing(rows: list, forgotten: list[tuple[date, date]]) -> Standing:
+    """Answers may wait from a forgotten round: they count no person, but are of its time."""
+    told = rows[0].told_until
+    before = [first for first, end in forgotten if told is None or end > told]
     answered = [row for row in rows if row.state == ANSWERED]
     months = {month for row in answered for month in months_from(row.starts_on, row.ends_on)}
     return Standing(
         people=len({row.person_id for row in answered}),
         could=len({row.person_id for row in rows}),
         months=len(months),
-        first_on=min(row.starts_on for row in rows),
+        first_on=min([row.starts_on for row in rows] + before),
         ends_on=max(row.ends_on for row in rows),
     )
 
@@ -157,3 +178,26 @@ def counts_of(round_: BallotRound) -> tuple[int, int]:
         )
     ).one()
     return row[0], row[1]
+
+
+def rounds_to_forget(closed_by: date) -> Sequence[BallotRound]:
+    """That closed on that day or before, and whose register is still there."""
+    return db.session.scalars(
+        select(BallotRound)
+        .outerjoin(RoundSum, RoundSum.round_id == BallotRound.id)
+        .where(BallotRound.closed_on <= closed_by, RoundSum.round_id.is_(None))
+        .order_by(BallotRound.id)
+        .with_for_update(of=BallotRound)
+    ).all()
+
+
+def sums_of(round_: BallotRound) -> tuple[int, int, int]:
+    """People, asked, answered."""
+    row = db.session.execute(
+        select(
+            func.count(Ballot.person_id.distinct()),
+            func.count(),
+            func.count().filter(Ballot.state == ANSWERED),
+        ).where(Ballot.round_id == round_.id)
+    ).one()
+    return row[0], row[1], row[2]

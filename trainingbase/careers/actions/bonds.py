@@ -1,11 +1,11 @@
 """Rules of obligations, and which rule one obligation goes by."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from trainingbase.audit.actions import record
-from trainingbase.careers.models import BondChoice, BondRule, BondRuleItem
+from trainingbase.careers.models import BondChoice, BondRule, BondRuleItem, InUse
 from trainingbase.careers.queries import bonds as queries
 from trainingbase.db import db, hold
 from trainingbase.enrolment.models import Obligation
@@ -13,8 +13,8 @@ from trainingbase.history.actions import change, note
 from trainingbase.people.models import Person
 
 
-class InUse(Exception):
-    """Breaches were reckoned by this rule: another one takes its place from a day on."""
+class NotAfter(Exception):
+    """A rule that takes the place of another begins after it."""
 
 
 def make_rule(
@@ -23,19 +23,40 @@ def make_rule(
     *,
     by: Person,
     at: datetime,
+    follows: BondRule | None = None,
     request_key: str | None = None,
 ) -> BondRule:
-    """Sent twice it is one."""
+    """Sent twice it is one.  The rule it `follows` ends where this one begins; raises
+    `NotAfter`."""
     known = queries.rule_by_key(request_key)
     if known is not None:
         return known
     made = BondRule(request_key=request_key or None, **answers)
     made.items = [BondRuleItem(**one) for one in items]
+    if follows is not None:
+        _end(follows, made.starts_on, by=by, at=at)
     db.session.add(made)
     db.session.flush()
     record("make-bond-rule", made, by=by, at=at)
     db.session.commit()
     return made
+
+
+def _end(rule: BondRule, ends_on: date, *, by: Person, at: datetime) -> None:
+    hold(rule)
+    if rule.starts_on >= ends_on:
+        db.session.rollback()
+        raise NotAfter
+    if rule.ends_on is None or rule.ends_on > ends_on:
+        change("change-bond-rule", rule, {"ends_on": ends_on}, by=by, at=at)
+        rule.version += 1
+
+
+def use(rule: BondRule, *, at: datetime) -> None:
+    """Something is decided by it: from now on it stays as it is.  The caller commits."""
+    hold(rule, "used_at")
+    if rule.used_at is None:
+        rule.used_at = at
 
 
 def change_rule(
@@ -50,9 +71,10 @@ def change_rule(
 ) -> None:
     """Raises `InUse`, `Stale`."""
     rule.expect(version)
-    if queries.breaches_under(rule.id):
+    hold(rule, "used_at")
+    if rule.used_at is not None:
         db.session.rollback()
-        raise InUse
+        raise InUse(rule)
     change("change-bond-rule", rule, answers, by=by, at=at, why=why)
     before = [_said(one.kind, one.name, one.amount, one.per, one.by_unserved)
               for one in rule.items]  # fmt: skip

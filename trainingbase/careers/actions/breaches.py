@@ -4,9 +4,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
-
 from trainingbase.audit.actions import record
+from trainingbase.careers.actions.bonds import use
 from trainingbase.careers.models import AlreadyDecided, Breach, Payment, SameTwo, Waiver
 from trainingbase.careers.queries import bonds
 from trainingbase.careers.queries import breaches as queries
@@ -65,8 +64,10 @@ def declare(
         raise AlreadyDecided
     if case.rule is None:
         raise NoRule
+    use(case.rule, at=at)
     facts, lines = queries.reckoned(case, noted_on)
     if facts.unserved_days <= 0:
+        db.session.rollback()
         raise NothingOwed
     made = Breach(
         obligation_id=obligation.id, rule_id=case.rule.id, kind=kind, noted_on=noted_on,
@@ -77,14 +78,7 @@ def declare(
     if file is not None:
         made.file = keep(file, by=by, at=at)
     db.session.add(made)
-    try:
-        db.session.flush()
-    except IntegrityError as error:
-        db.session.rollback()
-        known = queries.breach_by_key(request_key)
-        if known is None:
-            raise AlreadyDecided from error
-        return known
+    db.session.flush()
     record("declare-breach", made, by=by, at=at, kind=kind, total=str(made.total))
     _tell(made, "bond-broken", at=at, amount=str(made.total))
     db.session.commit()
@@ -134,11 +128,7 @@ def propose_waiver(
     if file is not None:
         made.file = keep(file, by=by, at=at)
     db.session.add(made)
-    try:
-        db.session.flush()
-    except IntegrityError as error:
-        db.session.rollback()
-        raise AlreadyDecided from error
+    db.session.flush()
     record("propose-waiver", made, by=by, at=at, amount=str(amount))
     others = {one.id for one in holders_of(Role.OFFICE, Role.LEADER)} - {by.id}
     leave(

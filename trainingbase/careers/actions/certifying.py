@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from trainingbase.audit.actions import record
+from trainingbase.careers.actions.bonds import use
 from trainingbase.careers.queries.bonds import Case
 from trainingbase.db import db
 from trainingbase.notices.actions import leave
@@ -53,6 +54,8 @@ def certify(case: Case, proof: Proof, *, by: Person, at: datetime, today: date) 
     """Raises `NotFulfilled`, and what signing raises."""
     if case.state != "fulfilled":
         raise NotFulfilled
+    if case.rule is not None:
+        use(case.rule, at=at)
     made = signatures.sign(
         KIND,
         case.obligation.id,

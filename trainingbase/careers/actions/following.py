@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from trainingbase.audit.actions import record
 from trainingbase.careers.actions import employment as employments
+from trainingbase.careers.actions.addresses import keep_address
 from trainingbase.careers.models import AlreadyDecided, Employment, FollowUp, LinkClosed
 from trainingbase.careers.queries import employment, following
 from trainingbase.careers.tokens import hash_of, new_nonce, token_of
@@ -84,15 +85,19 @@ def revoke(task: FollowUp, *, by: Person, at: datetime) -> None:
     db.session.commit()
 
 
-def answer_by_link(task: FollowUp, told: Told, *, token_hash: str, at: datetime) -> None:
-    """By whoever holds the link, which dies of it; where they moved to waits for the office.
-    Raises `LinkClosed`."""
+def answer_by_link(
+    task: FollowUp, told: Told, *, token_hash: str, at: datetime, address: str = ""
+) -> None:
+    """By whoever holds the link, which dies of it; where they moved to waits for the office, and
+    where they may be written to is kept.  Raises `LinkClosed`."""
     hold(task)
     state = task.link_state(at.astimezone(LOCAL).date())
     if state != "open" or task.token_hash != token_hash:  # a newer link took its place meanwhile
         db.session.rollback()
         raise LinkClosed(state if state != "open" else "revoked")
     _keep(task, told, told_by="link", by=None, at=at)
+    if address:
+        keep_address(task.resident.person_id, address, version=None, by=None, at=at)
     db.session.commit()
 
 
@@ -161,6 +166,14 @@ def _moved(task: FollowUp, told: Told, *, by: Person | None, at: datetime) -> Em
 
 def told_by_source(by: Person | None) -> str:
     return "link" if by is None else "office"
+
+
+def keep_address_of(
+    task: FollowUp, address: str, *, version: int | None, by: Person, at: datetime
+) -> None:
+    """Where they agreed to be written to, as they said to the office.  Raises `Stale`."""
+    keep_address(task.resident.person_id, address, version=version, by=by, at=at)
+    db.session.commit()
 
 
 def reopen(task: FollowUp, *, by: Person, at: datetime) -> None:

@@ -150,6 +150,11 @@ def filled(rule) -> dict:
     return data
 
 
+def as_new(rule) -> dict:
+    """What a new version of it begins with: the base says from which day on."""
+    return filled(rule) | {"starts_on": None, "ends_on": None}
+
+
 class NewRuleForm(RuleFields, CreatingForm):
     pass
 

@@ -4,13 +4,22 @@ from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, RadioField, SelectField, StringField
+from wtforms import (
+    BooleanField,
+    DateField,
+    EmailField,
+    RadioField,
+    SelectField,
+    StringField,
+    ValidationError,
+)
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from trainingbase.careers.actions.following import Told
-from trainingbase.careers.words import ANSWERS, GROUPS, LISTS, STAYING, TASK_STATES
-from trainingbase.form import Form, QueryForm, options
+from trainingbase.careers.words import ANSWERS, GROUPS, LISTS, MAILS, STAYING, TASK_STATES
+from trainingbase.form import EditingForm, Form, QueryForm, options
 from trainingbase.i18n import named
+from trainingbase.mailing.forms import an_address
 
 
 class AnswerFields(Form):
@@ -66,6 +75,14 @@ class TapForm(AnswerFields):
         csrf = False
 
     answer = RadioField(_l("Where do you work now?"), [InputRequired(_l("Choose one."))])
+    address = EmailField(
+        _l("E-mail for the next question"),
+        [Length(max=120), an_address],
+        description=_l(
+            "As you like. With it you agree that the base mails you its next question; you may "
+            "take that back at any time."
+        ),
+    )
 
 
 class TaskListForm(QueryForm):
@@ -76,6 +93,21 @@ class TaskListForm(QueryForm):
         choices=options({"": _l("All"), "0": "0", "6": "6", "12": "12", "36": "36"}),
         default="",
     )
+
+    mail = SelectField(_l("Mail"), choices=options({"": _l("All"), **MAILS}), default="")
+
+
+class AddressForm(EditingForm):
+    address = EmailField(
+        _l("E-mail"),
+        [Length(max=120), an_address],
+        description=_l("Empty: they want no more mail of the base."),
+    )
+    agreed = BooleanField(_l("The graduate agreed to be written to at this address"))
+
+    def validate_agreed(self, field):
+        if self.address.data and not field.data:
+            raise ValidationError(_("Only with their consent."))
 
 
 class RetentionForm(QueryForm):

@@ -1,6 +1,13 @@
 """Where somebody worked, what a breach costs, who may be promoted, and whom the portal asks."""
 
-from trainingbase.careers.models.bond import BondChoice, BondRule, BondRuleItem, BondTold
+from trainingbase.careers.models.address import GraduateAddress, PromotionTold
+from trainingbase.careers.models.bond import (
+    BondChoice,
+    BondRule,
+    BondRuleItem,
+    BondTold,
+    InUse,
+)
 from trainingbase.careers.models.breach import (
     AlreadyDecided,
     Breach,
@@ -27,8 +34,11 @@ __all__ = [
     "Condition",
     "Employment",
     "FollowUp",
+    "GraduateAddress",
+    "InUse",
     "LinkClosed",
     "Payment",
+    "PromotionTold",
     "SameTwo",
     "Scheme",
     "Waiver",

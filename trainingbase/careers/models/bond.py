@@ -3,17 +3,22 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, event, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainingbase.careers.rules.breaching import KINDS, PER
 from trainingbase.careers.rules.serving import PART_TIME
 from trainingbase.db import Model, Versioned
 from trainingbase.enrolment.models import Obligation
+from trainingbase.instruments.models import changed_columns
 
 
 def one_of(column: str, values: tuple[str, ...]) -> str:
     return f"{column} IN ({', '.join(repr(one) for one in values)})"
+
+
+class InUse(Exception):
+    """Something was decided by this rule: another one takes its place from a day on."""
 
 
 class BondRule(Versioned, Model):
@@ -21,7 +26,8 @@ class BondRule(Versioned, Model):
 
     `levels` are those of the institutions that count, `institution_ids` single ones beside them.
     `begin_days` is how many days after the training service must begin, `gap_days` how long it
-    may rest; `step` is what amounts are rounded to, half up.
+    may rest; `step` is what amounts are rounded to, half up.  From `used_at`, when a breach was
+    first reckoned or service certified by it, it says the same for ever; only its end is set.
     """
 
     __tablename__ = "bond_rules"
@@ -42,6 +48,7 @@ class BondRule(Versioned, Model):
     gap_days: Mapped[int]
     step: Mapped[Decimal]
     retired_at: Mapped[datetime | None]
+    used_at: Mapped[datetime | None]
     request_key: Mapped[str | None] = mapped_column(unique=True)
 
     items: Mapped[list["BondRuleItem"]] = relationship(
@@ -109,3 +116,30 @@ class BondTold(Model):
     told_at: Mapped[datetime]
 
     __table_args__ = (UniqueConstraint("obligation_id", "milestone"),)
+
+
+KEPT_OPEN = {"ends_on", "retired_at", "version"}
+
+
+def _is_used(connection, rule_id: int) -> bool:
+    return bool(connection.scalar(select(BondRule.used_at).where(BondRule.id == rule_id)))
+
+
+@event.listens_for(BondRule, "before_update")
+def _keep_used(_mapper, connection, row):
+    if changed_columns(row) - KEPT_OPEN and _is_used(connection, row.id):
+        raise InUse(row)
+
+
+@event.listens_for(BondRule, "before_delete")
+def _keep_rule(_mapper, connection, row):
+    if _is_used(connection, row.id):
+        raise InUse(row)
+
+
+@event.listens_for(BondRuleItem, "before_insert")
+@event.listens_for(BondRuleItem, "before_update")
+@event.listens_for(BondRuleItem, "before_delete")
+def _keep_parts(_mapper, connection, row):
+    if _is_used(connection, row.rule_id):
+        raise InUse(row)

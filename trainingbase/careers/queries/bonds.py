@@ -82,6 +82,11 @@ def case_for(viewer: Person, obligation_id: int, *, today: date) -> Case:
     return _one(_cases(seen_by(viewer), Obligation.id == obligation_id, today=today))
 
 
+def is_own(viewer: Person, obligation_id: int) -> bool:
+    rows = select(Resident.person_id).join(Obligation, Obligation.resident_id == Resident.id)
+    return db.session.scalar(rows.where(Obligation.id == obligation_id)) == viewer.id
+
+
 def case_of(obligation_id: int, *, today: date) -> Case:
     """Of the portal itself, whoever looks."""
     return _one(_cases(Obligation.id == obligation_id, today=today))
@@ -126,7 +131,7 @@ def _cases(*which: ColumnElement[bool], today: date) -> list[Case]:
     return [
         _case(
             one,
-            chosen.get(one.id) or rule_for(rules, one),
+            _rule_of(one, breaches.get(one.id), chosen, rules),
             one.id in chosen,
             breaches.get(one.id),
             worked.get(one.resident_id, []),
@@ -134,6 +139,13 @@ def _cases(*which: ColumnElement[bool], today: date) -> list[Case]:
         )
         for one in obligations
     ]
+
+
+def _rule_of(
+    one: Obligation, breach: Breach | None, chosen: dict[int, BondRule], rules: Sequence[BondRule]
+) -> BondRule | None:
+    """What was decided stays under its rule; else the one that was chosen, or is in force."""
+    return breach.rule if breach is not None else chosen.get(one.id) or rule_for(rules, one)
 
 
 def rule_for(rules: Sequence[BondRule], one: Obligation) -> BondRule | None:
@@ -236,10 +248,6 @@ def rule_by_key(key: str | None) -> BondRule | None:
     return db.session.scalar(select(BondRule).where(BondRule.request_key == key)) if key else None
 
 
-def breaches_under(rule_id: int) -> int:
-    return len(db.session.scalars(select(Breach.id).where(Breach.rule_id == rule_id)).all())
-
-
 def _chosen(ids: list[int]) -> dict[int, BondRule]:
     rows = select(BondChoice).where(BondChoice.obligation_id.in_(ids)).options(
         joinedload(BondChoice.rule).selectinload(BondRule.items)
@@ -252,7 +260,7 @@ def choice_of(obligation_id: int) -> BondChoice | None:
 
 
 WHOLE = (
-    joinedload(Breach.rule),
+    joinedload(Breach.rule).selectinload(BondRule.items),
     joinedload(Breach.file),
     joinedload(Breach.declared_by),
     selectinload(Breach.waivers).options(

@@ -164,13 +164,16 @@ def own_resident(viewer: Person) -> Resident | None:
     )
 
 
-def people_to_enter_for() -> Sequence[tuple[int, str, str]]:
-    """(resident id, name, cohort) of everybody who is out of training or nearly so."""
+def people_to_enter_for(viewer: Person) -> Sequence[tuple[int, str, str]]:
+    """(resident id, name, cohort) of everybody else who is out of training or nearly so."""
     return db.session.execute(
         select(Resident.id, Person.name, Cohort.name)
         .join(Resident.person)
         .join(Resident.cohort)
-        .where(or_(Resident.finished_on.is_not(None), Resident.withdrawn_on.is_not(None)))
+        .where(
+            or_(Resident.finished_on.is_not(None), Resident.withdrawn_on.is_not(None)),
+            Resident.person_id != viewer.id,
+        )
         .order_by(Cohort.year.desc(), Person.name, Resident.id)
     ).all()
 

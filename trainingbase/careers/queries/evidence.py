@@ -12,9 +12,10 @@ from trainingbase.assessments.models import Submission
 from trainingbase.careers.models import Employment
 from trainingbase.db import db
 from trainingbase.faculty.models import Certificate, Post
+from trainingbase.network.models import Posting, Session
 from trainingbase.research.models import Work
 from trainingbase.rotations.models import Placement
-from trainingbase.sites.models import Department
+from trainingbase.sites.models import Department, Institution
 from trainingbase.training.models import Activity
 
 Row = tuple[str, int]
@@ -122,6 +123,21 @@ def _submissions(ids: list[int]) -> list[Shown]:
     ]  # fmt: skip
 
 
+def _sessions(ids: list[int]) -> list[Shown]:
+    rows = db.session.execute(
+        select(Session.id, Session.posting_id, Session.held_on, Institution.name,
+               Institution.name_en)
+        .join(Session.posting)
+        .join(Posting.institution)
+        .where(Session.id.in_(ids))
+    )  # fmt: skip
+    return [
+        Shown("posting_sessions", key, name, name_en, held_on, None,
+              ("network.posting", {"posting_id": posting_id}))
+        for key, posting_id, held_on, name, name_en in rows
+    ]  # fmt: skip
+
+
 READERS = {
     "employments": _employments,
     "posts": _posts,
@@ -130,4 +146,5 @@ READERS = {
     "certificates": _certificates,
     "research_works": _works,
     "submissions": _submissions,
+    "posting_sessions": _sessions,
 }

@@ -82,10 +82,13 @@ def posting_days(ids: Ids, since: date | None, until: date) -> dict[int, Found]:
         db.session.scalars(select(Institution.id).where(Institution.level.in_(PRIMARY_LEVELS)))
     )
     days: dict[int, set[date]] = defaultdict(set)
-    for person_id, institution_id, _kind, held_on, _hours in hours_confirmed(since or FIRST, until):
+    rows: dict[int, list[Row]] = defaultdict(list)
+    for one in hours_confirmed(since or FIRST, until):
+        person_id, institution_id, _kind, held_on, _hours, session_id = one
         if institution_id in primary:
             days[person_id].add(held_on)
-    return {one: Found(Decimal(len(days[one]))) for one in ids}
+            rows[person_id].append(("posting_sessions", session_id))
+    return {one: Found(Decimal(len(days[one])), rows[one]) for one in ids}
 
 
 def teaching_hours(ids: Ids, since: date | None, until: date) -> dict[int, Found]:

@@ -1,6 +1,6 @@
 """Whom to ask where they work, and what they said."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from trainingbase.careers.models import MONTHS, Employment, FollowUp
+from trainingbase.careers.queries.addresses import given_up, may_be_mailed
 from trainingbase.careers.rules.retaining import months_after
 from trainingbase.db import db
 from trainingbase.enrolment.models import Cohort, Resident
@@ -22,6 +23,7 @@ class Filter:
     search: str = ""
     state: str = ""
     months: int | None = None
+    mail: str = ""
     sort: str = ""
 
 
@@ -86,6 +88,13 @@ def follow_ups(which: Filter, *, today: date) -> Select:
     return rows.order_by(column.desc() if down else column, FollowUp.id)
 
 
+MAILS: dict[str, Callable[[], ColumnElement[bool]]] = {
+    "nowhere": lambda: ~may_be_mailed(),
+    "somewhere": may_be_mailed,
+    "failed": given_up,
+}
+
+
 def _wanted(which: Filter, today: date) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     known = states(today)
@@ -95,6 +104,8 @@ def _wanted(which: Filter, today: date) -> list[ColumnElement[bool]]:
         found.append(called(which.search))
     if which.months is not None:
         found.append(FollowUp.months == which.months)
+    if which.mail in MAILS:
+        found.append(MAILS[which.mail]())
     return found
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, select, true
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from trainingbase.careers.models import Award, Scheme
+from trainingbase.careers.models import Award, PromotionTold, Scheme
 from trainingbase.careers.queries.figures import FIGURES
 from trainingbase.careers.rules.eligibility import Asked, Found, Met, judged
 from trainingbase.db import db
@@ -122,6 +122,12 @@ def _judged(scheme: Scheme, people: Select, today: date) -> list[Candidate]:
         )
         for person_id, name, detail in rows
     ]
+
+
+def told_of(scheme: Scheme) -> dict[int, PromotionTold]:
+    """Who was told that they are ready, by person."""
+    rows = select(PromotionTold).where(PromotionTold.scheme_id == scheme.id)
+    return {one.person_id: one for one in db.session.scalars(rows)}
 
 
 def how_far(person: Person, *, today: date) -> list[tuple[Scheme, Candidate]]:

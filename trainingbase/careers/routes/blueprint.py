@@ -1,8 +1,10 @@
 """The blueprint, and what several pages share."""
 
-from flask import Blueprint
+from flask import Blueprint, flash, redirect, request, url_for
+from flask_babel import gettext as _
 
 from trainingbase import clock
+from trainingbase.access import viewer
 from trainingbase.careers import tables, words
 from trainingbase.careers.queries import bonds, employment, promotion
 from trainingbase.roles import Role
@@ -12,6 +14,16 @@ careers = Blueprint("careers", __name__, url_prefix="/careers")
 READERS = (Role.OFFICE, Role.AUDITOR)
 OWN = (Role.RESIDENT, Role.OFFICE, Role.AUDITOR)
 CONCERNED = (*OWN, Role.LEADER)
+
+
+@careers.before_request
+def nobody_decides_on_their_own():
+    """Graduates may come to work in the office: what they owe is for others to say."""
+    number = (request.view_args or {}).get("obligation_id")
+    if request.method != "POST" or number is None or not bonds.is_own(viewer(), number):
+        return None
+    flash(_("This obligation is your own: somebody else of the office does that."), "error")
+    return redirect(url_for("careers.obligation", obligation_id=number))
 
 
 @careers.context_processor

@@ -80,7 +80,8 @@ def _ask(token: str):
 
 def _keep(task: FollowUp, form: TapForm, token_hash: str, at: datetime):
     try:
-        actions.answer_by_link(task, form.told(), token_hash=token_hash, at=at)
+        actions.answer_by_link(task, form.told(), token_hash=token_hash, at=at,
+                               address=form.address.data or "")  # fmt: skip
     except LinkClosed as closed:
         return _closed(closed.state)
     response = current_app.redirect(url_for("whereabouts.thanks", language=_tongue()))

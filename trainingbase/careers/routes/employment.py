@@ -63,7 +63,7 @@ def offered(form):
 def new_employment():
     chosen = request.args.get("resident", 0, type=int)
     form = offered(NewEmploymentForm(data={"resident": chosen}))
-    people = queries.people_to_enter_for()
+    people = queries.people_to_enter_for(viewer())
     form.resident.choices = options(
         {0: "—"} | {key: f"{name}（{cohort}）" for key, name, cohort in people}
     )
@@ -131,7 +131,7 @@ def one_employment(employment_id: int):
 
 
 def _page(one: Employment, form: DecisionForm | None = None, status: int = 200):
-    may_decide = viewer().holds(Role.OFFICE) and one.state == "waiting"
+    may_decide = _looks_after(one) and one.state == "waiting"
     page = render_template(
         "careers/employment.html",
         one=one,
@@ -143,9 +143,14 @@ def _page(one: Employment, form: DecisionForm | None = None, status: int = 200):
     return page, status
 
 
+def _looks_after(one: Employment) -> bool:
+    """The office, of everybody else's: nobody approves what they say of themselves."""
+    return viewer().holds(Role.OFFICE) and one.resident.person_id != viewer().id
+
+
 def may_change(one: Employment) -> bool:
     """The office what waits or stands, a graduate what they said while it waits."""
-    if viewer().holds(Role.OFFICE):
+    if _looks_after(one):
         return one.state in ("waiting", "approved")
     return one.state == "waiting" and one.resident.person_id == viewer().id
 
@@ -159,6 +164,8 @@ def _to_change(employment_id: int) -> Employment:
 @allow(Role.OFFICE)
 def decide_employment(employment_id: int):
     one = queries.employment_for(viewer(), employment_id)
+    if not _looks_after(one):
+        abort(404)
     form = DecisionForm()
     if not form.validate_on_submit():
         return _page(one, form, 422)

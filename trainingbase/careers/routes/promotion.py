@@ -3,9 +3,9 @@
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from trainingbase import clock
+from trainingbase import clock, queue
 from trainingbase.access import allow, viewer
-from trainingbase.careers import printing, tables
+from trainingbase.careers import printing, tables, writing
 from trainingbase.careers.actions import promotion as actions
 from trainingbase.careers.forms.promotion import (
     CONDITIONS,
@@ -20,6 +20,7 @@ from trainingbase.careers.routes.blueprint import READERS, careers
 from trainingbase.downloads import as_file, download
 from trainingbase.history.queries import changes_of
 from trainingbase.i18n import language, named
+from trainingbase.mailing.settings import settings_of
 from trainingbase.paging import page_of, page_of_list
 from trainingbase.roles import Role
 from trainingbase.stale import Stale
@@ -56,8 +57,26 @@ def scheme(scheme_id: int):
         form=form,
         page=page_of_list(rows),
         ready=sum(one.is_ready for one in rows),
+        told=queries.told_of(found),
         changes=page_of(changes_of(found)),
     )
+
+
+@careers.post("/promotion/<int:scheme_id>/telling")
+@allow(Role.OFFICE)
+def tell_ready(scheme_id: int):
+    """Everybody who meets everything and was not told yet."""
+    found = queries.scheme_by_id(scheme_id)
+    settings = settings_of(current_app.config)
+    rows = queries.candidates(found, today=clock.today(), state="ready")
+    told = writing.tell_ready(found, rows, settings, by=viewer(), at=clock.now())
+    if told.mail:
+        queue.enqueue("send-mail")
+    flash(_("Told in the portal: %(portal)s, by mail: %(mail)s.", portal=told.portal,
+            mail=told.mail), "success")  # fmt: skip
+    if told.nowhere:
+        flash(_("Without an account and a mail address: %(number)s.", number=told.nowhere), "info")
+    return redirect(url_for("careers.scheme", scheme_id=scheme_id))
 
 
 @careers.get("/promotion/<int:scheme_id>/export/<string:kind>")
@@ -125,6 +144,7 @@ def candidate(scheme_id: int, person_id: int):
         scheme=found,
         one=one,
         rows=rows,
+        awards=queries.awards_of(person_id),
         name_of=printing.name_of,
         when=printing.when,
         own=person_id == viewer().id,
@@ -139,5 +159,6 @@ def pack(scheme_id: int, person_id: int):
     base = current_app.config["BASE_NAME_EN" if language() == "en" else "BASE_NAME"]
     from trainingbase.paper import pdf_aside
 
-    document = printing.evidence_pack(found, one, rows, base=base, made_at=clock.now())
+    awards = queries.awards_of(person_id)
+    document = printing.evidence_pack(found, one, rows, awards, base=base, made_at=clock.now())
     return as_file(pdf_aside(document), "pdf", f"{named(found)} {one.name}")

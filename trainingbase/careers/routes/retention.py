@@ -12,7 +12,7 @@ from trainingbase.careers.queries.employment import choices
 from trainingbase.careers.routes.blueprint import careers
 from trainingbase.careers.rules.retaining import PLACES
 from trainingbase.downloads import download
-from trainingbase.i18n import language, named, number
+from trainingbase.i18n import named, number
 from trainingbase.roles import Role
 
 READERS = (Role.OFFICE, Role.LEADER, Role.AUDITOR)
@@ -25,31 +25,21 @@ def _asked():
     return form, queries.retention(today=clock.today(), by=by, of=of)
 
 
-def label_of(group: queries.Group, by: str) -> str:
-    if group.key == "all":
-        return _("All graduates")
-    if group.key == "":
-        return _("Small groups together")
-    if group.label is not None:
-        return group.label[1 if language() == "en" else 0]
-    if by == "type":
-        return str(words.TRAINEE_TYPES.get(group.key, _("Type not known")))
-    return _("Other counties")
-
-
 @careers.get("/retention")
 @allow(*READERS)
 def retention():
     today = clock.today()
     form, found = _asked()
     groups = found.groups or ((found.total,) if found.total is not None else ())
-    drawn = [(label_of(one, found.by), one.curve) for one in groups if one.curve is not None]
+    drawn = [
+        (words.group_name(one, found.by), one.curve) for one in groups if one.curve is not None
+    ]
     total, reasons = queries.reasons(today=today)
     return render_template(
         "careers/retention.html",
         form=form,
         found=found,
-        groups=[(label_of(one, found.by), one) for one in groups],
+        groups=[(words.group_name(one, found.by), one) for one in groups],
         total=found.total,
         figure=_figure(drawn, found.of) if drawn else None,
         numbers=_numbers(drawn) if drawn else None,
@@ -103,7 +93,7 @@ def _beside(found: queries.Retention, today) -> list[tuple[str, str, str]]:
         amount = paid.get(one.key)
         rows.append(
             (
-                label_of(one, found.by),
+                words.group_name(one, found.by),
                 number(amount[0].quantize(amount[0].__class__("1"))) if amount else "—",
                 f"{after.share:.0%}" if after is not None else "—",
             )
@@ -120,5 +110,5 @@ def _people(found: queries.Retention, today) -> list[queries.Graduate]:
 @allow(*READERS)
 def export_retention(kind: str):
     _form, found = _asked()
-    made = tables.of_retention(found, lambda one: label_of(one, found.by))
+    made = tables.of_retention(found, lambda one: words.group_name(one, found.by))
     return download(made, kind, _("Staying"))

@@ -1,12 +1,12 @@
 """The rules of obligations."""
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from trainingbase import clock
 from trainingbase.access import allow, viewer
 from trainingbase.careers.actions import bonds as actions
-from trainingbase.careers.forms.bonds import ITEMS, NewRuleForm, RuleForm, filled
+from trainingbase.careers.forms.bonds import ITEMS, NewRuleForm, RuleForm, as_new, filled
 from trainingbase.careers.queries import bonds as queries
 from trainingbase.careers.queries.employment import institutions
 from trainingbase.careers.routes.blueprint import READERS, careers
@@ -30,7 +30,6 @@ def rule(rule_id: int):
         "careers/rule.html",
         rule=found,
         institutions=[one for one in institutions() if one.id in found.institution_ids],
-        in_use=queries.breaches_under(rule_id),
         changes=page_of(changes_of(found)),
     )
 
@@ -38,23 +37,34 @@ def rule(rule_id: int):
 @careers.route("/rules/new", methods=["GET", "POST"])
 @allow(Role.OFFICE)
 def new_rule():
-    form = NewRuleForm()
+    """With `follows` in the address, a new version of that rule: filled with what it says, all
+    but the day from which it counts."""
+    number = request.args.get("follows", 0, type=int)
+    follows = queries.rule_by_id(number) if number else None
+    form = NewRuleForm(data=as_new(follows) if follows is not None else None)
     form.offer(institutions())
     if form.validate_on_submit():
-        made = actions.make_rule(
-            form.values(), form.items(), by=viewer(), at=clock.now(),
-            request_key=form.form_key.data,
-        )  # fmt: skip
-        flash(_("Saved."), "success")
-        return redirect(url_for("careers.rule", rule_id=made.id))
-    return render_template("careers/rule_form.html", form=form, rule=None, items=ITEMS, stale=None)
+        try:
+            made = actions.make_rule(
+                form.values(), form.items(), by=viewer(), at=clock.now(), follows=follows,
+                request_key=form.form_key.data,
+            )  # fmt: skip
+        except actions.NotAfter:
+            form.refuse("starts_on", _("It begins after the rule whose place it takes."))
+        else:
+            flash(_("Saved."), "success")
+            return redirect(url_for("careers.rule", rule_id=made.id))
+    page = render_template(
+        "careers/rule_form.html", form=form, rule=None, follows=follows, items=ITEMS, stale=None
+    )
+    return page, 422 if form.is_submitted() else 200
 
 
 @careers.route("/rules/<int:rule_id>/change", methods=["GET", "POST"])
 @allow(Role.OFFICE)
 def change_rule(rule_id: int):
     found = queries.rule_by_id(rule_id)
-    if queries.breaches_under(rule_id):
+    if found.used_at is not None:
         abort(404)
     form = RuleForm(data=filled(found))
     form.offer(institutions())
@@ -66,7 +76,7 @@ def change_rule(rule_id: int):
                 why=form.why.data, by=viewer(), at=clock.now(),
             )  # fmt: skip
         except actions.InUse:
-            flash(_("A breach was reckoned by this rule: make a new rule instead."), "error")
+            flash(_("Something was decided by this rule: make a new version of it."), "error")
             return redirect(url_for("careers.rule", rule_id=rule_id))
         except Stale:
             stale, status = form.stale_against(found, **filled(found)), 409
@@ -74,7 +84,7 @@ def change_rule(rule_id: int):
             flash(_("Saved."), "success")
             return redirect(url_for("careers.rule", rule_id=rule_id))
     page = render_template(
-        "careers/rule_form.html", form=form, rule=found, items=ITEMS, stale=stale
+        "careers/rule_form.html", form=form, rule=found, follows=None, items=ITEMS, stale=stale
     )
     return page, status
 

@@ -3,8 +3,6 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy.exc import IntegrityError
-
 from trainingbase.audit.actions import record
 from trainingbase.db import db, hold
 from trainingbase.enrolment import queries
@@ -54,15 +52,8 @@ def ask_for_credit(
         request_key=request_key or None,
     )
     db.session.add(claim)
-    try:
-        record("ask-for-credit", claim, by=by, at=at, months=months)
-        db.session.commit()
-    except IntegrityError:
-        db.session.rollback()
-        known = queries.claim_by_key(request_key)
-        if known is None:
-            raise
-        return known
+    record("ask-for-credit", claim, by=by, at=at, months=months)
+    db.session.commit()
     return claim
 
 

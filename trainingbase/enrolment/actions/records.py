@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
-
 from trainingbase.audit.actions import record
 from trainingbase.db import db
 from trainingbase.enrolment import queries
@@ -54,12 +52,8 @@ def add_resident(
 
 def enrol(values: Mapping[str, Any], *, by: Person, at: datetime) -> Resident:
     """By hand.  Raises `NumberTaken`, also when the same form was sent twice."""
-    try:
-        resident = add_resident(values, person=None, by=by, at=at)
-        db.session.commit()
-    except IntegrityError as error:  # sent twice at the same moment
-        db.session.rollback()
-        raise NumberTaken(queries.holder_of(values["id_number"])) from error
+    resident = add_resident(values, person=None, by=by, at=at)
+    db.session.commit()
     return resident
 
 

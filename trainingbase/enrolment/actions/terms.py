@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
-
 from trainingbase.audit.actions import record
 from trainingbase.db import db, hold
 from trainingbase.enrolment import queries
@@ -40,7 +38,7 @@ def agree_contract(
     hold(resident, "version")
     _refuse_overlap(resident, values, None)
     contract = Contract(resident_id=resident.id, request_key=request_key or None, **values)
-    return _add(contract, file, queries.contract_by_key, by=by, at=at)
+    return _add(contract, file, by=by, at=at)
 
 
 def change_contract(
@@ -78,7 +76,7 @@ def agree_obligation(
     obligation = Obligation(
         resident_id=resident.id, agreed_at=at, request_key=request_key or None, **values
     )
-    return _add(obligation, file, queries.obligation_by_key, by=by, at=at)
+    return _add(obligation, file, by=by, at=at)
 
 
 def change_obligation(
@@ -98,21 +96,13 @@ def change_obligation(
     db.session.commit()
 
 
-def _add(row: Any, file: Upload | None, by_key: Any, *, by: Person, at: datetime) -> Any:
-    key = row.request_key
+def _add(row: Any, file: Upload | None, *, by: Person, at: datetime) -> Any:
     if file is not None:
         row.file = keep(file, by=by, at=at)
     db.session.add(row)
-    try:
-        is_contract = isinstance(row, Contract)
-        record("agree-contract" if is_contract else "agree-obligation", row, by=by, at=at)
-        db.session.commit()
-    except IntegrityError:  # the same form at the same moment
-        db.session.rollback()
-        known = by_key(key)
-        if known is None:
-            raise
-        return known
+    is_contract = isinstance(row, Contract)
+    record("agree-contract" if is_contract else "agree-obligation", row, by=by, at=at)
+    db.session.commit()
     return row
 
 

@@ -7,6 +7,8 @@ from trainingbase.exams.models import (
     Estimate,
     Osce,
     OsceCandidate,
+    OsceExaminer,
+    OsceGuestLink,
     OsceSlot,
     Panel,
     PanelJudge,
@@ -36,6 +38,12 @@ def forget_panel(session: Osce) -> None:
     db.session.execute(delete(PanelLine).where(PanelLine.panel_id == panel.id))
     db.session.execute(delete(Panel).where(Panel.id == panel.id))
     db.session.expire_all()
+
+
+def forget_examiner(one: OsceExaminer) -> None:
+    """With the links of somebody from outside."""
+    db.session.execute(delete(OsceGuestLink).where(OsceGuestLink.examiner_id == one.id))
+    db.session.delete(one)
 
 
 def forget_estimates(judge: PanelJudge) -> None:

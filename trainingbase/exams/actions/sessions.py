@@ -8,9 +8,15 @@ from sqlalchemy.exc import IntegrityError
 
 from trainingbase.audit.actions import record
 from trainingbase.db import db, hold
-from trainingbase.exams.actions.forgetting import forget_panel, forget_timetable
+from trainingbase.exams.actions.forgetting import forget_examiner, forget_panel, forget_timetable
 from trainingbase.exams.actions.planning import tell_examiners
-from trainingbase.exams.models import NotYet, Osce, OsceCandidate, OsceExaminer, OsceStation
+from trainingbase.exams.models import (
+    NotYet,
+    Osce,
+    OsceCandidate,
+    OsceExaminer,
+    OsceStation,
+)
 from trainingbase.exams.queries import osce
 from trainingbase.history.actions import change
 from trainingbase.people.models import Person
@@ -98,7 +104,7 @@ def remove_station(station: OsceStation, *, by: Person, at: datetime) -> None:
     forget_timetable(session)
     for one in osce.examiners_of(session):
         if one.station_id == station.id:
-            db.session.delete(one)
+            forget_examiner(one)
     forget_panel(session)
     record("remove-station", station, by=by, at=at, name=station.name)
     session.stations.remove(station)
@@ -151,7 +157,7 @@ def remove_examiner(one: OsceExaminer, *, by: Person, at: datetime) -> None:
     if osce.has_marked(one):
         raise NotYet("marked")
     record("remove-examiner", one, by=by, at=at, person=one.person.name)
-    db.session.delete(one)
+    forget_examiner(one)
     db.session.commit()
 
 

@@ -20,6 +20,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from trainingbase.assessments.words import IDENTITIES
 from trainingbase.clock import LOCAL
 from trainingbase.exams.forms.sittings import DECIMAL, EVERY, SCORE, WHY
 from trainingbase.exams.models import METHODS as METHOD_CODES
@@ -117,6 +118,19 @@ class StationForm(StationFields, EditingForm):
 class ExaminerForm(CreatingForm):
     person = SelectField(_l("Examiner"), coerce=int)
     room = SelectField(_l("Station and circuit"))
+
+
+class OutsideForm(CreatingForm):
+    name = StringField(
+        _l("Name of the examiner"), [DataRequired(_l("Write the name.")), Length(max=60)]
+    )
+    employer = StringField(_l("From which hospital or school"), [Length(max=100)])
+    identity = SelectField(_l("How the link reaches them"), choices=options(IDENTITIES))
+    room = SelectField(_l("Station and circuit"))
+
+
+class AgainForm(CreatingForm):
+    identity = SelectField(_l("How the link reaches them"), choices=options(IDENTITIES))
 
 
 class CandidatesForm(CreatingForm):

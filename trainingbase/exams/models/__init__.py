@@ -9,6 +9,7 @@ from trainingbase.exams.models.marking import (
     OsceDraft,
     OsceMark,
 )
+from trainingbase.exams.models.outside import OsceGuestLink
 from trainingbase.exams.models.session import (
     Osce,
     OsceCandidate,
@@ -59,6 +60,7 @@ __all__ = [
     "OsceCandidate",
     "OsceDraft",
     "OsceExaminer",
+    "OsceGuestLink",
     "OsceMark",
     "OsceSlot",
     "OsceStation",

@@ -46,10 +46,10 @@ class Means:
         return None if self.mean is None or self.province is None else self.mean - self.province
 
 
-def rates() -> Sequence[Rate]:
-    """The newest year first."""
+def rates(*, fewest: int = 0) -> Sequence[Rate]:
+    """The newest year first, of at least `fewest` people."""
     found = []
-    for one in exams.figures():
+    for one in exams.figures(fewest=fewest):
         counts = {
             "theory": one.theory_first,
             "skills": one.skills_first,
@@ -74,9 +74,10 @@ def _rate(one: exams.Figures, part: str, passed: int) -> Rate:
     return Rate(one.kind, one.year, part, passed, one.first, rate, low, high, province, against)
 
 
-def means() -> Sequence[Means]:
+def means(*, fewest: int = 0) -> Sequence[Means]:
+    """The newest year first, of at least `fewest` people."""
     found = []
-    for one in exams.figures():
+    for one in exams.figures(fewest=fewest):
         if one.kind != "annual":
             continue
         for part, mean in (("theory", one.theory), ("skills", one.skills)):

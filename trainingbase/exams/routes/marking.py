@@ -1,4 +1,7 @@
-"""What an examiner sees: the room, the next candidate, the sheet."""
+"""What an examiner sees: the room, the next candidate, the sheet; the same for who has an account
+and (see `outside`) for who has a link."""
+
+from typing import Any
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -9,7 +12,7 @@ from trainingbase.access import allow, viewer
 from trainingbase.exams import words
 from trainingbase.exams.actions import marking as actions
 from trainingbase.exams.forms.osce import AmendForm, MarkForm
-from trainingbase.exams.models import MarkingClosed, OsceSlot
+from trainingbase.exams.models import MarkingClosed, OsceExaminer, OsceSlot
 from trainingbase.exams.queries import marks as queries
 from trainingbase.exams.routes.blueprint import exams
 from trainingbase.form import NOT_ANSWERS
@@ -20,10 +23,31 @@ from trainingbase.instruments.forms.answering import (
     form_of,
 )
 from trainingbase.instruments.rules.scoring import AnswersAtFault
+from trainingbase.people.models import Person
 from trainingbase.roles import Role
 
 MOST_DRAFTED = 20_000
 """Letters of a draft: more is no sheet of ours."""
+
+
+class Links:
+    """Where the pages of an examiner with an account lead."""
+
+    @property
+    def home(self) -> str:
+        return url_for("exams.marking")
+
+    def room(self, room: OsceExaminer) -> str:
+        return url_for("exams.room", examiner_id=room.id)
+
+    def mark(self, slot: OsceSlot) -> str:
+        return url_for("exams.mark", slot_id=slot.id)
+
+    def draft(self, slot: OsceSlot) -> str:
+        return url_for("exams.draft", slot_id=slot.id)
+
+    def amend(self, slot: OsceSlot) -> str:
+        return url_for("exams.amend", slot_id=slot.id)
 
 
 @exams.get("/marking")
@@ -36,7 +60,11 @@ def marking():
 @exams.get("/marking/<int:examiner_id>")
 @allow(Role.FACULTY)
 def room(examiner_id: int):
-    one = queries.room_of(viewer(), examiner_id)
+    return page_of_room(queries.room_of(viewer(), examiner_id), Links())
+
+
+def page_of_room(one: OsceExaminer, links: Any, *, owner: str | None = None):
+    """`owner` is whose unsent sheets the device keeps, where nobody has signed in."""
     slots, marked = queries.slots_of_room(one), queries.marked_by(one)
     waiting = [
         slot for slot in slots if slot.id not in marked and slot.candidate.absent_because is None
@@ -48,41 +76,48 @@ def room(examiner_id: int):
         marked=marked,
         next=waiting[0] if waiting else None,
         words=words,
+        links=links,
+        outbox_owner=owner,
     )
 
 
 @exams.route("/marking/slots/<int:slot_id>", methods=["GET", "POST"])
 @allow(Role.FACULTY)
 def mark(slot_id: int):
-    slot = queries.slot_for(viewer(), slot_id)
-    known = queries.own_mark(slot, viewer())
+    return page_of_mark(slot_id, viewer(), Links())
+
+
+def page_of_mark(slot_id: int, who: Person, links: Any, *, owner: str | None = None):
+    slot = queries.slot_for(who, slot_id)
+    known = queries.own_mark(slot, who)
     if known is not None and request.method == "GET":
-        return _marked(slot, known)
+        return _marked(slot, known, who, links, owner=owner)
     instrument = slot.station.instrument
     form = form_of(instrument, known={}, base=MarkForm)
-    _put_draft(form, slot)
-    if form.validate_on_submit() and _kept(form, slot):
-        room_ = queries.own_room_at(viewer(), slot)
-        return redirect(url_for("exams.room", examiner_id=room_.id))
+    _put_draft(form, slot, who)
+    if form.validate_on_submit() and _kept(form, slot, who):
+        return redirect(links.room(queries.own_room_at(who, slot)))
     page = render_template(
         "exams/osce/mark.html",
         form=form,
         slot=slot,
-        room=queries.own_room_at(viewer(), slot),
+        room=queries.own_room_at(who, slot),
         instrument=instrument,
         field_name=field_name,
         bands_of=bands_of,
         when_of=condition_in_words,
         now=clock.now(),
+        links=links,
+        outbox_owner=owner,
     )
     return page, 422 if form.errors else 200
 
 
-def _put_draft(form, slot: OsceSlot) -> None:
+def _put_draft(form, slot: OsceSlot, who: Person) -> None:
     """What was typed on another device, on opening."""
     if request.method != "GET":
         return
-    draft = queries.own_draft(slot, viewer())
+    draft = queries.own_draft(slot, who)
     if draft is not None:
         keys = {name: value for name, value in draft.answers.items() if name in form}
         if keys:
@@ -91,7 +126,7 @@ def _put_draft(form, slot: OsceSlot) -> None:
             form.form_key.data = token
 
 
-def _kept(form, slot: OsceSlot) -> bool:
+def _kept(form, slot: OsceSlot, who: Person) -> bool:
     at = clock.now()
     try:
         made = actions.submit(
@@ -100,7 +135,7 @@ def _kept(form, slot: OsceSlot) -> bool:
             rating=int(form.rating.data),
             comment=form.comment.data or None,
             form_key=form.form_key.data,
-            by=viewer(),
+            by=who,
             at=at,
         )
     except MarkingClosed:
@@ -121,8 +156,12 @@ def _kept(form, slot: OsceSlot) -> bool:
 @exams.post("/marking/slots/<int:slot_id>/draft")
 @allow(Role.FACULTY)
 def draft(slot_id: int):
+    return kept_draft(slot_id, viewer())
+
+
+def kept_draft(slot_id: int, who: Person):
     """Every second or so while somebody types; says whether it was kept."""
-    slot = queries.slot_for(viewer(), slot_id)
+    slot = queries.slot_for(who, slot_id)
     values = {
         name: value
         for name, value in request.form.items()
@@ -130,11 +169,14 @@ def draft(slot_id: int):
     }
     kept = None
     if sum(map(len, values.values())) <= MOST_DRAFTED:
-        kept = actions.save_draft(slot, values, by=viewer(), at=clock.now())
+        kept = actions.save_draft(slot, values, by=who, at=clock.now())
     return jsonify(kept=kept is not None)
 
 
-def _marked(slot: OsceSlot, known, form: AmendForm | None = None, status: int = 200):
+def _marked(
+    slot: OsceSlot, known, who: Person, links: Any, form: AmendForm | None = None, *,
+    owner: str | None = None, status: int = 200,
+):  # fmt: skip
     last = known.amendments[-1] if known.amendments else known
     open_ = slot.session.is_marked_now
     if form is None and open_:
@@ -144,8 +186,10 @@ def _marked(slot: OsceSlot, known, form: AmendForm | None = None, status: int = 
         slot=slot,
         mark=known,
         form=form if open_ else None,
-        room=queries.own_room_at(viewer(), slot),
+        room=queries.own_room_at(who, slot),
         words=words,
+        links=links,
+        outbox_owner=owner,
     )
     return page, status
 
@@ -153,12 +197,16 @@ def _marked(slot: OsceSlot, known, form: AmendForm | None = None, status: int = 
 @exams.post("/marking/slots/<int:slot_id>/amendments")
 @allow(Role.FACULTY)
 def amend(slot_id: int):
-    slot = queries.slot_for(viewer(), slot_id)
-    known, form = queries.own_mark(slot, viewer()), AmendForm()
+    return amended(slot_id, viewer(), Links())
+
+
+def amended(slot_id: int, who: Person, links: Any, *, owner: str | None = None):
+    slot = queries.slot_for(who, slot_id)
+    known, form = queries.own_mark(slot, who), AmendForm()
     if known is None:
-        return redirect(url_for("exams.mark", slot_id=slot_id))
+        return redirect(links.mark(slot))
     if not form.validate():
-        return _marked(slot, known, form, 422)
+        return _marked(slot, known, who, links, form, owner=owner, status=422)
     try:
         actions.amend(
             known,
@@ -166,11 +214,11 @@ def amend(slot_id: int):
             rating=form.rating.data,
             why=form.why.data,
             form_key=form.form_key.data,
-            by=viewer(),
+            by=who,
             at=clock.now(),
         )
     except MarkingClosed:
         flash(_("Marking is closed."), "error")
     else:
         flash(_("Your amendment stands beside the mark, and counts."), "success")
-    return redirect(url_for("exams.mark", slot_id=slot_id))
+    return redirect(links.mark(slot))

@@ -2,6 +2,7 @@
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from wtforms import SelectChoice
 
 from trainingbase import clock
 from trainingbase.access import allow, viewer
@@ -161,14 +162,18 @@ def examiner_form(one: Osce, *, sent: bool = False) -> ExaminerForm:
     form.person.choices = options(
         {key: name for key, name in queries.who_may_examine().items() if key not in taken}
     )
-    form.room.choices = options(
+    form.room.choices = room_choices(one)
+    return form
+
+
+def room_choices(one: Osce) -> list[SelectChoice]:
+    return options(
         {
             f"{station.id}-{circuit}": f"{chr(ord('A') + circuit)} · {named(station)}"
             for circuit in range(one.circuits)
             for station in one.stations
         }
     )
-    return form
 
 
 def candidates_form(one: Osce, *, sent: bool = False) -> CandidatesForm:

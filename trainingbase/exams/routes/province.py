@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 
 from trainingbase import clock
 from trainingbase.access import allow, viewer
+from trainingbase.assessments.queries.exams import fewest_for
 from trainingbase.downloads import download
 from trainingbase.exams import tables, words
 from trainingbase.exams.actions import province as actions
@@ -21,10 +22,12 @@ SEEING = (Role.OFFICE, Role.LEADER, Role.AUDITOR)
 @exams.get("/figures")
 @allow(*SEEING)
 def figures():
+    fewest = fewest_for(viewer())
     return render_template(
         "exams/figures.html",
-        rates=queries.rates(),
-        means=queries.means(),
+        fewest=fewest,
+        rates=queries.rates(fewest=fewest),
+        means=queries.means(fewest=fewest),
         province=province.figures(),
         target=value_of("first_pass_target"),
         words=words,
@@ -34,7 +37,9 @@ def figures():
 @exams.get("/figures/export/<string:kind>")
 @allow(*SEEING)
 def export_figures(kind: str):
-    return download(tables.figures(queries.rates(), queries.means()), kind, "examinations")
+    fewest = fewest_for(viewer())
+    made = tables.figures(queries.rates(fewest=fewest), queries.means(fewest=fewest))
+    return download(made, kind, "examinations")
 
 
 @exams.route("/figures/province", methods=["GET", "POST"])

@@ -65,7 +65,7 @@ def add_member(
         **values,
     )
     db.session.add(member)
-    _flush_numbers()
+    db.session.flush()
     record("add-faculty", member, by=by, at=at, number=member.staff_number)
     db.session.commit()
     return member
@@ -113,7 +113,6 @@ def edit_member(
     change("edit-faculty", member, values, by=by, at=at, why=why)
     if noted:
         record("edit-faculty", person, by=by, at=at, fields=list(noted))
-    _flush_numbers()
     db.session.commit()
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from trainingbase.assessments.models import Amendment, Answer, ExamResult, Item, Submission
+from trainingbase.assessments.queries.submissions import readable_by_resident
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
 from trainingbase.handbook.queries.course import both
@@ -20,7 +21,7 @@ def assessments(resident: Resident) -> list[Facts]:
     """Every form the resident may read as feedback, with scores, comments and amendments."""
     rows = db.session.scalars(
         select(Submission)
-        .where(Submission.resident_id == resident.id)
+        .where(Submission.resident_id == resident.id, readable_by_resident())
         .options(
             joinedload(Submission.instrument),
             joinedload(Submission.assessor),

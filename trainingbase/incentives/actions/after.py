@@ -4,7 +4,6 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
 
 from trainingbase.audit.actions import record
 from trainingbase.db import db, hold
@@ -28,16 +27,16 @@ class NothingToCorrect(Exception):
     """Computed now, the line comes out as it was paid."""
 
 
-class CorrectedMeanwhile(Exception):
-    """Somebody else has corrected the same line just now."""
-
-
 class Settled(Exception):
     """A correction that a locked run has paid stays."""
 
 
 class AskedAlready(Exception):
     """A question about this line waits for its answer."""
+
+
+class OwnLine(Exception):
+    """Nobody of the office decides what they are paid themselves."""
 
 
 class AnsweredAlready(Exception):
@@ -47,7 +46,7 @@ class AnsweredAlready(Exception):
 def correct(run: Run, identity: str | None, *, today: date, by: Person, at: datetime) -> int:
     """Take up what recomputing proposes, for one line or (None) for all; how many.
 
-    Raises `NotLocked`, `NothingToCorrect` or `CorrectedMeanwhile`.
+    Raises `NotLocked` or `NothingToCorrect`.
     """
     if not run.is_approved:
         raise NotLocked(run.month_on)
@@ -97,11 +96,7 @@ def _next_number(run: Run, identity: str) -> int:
 
 def _put(correction: Correction, *, by: Person, at: datetime) -> None:
     db.session.add(correction)
-    try:
-        db.session.flush()
-    except IntegrityError as clash:
-        db.session.rollback()
-        raise CorrectedMeanwhile(correction.identity) from clash
+    db.session.flush()
     record("correct-line", correction, by=by, at=at, amount=correction.amount,
            why=correction.reason)  # fmt: skip
 
@@ -128,11 +123,7 @@ def ask(line: Line, text: str, *, by: Person, at: datetime) -> Question:
         line_id=line.id, asked_by_id=by.id, number=len(asked) + 1, text=text, asked_at=at
     )
     db.session.add(question)
-    try:
-        db.session.flush()
-    except IntegrityError as clash:
-        db.session.rollback()
-        raise AskedAlready(line.id) from clash
+    db.session.flush()
     leave(
         "incentive-asked",
         to_ids=[one.id for one in holders_of(Role.OFFICE)],
@@ -151,9 +142,11 @@ def answer(
 ) -> None:
     """With an amount the question is upheld, and the next run corrects the line by so much.
 
-    Raises `AnsweredAlready`.
+    Raises `AnsweredAlready` and, with an amount, `OwnLine`.
     """
     amount = to_fen(amount) if amount is not None else None
+    if amount and question.line.payee_id == by.id:
+        raise OwnLine(question.id)
     hold(question)
     if question.answered_at is not None:
         raise AnsweredAlready(question.id)

@@ -13,12 +13,18 @@ from trainingbase.incentives.models import Appraisal
 from trainingbase.people.models import Person
 
 
+class OwnAppraisal(Exception):
+    """Nobody appraises themselves."""
+
+
 class AppraisedAlready(Exception):
     """One appraisal for each person, or department, and month."""
 
 
 def keep(said: dict[str, Any], *, key: str | None, by: Person, at: datetime) -> Appraisal:
-    """Raises `AppraisedAlready`."""
+    """Raises `AppraisedAlready` and `OwnAppraisal`."""
+    if said["person_id"] == by.id:
+        raise OwnAppraisal
     before = db.session.scalar(select(Appraisal).where(Appraisal.request_key == key))
     if key is not None and before is not None:
         return before
@@ -44,7 +50,9 @@ def _whose(said: dict[str, Any]) -> str:
 def edit(
     appraisal: Appraisal, said: dict[str, Any], *, version: int | None, by: Person, at: datetime
 ) -> None:
-    """Its figures; whose and of which month it is stays.  Raises `Stale`."""
+    """Its figures; whose and of which month it is stays.  Raises `Stale` and `OwnAppraisal`."""
+    if appraisal.person_id == by.id:
+        raise OwnAppraisal
     appraisal.expect(version)
     fixed = {"month_on", "department_id", "person_id"}
     figures = {name: value for name, value in said.items() if name not in fixed}

@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy.exc import IntegrityError
-
 from trainingbase.audit.actions import record
 from trainingbase.db import db
-from trainingbase.incentives.models import BankAccount, BankColumn, Run
+from trainingbase.incentives.models import BankAccount, BankColumn, PlaceAccount, Run
+from trainingbase.incentives.queries import places
 from trainingbase.people.models import Person
-from trainingbase.stale import Stale
 
 
 class NotLocked(Exception):
@@ -24,16 +22,32 @@ def set_account(
     if account is None:
         account = BankAccount(person_id=person.id, bank=bank, number=number, changed_at=at)
         db.session.add(account)
-        try:
-            db.session.flush()
-        except IntegrityError as clash:
-            db.session.rollback()
-            raise Stale(person) from clash
     else:
         account.expect(version)
         account.bank, account.number, account.changed_at = bank, number, at
     record("change-bank-account", "incentive_bank_accounts", by=by, at=at, person=person.id,
            ends_in=number[-4:])  # fmt: skip
+    db.session.commit()
+
+
+def set_place_account(
+    kind: str, number: int, said: Mapping[str, str], *, version: int | None, by: Person,
+    at: datetime,
+) -> None:  # fmt: skip
+    """Of a department or a site; raises `Stale`."""
+    account = places.account_of_place(kind, number)
+    if account is None:
+        whose = {"department": "department_id", "site": "institution_id"}[kind]
+        account = PlaceAccount(**{whose: number}, **said, changed_at=at, changed_by_id=by.id)
+        db.session.add(account)
+        db.session.flush()
+    else:
+        account.expect(version)
+        for name, value in said.items():
+            setattr(account, name, value)
+        account.changed_at, account.changed_by_id = at, by.id
+    record("change-bank-account", account, by=by, at=at, name=places.place(kind, number).name,
+           ends_in=account.number[-4:])  # fmt: skip
     db.session.commit()
 
 

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
 
 from trainingbase.audit.actions import record
 from trainingbase.db import db
@@ -89,11 +88,7 @@ def draft_anew(scheme: Scheme, *, by: Person, at: datetime) -> Version:
         scheme_id=scheme.id, number=newest.number + 1, made_at=at, made_by_id=by.id, **said
     )
     db.session.add(version)
-    try:
-        db.session.flush()
-    except IntegrityError as clash:
-        db.session.rollback()
-        raise DraftedAlready(scheme.id) from clash
+    db.session.flush()
     record("make-scheme", version, by=by, at=at, name=scheme.name, number=version.number)
     db.session.commit()
     return version

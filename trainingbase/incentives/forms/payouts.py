@@ -4,11 +4,30 @@ import re
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, StringField
+from wtforms import IntegerField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
 
-from trainingbase.form import EditingForm, Form
+from trainingbase.form import EditingForm, Form, QueryForm, options
 from trainingbase.incentives.start import COLUMNS
+from trainingbase.incentives.words import PAYEE_KINDS, PAYOUT_STATES, PLACE_KINDS
+
+
+class PayoutsForm(QueryForm):
+    search = StringField(_l("Payee"), [Length(max=100)])
+    kind = SelectField(_l("Kind"), default="", choices=options({"": _l("All")} | PAYEE_KINDS))
+    state = SelectField(_l("State"), default="", choices=options({"": _l("All")} | PAYOUT_STATES))
+
+
+class PlacesForm(QueryForm):
+    search = StringField(_l("Name"), [Length(max=100)])
+    kind = SelectField(_l("Kind"), default="", choices=options({"": _l("All")} | PLACE_KINDS))
+    account = SelectField(
+        _l("Account"),
+        default="",
+        choices=options(
+            {"": _l("All"), "known": _l("known"), "missing": _l("paid, but no account is known")}
+        ),
+    )
 
 
 class BankAccountForm(EditingForm):
@@ -21,6 +40,14 @@ class BankAccountForm(EditingForm):
         field.data = re.sub(r"[\s-]", "", field.data)
         if not re.fullmatch(r"[0-9]{8,30}", field.data):
             raise ValidationError(_("An account number has 8 to 30 digits."))
+
+
+class PlaceAccountForm(BankAccountForm):
+    holder = StringField(
+        _l("Account holder"),
+        [DataRequired(_l("Name the holder of the account.")), Length(max=80)],
+        description=_l("As the bank has it: for a department often the hospital."),
+    )
 
 
 FIELDS = {

@@ -1,6 +1,13 @@
 """Rates and rules as dated data, monthly runs, lines that say why, and the accounts behind them."""
 
-from trainingbase.incentives.models.after import BankAccount, BankColumn, Correction, Question
+from trainingbase.incentives.models.after import (
+    BankAccount,
+    BankColumn,
+    Correction,
+    PlaceAccount,
+    Question,
+)
+from trainingbase.incentives.models.facts import PaidFor
 from trainingbase.incentives.models.money import ACCOUNTS, Budget, FundingSource, Posting, Rate
 from trainingbase.incentives.models.runs import (
     AlreadyApproved,
@@ -26,6 +33,8 @@ __all__ = [
     "InForce",
     "Line",
     "Locked",
+    "PaidFor",
+    "PlaceAccount",
     "Posting",
     "Question",
     "Rate",

@@ -10,6 +10,7 @@ from trainingbase.db import Model, Versioned
 from trainingbase.incentives.models.money import FundingSource
 from trainingbase.incentives.models.runs import Line, Run
 from trainingbase.people.models import Person
+from trainingbase.sites.models import Department, Institution
 
 
 class Correction(Model):
@@ -93,6 +94,32 @@ class BankAccount(Versioned, Model):
     changed_at: Mapped[datetime]
 
     person: Mapped[Person] = relationship()
+
+
+class PlaceAccount(Versioned, Model):
+    """Where a department or a site is paid, as the office knows it: `holder` is the name that the
+    bank has for it, often that of the hospital."""
+
+    __tablename__ = "incentive_place_accounts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    department_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"), unique=True)
+    institution_id: Mapped[int | None] = mapped_column(ForeignKey("institutions.id"), unique=True)
+    holder: Mapped[str]
+    bank: Mapped[str]
+    number: Mapped[str]
+    changed_at: Mapped[datetime]
+    changed_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+
+    department: Mapped[Department | None] = relationship()
+    institution: Mapped[Institution | None] = relationship()
+    changed_by: Mapped[Person] = relationship()
+
+    __table_args__ = (
+        CheckConstraint(
+            "(department_id IS NULL) <> (institution_id IS NULL)", name="one_place_is_paid"
+        ),
+    )
 
 
 class BankColumn(Versioned, Model):

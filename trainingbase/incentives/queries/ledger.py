@@ -13,8 +13,8 @@ from trainingbase.db import db
 from trainingbase.incentives.models import Correction, Line, Posting, Run, Snapshot
 from trainingbase.incentives.queries.book import book_of
 from trainingbase.incentives.queries.facts import activity_kinds, facts_of
-from trainingbase.incentives.rules import Book, Draft, Facts, Finding, Price, computed, unusable
-from trainingbase.incentives.rules.packing import digest, unpacked
+from trainingbase.incentives.rules import Draft, Finding, Price, computed, unusable
+from trainingbase.incentives.rules.packing import amounts_sealed, digest, unpacked
 from trainingbase.people.models import Person
 from trainingbase.sites.models import Department, Institution
 
@@ -137,14 +137,14 @@ def approved_runs() -> Sequence[Run]:
     ).all()
 
 
-def snapshot_of(run: Run) -> tuple[Facts, Book] | None:
-    """What the run was computed from; None for runs from before that was kept."""
-    content = db.session.scalar(select(Snapshot.content).where(Snapshot.run_id == run.id))
-    return unpacked(content) if content is not None else None
+def unkept_runs() -> Sequence[Run]:
+    """Locked before what a run was computed from was kept with it."""
+    return [one for one in approved_runs() if db.session.get(Snapshot, one.id) is None]
 
 
 def broken(run: Run) -> list[str]:
-    """What of a run does not follow from its own rules and kept facts, or does not add up."""
+    """What of a run does not follow from its own rules and kept facts (or, of a month that was only
+    sealed, from its amounts as they were then), or does not add up."""
     kept = db.session.execute(
         select(Snapshot.content, Snapshot.digest).where(Snapshot.run_id == run.id)
     ).one_or_none()
@@ -153,14 +153,21 @@ def broken(run: Run) -> list[str]:
     if kept is not None:
         if digest(kept.content) != kept.digest:
             found.append("the facts it was computed from were tampered with")
-        drafts, _findings = computed(*unpacked(kept.content))
-        now = {draft.identity: draft.amount for draft in drafts}
+        now = amounts_sealed(kept.content)
+        if now is None:
+            drafts, _findings = computed(*unpacked(kept.content))
+            now = {draft.identity: draft.amount for draft in drafts}
         found += [
-            f"{one}: {lines.get(one)} in the ledger, {now.get(one)} by its rules"
+            f"{one}: {lines.get(one)} in the ledger, {now.get(one)} by what was kept"
             for one in sorted(lines.keys() | now.keys())
             if lines.get(one) != now.get(one)
         ]
     return found + _out_of_balance(run)
+
+
+def is_posted(run: Run) -> bool:
+    """Whether the accounts know of it."""
+    return bool(db.session.scalar(select(func.count(Posting.id)).where(Posting.run_id == run.id)))
 
 
 def _out_of_balance(run: Run) -> list[str]:

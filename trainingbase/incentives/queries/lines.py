@@ -10,16 +10,20 @@ from sqlalchemy.orm import contains_eager, joinedload
 from trainingbase.assessments.models import ExamResult, Request, Submission
 from trainingbase.db import db
 from trainingbase.enrolment.models import Leave, Resident
-from trainingbase.incentives.models import Line, Run
+from trainingbase.incentives.models import Appraisal, Line, Run
 from trainingbase.incentives.queries.runs import WITH_NAMES
-from trainingbase.people.models import Person
+from trainingbase.network.models import Posting, Session
+from trainingbase.people.models import Grant, Person
 from trainingbase.research.models import Work
 from trainingbase.roles import Role
 from trainingbase.rotations.models import Placement
 from trainingbase.rotations.queries.placements import WITH_NAMES as PLACEMENT_NAMES
+from trainingbase.sites.models import Department, Institution
 from trainingbase.training.models import Activity
 
 SEE_ALL = (Role.OFFICE, Role.LEADER, Role.AUDITOR)
+OPEN_ALL = (Role.OFFICE, Role.AUDITOR)
+"""To whom the pages of all rows open: leaders, and those paid, see of each what a line shows."""
 
 EVIDENCE: dict[str, Select] = {
     "placements": select(Placement).options(*PLACEMENT_NAMES).order_by(Placement.starts_on),
@@ -53,8 +57,24 @@ EVIDENCE: dict[str, Select] = {
     "exam_results": select(ExamResult)
     .options(joinedload(ExamResult.resident).joinedload(Resident.person))
     .order_by(ExamResult.id),
+    "posting_sessions": select(Session)
+    .options(
+        joinedload(Session.posting).joinedload(Posting.person),
+        joinedload(Session.posting).joinedload(Posting.institution),
+        joinedload(Session.confirmed_by),
+    )
+    .order_by(Session.held_on, Session.id),
+    "institutions": select(Institution).order_by(Institution.id),
+    "grants": select(Grant, Department)
+    .join(Department, Department.id == Grant.department_id)
+    .options(joinedload(Grant.person))
+    .order_by(Grant.id),
+    "incentive_appraisals": select(Appraisal)
+    .options(joinedload(Appraisal.person), joinedload(Appraisal.department))
+    .order_by(Appraisal.id),
 }
-"""The rows a line may stand on, by table, each with what a page shows of it."""
+"""The rows a line may stand on, by table, each with what a page shows of it.  Postings were named
+by their institution before their days were."""
 
 
 def visible_to(viewer: Person) -> Select[tuple[Line]]:
@@ -79,10 +99,16 @@ def evidence_of(pairs: Sequence[Sequence[Any]]) -> list[tuple[str, Sequence[Any]
     for table, number in pairs:
         ids[table].append(number)
     return [
-        (table, db.session.scalars(_among(EVIDENCE[table], numbers)).all())
+        (table, _rows(_among(EVIDENCE[table], numbers)))
         for table, numbers in ids.items()
         if table in EVIDENCE
     ]
+
+
+def _rows(rows: Select) -> Sequence[Any]:
+    """A record each, or several side by side."""
+    found = db.session.execute(rows)
+    return found.scalars().all() if len(rows.column_descriptions) == 1 else found.all()
 
 
 def _among(rows: Select, numbers: list[int]) -> Select:

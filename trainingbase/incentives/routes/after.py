@@ -27,8 +27,6 @@ def correct(run_id: int):
         flash(_("The month is not locked: compute it again instead."), "error")
     except actions.NothingToCorrect:
         flash(_("Computed now, it comes out as it was paid: there is nothing to correct."), "info")
-    except actions.CorrectedMeanwhile:
-        flash(_("Somebody else has just corrected this line."), "warning")
     else:
         flash(_("Corrections for the next run: %(count)s.", count=made), "success")
         return redirect(url_for("incentives.corrections"))
@@ -94,11 +92,11 @@ def answer_question(question_id: int):
         return _question_page(this, form), 422
     try:
         actions.answer(this, form.text.data, amount=form.amount.data, by=viewer(), at=clock.now())
+    except actions.OwnLine:
+        form.refuse("amount", _("What you are paid yourself is decided by somebody else."))
+        return _question_page(this, form), 422
     except actions.AnsweredAlready:
         flash(_("Somebody else has just answered it."), "warning")
-    except actions.CorrectedMeanwhile:
-        flash(_("Somebody else has just corrected this line."), "warning")
-        return redirect(url_for("incentives.question", question_id=question_id))
     else:
         flash(_("The answer is given."), "success")
     return redirect(url_for("incentives.questions"))

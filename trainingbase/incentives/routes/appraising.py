@@ -68,6 +68,8 @@ def new_appraisal():
         try:
             actions.keep(about | form.figures(), key=form.form_key.data, by=viewer(),
                          at=clock.now())  # fmt: skip
+        except actions.OwnAppraisal:
+            form.refuse("person_id", _("What you are paid yourself is decided by somebody else."))
         except actions.AppraisedAlready:
             form.refuse("month", _("There is an appraisal of this month already."))
         else:
@@ -86,6 +88,8 @@ def appraisal(appraisal_id: int):
         try:
             actions.edit(this, form.figures(), version=form.version.data, by=viewer(),
                          at=clock.now())  # fmt: skip
+        except actions.OwnAppraisal:
+            form.refuse("reward", _("What you are paid yourself is decided by somebody else."))
         except Stale:
             stale = form.stale_against(this)
         else:

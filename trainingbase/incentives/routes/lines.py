@@ -27,6 +27,7 @@ def _line(this, form: AskForm, status: int = 200):
         evidence=evidence,
         missing=lines.missing_of(this.evidence, evidence),
         is_own=not viewer().holds(*READERS),
+        opens=viewer().holds(*lines.OPEN_ALL),
         may_ask=this.payee_id == viewer().id and this.run.is_approved,
         form=form,
         questions=after.questions_about(this),

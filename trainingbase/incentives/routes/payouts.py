@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from trainingbase import clock
@@ -10,11 +10,17 @@ from trainingbase.access import allow, viewer
 from trainingbase.downloads import as_file, download
 from trainingbase.incentives import words as said
 from trainingbase.incentives.actions import payouts as actions
-from trainingbase.incentives.forms.payouts import BankAccountForm, columns_form, headers_of
+from trainingbase.incentives.forms.payouts import (
+    BankAccountForm,
+    PayoutsForm,
+    columns_form,
+    headers_of,
+)
 from trainingbase.incentives.queries import payouts as queries
 from trainingbase.incentives.queries import runs
 from trainingbase.incentives.routes.blueprint import PAYEES, READERS, incentives
-from trainingbase.incentives.tables import bank_table, payroll_tables
+from trainingbase.incentives.tables import bank_table, payouts_table, payroll_tables
+from trainingbase.paging import page_of_list
 from trainingbase.roles import Role
 from trainingbase.stale import Stale
 
@@ -33,6 +39,7 @@ def payslip(year: int, month: int):
         month_on=month_on,
         lines=lines,
         total=sum(one.amount for one in lines),
+        carried=queries.carried_for(viewer(), lines[0].run),
         account=queries.account_of(viewer().id),
         said=said,
     )
@@ -77,9 +84,28 @@ def payouts(run_id: int):
     from trainingbase.incentives.routes.run import shown
 
     run = runs.run_by_id(run_id)
-    rows = queries.payouts(run)
-    return shown("payouts", run, unpaid=[one for one in rows if not one.is_payable],
-                 payable=[one for one in rows if one.is_payable])  # fmt: skip
+    rows, form = queries.payouts(run), PayoutsForm()
+    return shown("payouts", run, form=form, sums=queries.sums_of(rows),
+                 page=page_of_list(_chosen(rows, form)),
+                 has_places=any(one.kind != "person" for one in rows))  # fmt: skip
+
+
+def _chosen(rows, form: PayoutsForm):
+    return queries.chosen(
+        rows,
+        search=form.search.data or "",
+        kind=form.kind.data or "",
+        state=form.state.data or "",
+        sort=request.args.get("sort", ""),
+    )
+
+
+@incentives.get("/<int:run_id>/payouts/export/<string:kind>")
+@allow(*READERS)
+def payouts_export(run_id: int, kind: str):
+    run = runs.run_by_id(run_id)
+    rows = _chosen(queries.payouts(run), PayoutsForm())
+    return download(payouts_table(rows), kind, f"payment-{run.month_on:%Y-%m}")
 
 
 @incentives.post("/<int:run_id>/bank")

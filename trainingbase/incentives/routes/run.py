@@ -101,8 +101,9 @@ def finding(run_id: int, number: int):
     this = queries.run_by_id(run_id)
     found = queries.finding_in(this, number)
     return shown(
-        "finding", this, finding=found, evidence=lines.evidence_of(found["evidence"]), words=words
-    )
+        "finding", this, finding=found, evidence=lines.evidence_of(found["evidence"]), words=words,
+        opens=viewer().holds(*lines.OPEN_ALL),
+    )  # fmt: skip
 
 
 @incentives.get("/<int:run_id>/verification")

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from trainingbase import clock, i18n
 from trainingbase.access import allow
 from trainingbase.downloads import download
+from trainingbase.form import number_or_none
 from trainingbase.incentives import words as said
 from trainingbase.incentives.forms.supposing import WhatIfForm
 from trainingbase.incentives.queries import trying
@@ -56,8 +57,9 @@ def _priced(name: str, amount: Decimal) -> str:
 def _book(form: WhatIfForm, book: Book, versions) -> Book | None:
     kind, _dash, number = (form.what.data or "").partition("-")
     amount: Decimal | None = form.amount.data if form.validate() else None
-    if kind == "rate" and amount is not None and number.isdecimal():
-        return trying.with_rate(book, int(number), amount)
+    rate_id = number_or_none(number)
+    if kind == "rate" and amount is not None and rate_id is not None:
+        return trying.with_rate(book, rate_id, amount)
     this = next((one for one in versions if str(one.id) == number), None)
     if this is None or kind not in ("draft", "rule"):
         return None

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from trainingbase.incentives.rules.facts import Taught
+from trainingbase.incentives.rules.facts import Posted, Taught
 from trainingbase.incentives.rules.months import days_within
 from trainingbase.incentives.rules.streams import NEVER, ONE, STREAMS, Month, Record
 
@@ -130,17 +130,21 @@ def research(month: Month) -> Iterator[Record]:
 
 
 def posting(month: Month) -> Iterator[Record]:
-    hours: dict[tuple, Decimal] = defaultdict(Decimal)
+    sessions: dict[tuple, list[Posted]] = defaultdict(list)
     for one in month.facts.posted:
-        hours[one.person_id, one.day, one.institution_id, one.kind] += one.hours
+        sessions[one.person_id, one.day, one.institution_id, one.kind].append(one)
     seen = set()
-    for (person_id, day, institution_id, kind), worked in hours.items():
+    for (person_id, day, institution_id, kind), held in sessions.items():
         is_first = (person_id, day) not in seen
         seen.add((person_id, day))
         yield Record(
             month.person(person_id) | {"site": institution_id},
-            {"days": ONE if is_first else Decimal(0), "hours": worked, "kind": kind},
-            (("institutions", institution_id),),
+            {
+                "days": ONE if is_first else Decimal(0),
+                "hours": sum((one.hours for one in held), Decimal(0)),
+                "kind": kind,
+            },
+            tuple(("posting_sessions", one.id) for one in held if one.id),
             None,
             institution_id,
         )

@@ -142,8 +142,15 @@ def _draft(
         department_id=department_id,
         institution_id=institution_id,
         facts=_facts(scheme, price, total, year),
-        evidence=tuple(sorted({row for one in total.records for row in one.evidence})),
+        evidence=_evidence(scheme, total),
     )
+
+
+def _evidence(scheme: Scheme, total: _Sum) -> tuple[tuple[str, int], ...]:
+    rows = {row for one in total.records for row in one.evidence}
+    if scheme.counts_leave:
+        rows |= {row for one in total.records for row in one.leaves}
+    return tuple(sorted(rows))
 
 
 def _facts(scheme: Scheme, price: Price | None, total: _Sum, year: int) -> dict[str, Any]:

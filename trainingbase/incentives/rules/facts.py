@@ -125,13 +125,15 @@ class Away:
 
 @dataclass(frozen=True)
 class Posted:
-    """Hours confirmed on a day at a primary-care site."""
+    """Hours confirmed on a day at a primary-care site; months kept before sessions had their `id`
+    here have none."""
 
     person_id: int
     institution_id: int
     kind: str
     day: date
     hours: Decimal
+    id: int = 0
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import hashlib
 import json
 import types
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -25,6 +25,18 @@ def unpacked(content: bytes) -> tuple[Facts, Book]:
     """Fields that came with a later version of the portal have their defaults."""
     said = json.loads(zlib.decompress(content))
     return _reader(Facts)(said["facts"]), _reader(Book)(said["book"])
+
+
+def sealed(amounts: Mapping[str, Decimal]) -> bytes:
+    """Amounts by identity, of a month whose facts nobody kept: they show later changes, no more."""
+    text = json.dumps({"lines": _plain(dict(amounts))}, ensure_ascii=False, sort_keys=True)
+    return zlib.compress(text.encode(), 6)
+
+
+def amounts_sealed(content: bytes) -> dict[str, Decimal] | None:
+    """None of a content that holds facts."""
+    said = json.loads(zlib.decompress(content)).get("lines")
+    return None if said is None else {one: Decimal(amount) for one, amount in said.items()}
 
 
 def digest(content: bytes) -> str:

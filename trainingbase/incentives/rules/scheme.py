@@ -11,6 +11,7 @@ from trainingbase.incentives.rules.vocabulary import BENEFICIARIES, names_of, na
 
 PAY = ("rate", "yuan", "points")
 """An amount from the rates, an amount in yuan, or points at a value."""
+LEAVE = frozenset({"leave_days", "sick_days", "personal_days", "absence_days", "annual_days"})
 FIELDS = ("rates", "applies", "quantity", "multiplier", "share")
 
 
@@ -52,6 +53,12 @@ class Scheme:
     quantity: Expression
     multiplier: Expression | None
     share: Expression | None
+
+    @property
+    def counts_leave(self) -> bool:
+        """Whether it looks at days of leave, so that they too stand behind its lines."""
+        parts = (self.applies, self.quantity, self.multiplier, self.share)
+        return any(one is not None and not LEAVE.isdisjoint(one.names) for one in parts)
 
     @property
     def unit_amount(self) -> Decimal:

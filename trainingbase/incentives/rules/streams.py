@@ -23,13 +23,15 @@ ONE = Decimal(1)
 
 @dataclass(frozen=True)
 class Record:
-    """`payees` by beneficiary; the department and site are those the money counts to."""
+    """`payees` by beneficiary; the department and site are those the money counts to.  `leaves`
+    are the rows behind its days of leave, for rules that look at them."""
 
     payees: Mapping[str, int | None]
     values: Mapping[str, Any]
     evidence: tuple[tuple[str, int], ...]
     department_id: int | None = None
     institution_id: int | None = None
+    leaves: tuple[tuple[str, int], ...] = ()
 
 
 class Month:
@@ -61,6 +63,13 @@ class Month:
                 first, end = max(one.starts_on, starts_on), min(one.ends_on, ends_on)
                 days.update(first + timedelta(days=n) for n in range((end - first).days))
         return Decimal(len(days))
+
+    def leaves(self, person_id: int, starts_on: date, ends_on: date) -> tuple[tuple[str, int], ...]:
+        return tuple(
+            ("leaves", one.id)
+            for one in self.away[person_id]
+            if one.starts_on < ends_on and starts_on < one.ends_on
+        )
 
     def place_of(self, person_id: int | None) -> tuple[int | None, int | None]:
         """Department and site where they were placed, or else supervised."""
@@ -111,6 +120,7 @@ def _training(month: Month, one: Trainee, year: int, months: Decimal, enrolled: 
         },
         (("residents", one.id),),
         *month.place_of(one.person_id),
+        leaves=month.leaves(one.person_id, first, end),
     )
 
 
@@ -142,6 +152,7 @@ def placement(month: Month) -> Iterator[Record]:
             (("placements", one.id),),
             one.department_id,
             one.institution_id,
+            month.leaves(one.person_id, first, end),
         )
 
 

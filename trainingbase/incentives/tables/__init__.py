@@ -10,6 +10,7 @@ from trainingbase.incentives.tables.lists import (
     schemes_table,
     shifts_table,
 )
+from trainingbase.incentives.tables.payouts import payouts_table, places_table
 from trainingbase.incentives.tables.runs import tables_of
 
 __all__ = [
@@ -18,7 +19,9 @@ __all__ = [
     "changes_table",
     "corrections_table",
     "entries_table",
+    "payouts_table",
     "payroll_tables",
+    "places_table",
     "schemes_table",
     "shifts_table",
     "tables_of",

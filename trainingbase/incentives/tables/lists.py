@@ -76,11 +76,14 @@ def shifts_table(shifts) -> Table:
 
 
 def bank_table(payouts, columns, run) -> Table:
-    """As the bank wants it: only the columns that the office chose."""
+    """As the bank wants it: only the columns that the office chose, and who holds the account."""
     used = [one for one in columns if one.is_used]
     note = _("Incentives of %(month)s", month=f"{run.month_on:%Y-%m}")
     rows = [
-        [note if one.field == "note" else getattr(payout, one.field) for one in used]
+        [
+            {"note": note, "name": payout.holder}.get(one.field) or getattr(payout, one.field)
+            for one in used
+        ]
         for payout in payouts
     ]
     return Table(_("Bank file"), [one.header for one in used], rows)

@@ -2,6 +2,9 @@
 
 from trainingbase.incentives.words.items import (
     ITEMS,
+    PAYEE_KINDS,
+    PAYOUT_STATES,
+    PLACE_KINDS,
     RULES,
     account_names,
     item,
@@ -30,6 +33,7 @@ from trainingbase.incentives.words.rules import (
     whole_rule,
     wrong,
 )
+from trainingbase.network.words import WORK
 from trainingbase.words import ROLES
 
 __all__ = [
@@ -38,10 +42,14 @@ __all__ = [
     "FACTS_CHANGED",
     "ITEMS",
     "PAY",
+    "PAYEE_KINDS",
+    "PAYOUT_STATES",
+    "PLACE_KINDS",
     "ROLES",
     "RULES",
     "UNITS",
     "VERSION_FIELDS",
+    "WORK",
     "account_names",
     "arithmetic",
     "correction_reason",

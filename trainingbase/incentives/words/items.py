@@ -23,6 +23,13 @@ RULES = {
     "absence": _l("Absence without leave"),
     "above-mean": _l("Annual test above the provincial mean"),
 }
+PLACE_KINDS = {"department": _l("Department"), "site": _l("Site")}
+PAYEE_KINDS = {"person": _l("Person")} | PLACE_KINDS
+PAYOUT_STATES = {
+    "paid": _l("in the bank file"),
+    "no-account": _l("no bank account is known"),
+    "nothing": _l("nothing to pay"),
+}
 ITEMS = {
     "生活补助": _l("Living stipend"),
     "基层实践生活补贴": _l("Allowance for practice in primary care"),

@@ -80,6 +80,10 @@ class HeadForm(EditingForm):
     note_en = TextAreaField(_l("Note in English"), [LONG])
     source = StringField(_l("Source"), [DataRequired(NEEDED), SHORT])
     is_once = BooleanField(_l("Answered once for a placement, again only after a failure"))
+    is_confidential = BooleanField(
+        _l("Confidential: the resident reads the answers of several together, without names"),
+        description=_l("For forms of nurses, patients and fellow residents. The form says so."),
+    )
     veto = SelectField(_l("What a veto item does"), choices=labelled(VETOES))
 
 

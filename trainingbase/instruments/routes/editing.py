@@ -75,7 +75,8 @@ def edit_head(instrument_id: int):
 
 
 HEAD = (
-    "name", "name_en", "assessor", "subject", "note", "note_en", "source", "is_once", "veto",
+    "name", "name_en", "assessor", "subject", "note", "note_en", "source", "is_once",
+    "is_confidential", "veto",
 )  # fmt: skip
 
 

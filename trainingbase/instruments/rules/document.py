@@ -32,7 +32,7 @@ RULES = {
 }
 HEAD = (
     "format", "format_version", "identity", "version", "name", "assessor", "subject", "note",
-    "source", "confidence", "once", "veto", "pass_rules", "items",
+    "source", "confidence", "once", "confidential", "veto", "pass_rules", "items",
 )  # fmt: skip
 NAME = re.compile(r"[a-z][a-z0-9_]{1,39}")
 MOST_ITEMS = 200

@@ -64,7 +64,7 @@ def is_asked(item: Any, given: Mapping[str, Any]) -> bool:
         number = Decimal(str(int(value) if isinstance(value, bool) else value))
     except InvalidOperation:
         return False
-    return number in {Decimal(str(one)) for one in when["in"]}
+    return number.is_finite() and number in {Decimal(str(one)) for one in when["in"]}
 
 
 def asked(items: Iterable[Any], given: Mapping[str, Any]) -> list[Any]:
@@ -122,12 +122,12 @@ def _out_of_range(item: Any, number: Decimal) -> str | None:
     if item.options:
         allowed = {Decimal(str(option[0])) for option in item.options}
         return None if number in allowed else "not_an_option"
-    if item.kind in ("rating", "count", "choice", "boolean", "minutes") and number % 1:
-        return "not_a_number"
     if number < (item.lowest if item.lowest is not None else 0):
         return "too_small"
     if number > (item.highest if item.highest is not None else LARGEST):
         return "too_large"
+    if item.kind in ("rating", "count", "choice", "boolean", "minutes") and number % 1:
+        return "not_a_number"
     return None
 
 

@@ -5,8 +5,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
-
 from trainingbase.audit.actions import record
 from trainingbase.db import db, hold
 from trainingbase.files.actions import keep
@@ -50,15 +48,8 @@ def apply(
         raise NumberTwice(twice)
     made = Applicant(intake_id=intake.id, applied_at=at, request_key=request_key or None, **values)
     db.session.add(made)
-    try:
-        record("add-applicant", made, by=by, at=at)
-        db.session.commit()
-    except IntegrityError as error:
-        db.session.rollback()
-        known = queries.applicant_by_key(request_key)
-        if known is not None:
-            return known
-        raise NumberTwice(queries.applicant_by_number(intake, values["id_number"])) from error
+    record("add-applicant", made, by=by, at=at)
+    db.session.commit()
     return made
 
 

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from sqlalchemy.exc import IntegrityError
-
 from trainingbase.audit.actions import record
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
@@ -31,16 +29,9 @@ def report_in(
         resident_id=resident.id, intake_id=intake.id, reported_at=at, how=how, entered_by_id=by.id
     )
     db.session.add(arrival)
-    try:
-        record("report-in", arrival, by=by, at=at, how=how, resident=resident.id)
-        note(applicant, {"reported": (None, at)}, by=by, at=at)
-        db.session.commit()
-    except IntegrityError:
-        db.session.rollback()
-        known = queries.arrival_of(resident.id)
-        if known is None:
-            raise
-        return known, False
+    record("report-in", arrival, by=by, at=at, how=how, resident=resident.id)
+    note(applicant, {"reported": (None, at)}, by=by, at=at)
+    db.session.commit()
     return arrival, True
 
 

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
-
 from trainingbase.audit.actions import record
 from trainingbase.db import db
 from trainingbase.history.actions import change
@@ -29,17 +27,13 @@ def open_intake(
     known = queries.intake_by_key(request_key)
     if known is not None:
         return known
+    taken = queries.intake_of(values["year"], values["programme_id"])
+    if taken is not None:
+        raise YearTaken(taken)
     made = Intake(opened_at=at, opened_by_id=by.id, request_key=request_key or None, **values)
     db.session.add(made)
-    try:
-        record("open-intake", made, by=by, at=at, year=made.year, planned=made.planned)
-        db.session.commit()
-    except IntegrityError as error:
-        db.session.rollback()
-        known = queries.intake_by_key(request_key)
-        if known is not None:
-            return known
-        raise YearTaken(queries.intake_of(values["year"], values["programme_id"])) from error
+    record("open-intake", made, by=by, at=at, year=made.year, planned=made.planned)
+    db.session.commit()
     return made
 
 

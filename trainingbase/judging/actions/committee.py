@@ -24,6 +24,10 @@ class NoChair(Exception):
     """Nobody would lead the meeting."""
 
 
+class OwnConflict(Exception):
+    """Nobody lets themselves judge again, whatever else they are."""
+
+
 class NotNow(Exception):
     """The meeting is not in a state for that, or somebody else was faster."""
 
@@ -97,7 +101,9 @@ def declare_conflict(
 
 
 def withdraw_conflict(conflict: Conflict, *, by: Person, at: datetime) -> None:
-    """A second time changes nothing."""
+    """A second time changes nothing.  Raises `OwnConflict`."""
+    if conflict.person_id == by.id:
+        raise OwnConflict
     hold(conflict)
     if conflict.withdrawn_at is None:
         conflict.withdrawn_at, conflict.withdrawn_by_id = at, by.id

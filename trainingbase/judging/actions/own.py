@@ -49,10 +49,22 @@ def change_plan(
     """What was shared stays shared.  Raises `Stale`, and `NotNow` once it is closed."""
     plan.expect(version)
     _open(plan)
-    change("change-learning-plan", plan, answers, by=by, at=at)
+    _change("change-learning-plan", plan, answers, by=by, at=at)
     if share and plan.shared_at is None:
         plan.shared_at = at
     db.session.commit()
+
+
+def _change(
+    act: str, plan: LearningPlan, answers: dict[str, Any], *, by: Person, at: datetime
+) -> None:
+    """What a draft said before it was shared is kept nowhere: others read the history."""
+    if plan.shared_at is not None:
+        change(act, plan, answers, by=by, at=at)
+        return
+    for name, value in answers.items():
+        setattr(plan, name, value)
+    record(act, plan, by=by, at=at)
 
 
 def _open(plan: LearningPlan) -> None:
@@ -74,7 +86,7 @@ def report(
     Raises `Stale` and `NotNow`."""
     plan.expect(version)
     _open(plan)
-    change("report-learning-plan", plan, {"result": result}, by=by, at=at)
+    _change("report-learning-plan", plan, {"result": result}, by=by, at=at)
     plan.done_at = at if is_done else None
     if is_done and plan.origin == "own":
         plan.closed_at, plan.closed_by_id = at, by.id

@@ -5,7 +5,7 @@ from wtforms import SelectField, StringField
 from wtforms.validators import Length
 
 from trainingbase.form import QueryForm, options
-from trainingbase.judging.words import MEETING_KINDS, OUTCOMES, RULES
+from trainingbase.judging.words import MEETING_KINDS, NUMBER_NAMES, OUTCOMES, RULES
 
 ALL = {"": _l("All")}
 
@@ -17,6 +17,22 @@ def _name():
 class PictureSearchForm(QueryForm):
     search = StringField(_l("Resident"), [Length(max=100)])
     cohort = SelectField(_l("Cohort"), coerce=int, default=0)
+
+
+class DemandForm(QueryForm):
+    form = SelectField(_l("Form"), default="")
+    what = SelectField(
+        _l("Only where there are"), choices=options({**ALL, **NUMBER_NAMES}), default=""
+    )
+
+
+class LackingForm(PictureSearchForm):
+    form = SelectField(_l("Form"), default="")
+    state = SelectField(
+        _l("State"),
+        choices=options({"": _l("Something is missing"), "all": _l("All")}),
+        default="",
+    )
 
 
 class MemberSearchForm(QueryForm):

@@ -22,7 +22,8 @@ from trainingbase.judging.rules.verdicts import COMPETENCIES
 from trainingbase.signatures.rules import plain
 from trainingbase.thresholds.queries import values
 
-SCHEMA = 1
+SCHEMA = 2
+"""2 says of each form what the plan demands and what is missing, and which are confidential."""
 
 
 def content_of(resident_id: int, *, today: date) -> Facts:
@@ -143,4 +144,18 @@ def _rated(
         "shrinkage": rounded(free.shrinkage) if free is not None and enough else None,
         "trust": trust,
         "points": [[one.submission_id, one.observed_on, rounded(one.mean)] for one in rows],
+    }
+
+
+def without_names(content: Facts) -> Facts:
+    """As its resident may read it: what was given confidentially stays in means, and is read
+    together elsewhere, not form by form."""
+    secret = {one["submission"] for one in content["forms"] if one.get("confidential")}
+    return content | {
+        "forms": [one for one in content["forms"] if one["submission"] not in secret],
+        "competencies": [
+            one | {"points": [point for point in one["points"] if point[0] not in secret]}
+            for one in content["competencies"]
+        ],
+        "withheld": len(secret),
     }

@@ -12,7 +12,8 @@ from typing import Any
 
 from sqlalchemy import Row, func, select
 
-from trainingbase.assessments.models import Amendment, Answer, Instrument, Item, Request, Submission
+from trainingbase.assessments.models import Amendment, Answer, Instrument, Item, Submission
+from trainingbase.assessments.queries.demands import demands_of
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
 from trainingbase.people.models import Person
@@ -42,6 +43,7 @@ def forms_of(resident_ids: Sequence[int], today: date) -> dict[int, list[Facts]]
             Instrument.code,
             Instrument.name,
             Instrument.name_en,
+            Instrument.is_confidential,
             Department.name.label("place"),
             Department.name_en.label("place_en"),
             Person.name.label("assessor"),
@@ -68,6 +70,7 @@ def forms_of(resident_ids: Sequence[int], today: date) -> dict[int, list[Facts]]
 def _form(one: Row) -> Facts:
     return {
         "submission": one.id,
+        "confidential": one.is_confidential,
         "code": one.code,
         "form": both(one.name, one.name_en),
         "observed_on": one.observed_on,
@@ -182,66 +185,13 @@ def ratings_of_cohorts(cohort_ids: Sequence[int], today: date) -> dict[int, dict
 
 
 def asked_of(resident_ids: Sequence[int], today: date) -> dict[int, list[Facts]]:
-    """By resident and form: asked, done, waiting, late, expired; what was sent unasked beside."""
-    rows = db.session.execute(
-        select(
-            Request.resident_id,
-            Instrument.code,
-            Instrument.name,
-            Instrument.name_en,
-            Request.due_on,
-            Request.expires_on,
-            Request.answered_at,
-        )
-        .join(Request.instrument)
-        .join(Request.placement)
-        .where(
-            Request.resident_id.in_(resident_ids),
-            Request.cancelled_at.is_(None),
-            Placement.cancelled_at.is_(None),
-            ABOUT_RESIDENTS,
-        )
-        .order_by(Instrument.code)
-    )
-    found: dict[int, dict[str, Facts]] = defaultdict(dict)
-    for resident_id, code, name, name_en, due_on, expires_on, answered_at in rows:
-        one = found[resident_id].setdefault(code, _nothing(code, both(name, name_en)))
-        one["asked"] += 1
-        one[_became(answered_at, due_on, expires_on, today)] += 1
-    _put_unasked(found, resident_ids)
-    return {key: list(some.values()) for key, some in found.items()}
-
-
-def _nothing(code: str, name: Facts | None) -> Facts:
-    numbers = dict.fromkeys(("asked", "done", "waiting", "late", "expired", "unasked"), 0)
-    return {"code": code, "form": name, **numbers}
-
-
-def _became(answered_at: Any, due_on: date, expires_on: date, today: date) -> str:
-    if answered_at is not None:
-        return "done"
-    if today >= expires_on:
-        return "expired"
-    return "late" if today >= due_on else "waiting"
-
-
-def _put_unasked(found: dict[int, dict[str, Facts]], resident_ids: Sequence[int]) -> None:
-    rows = db.session.execute(
-        select(
-            Submission.resident_id,
-            Instrument.code,
-            func.min(Instrument.name),
-            func.min(Instrument.name_en),
-            func.count(),
-        )
-        .join(Submission.instrument)
-        .where(
-            Submission.resident_id.in_(resident_ids),
-            Submission.request_id.is_(None),
-            ABOUT_RESIDENTS,
-        )
-        .group_by(Submission.resident_id, Instrument.code)
-    )
-    for resident_id, code, name, name_en, count in rows:
-        one = found[resident_id].setdefault(code, _nothing(code, both(name, name_en)))
-        one["unasked"] = count
+    """By resident and form: what the plan demands by today, and what was asked, done, waits, is
+    late, has expired, is missing; what was sent unasked beside."""
+    return {
+        resident_id: [
+            {"code": code, "form": both(found.forms[code].name, found.forms[code].name_en), **some}
+            for code, some in found.totals().items()
+            if any(some.values())
+        ]
+        for resident_id, found in demands_of(resident_ids, today=today).items()
+    }

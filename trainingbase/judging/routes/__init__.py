@@ -3,6 +3,7 @@
 from trainingbase.judging.routes import (  # noqa: F401
     cases,
     conflicts,
+    demanded,
     letters,
     meetings,
     members,

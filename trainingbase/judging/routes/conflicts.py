@@ -81,6 +81,10 @@ def new_conflict():
 def withdraw_conflict(conflict_id: int):
     """By the office alone: nobody lets themselves judge again."""
     one = queries.conflict_for(viewer(), conflict_id)
-    actions.withdraw_conflict(one, by=viewer(), at=clock.now())
-    flash(_("Withdrawn."), "success")
+    try:
+        actions.withdraw_conflict(one, by=viewer(), at=clock.now())
+    except actions.OwnConflict:
+        flash(_("Your own is withdrawn by somebody else of the office."), "error")
+    else:
+        flash(_("Withdrawn."), "success")
     return redirect(url_for("judging.conflicts"))

@@ -10,7 +10,7 @@ from trainingbase.downloads import as_file
 from trainingbase.i18n import LANGUAGES, language
 from trainingbase.judging import printing
 from trainingbase.judging.queries import appeals, cases
-from trainingbase.judging.queries.content import content_of
+from trainingbase.judging.queries.content import content_of, without_names
 from trainingbase.judging.routes.blueprint import EVERYBODY, base_name, judging
 from trainingbase.judging.routes.letters import letter_of
 from trainingbase.judging.routes.pictures import shown
@@ -29,13 +29,15 @@ def packet(packet_id: int):
     """From what was kept alone; beside it whether it is unchanged, and what is different now."""
     one = cases.packet_for(viewer(), packet_id)
     is_own = one.case.resident.person_id == viewer().id
-    now = content_of(one.case.resident_id, today=clock.today())
+    then, now = one.content, content_of(one.case.resident_id, today=clock.today())
+    if is_own:
+        then, now = without_names(then), without_names(now)
     return render_template(
         "judging/packet.html",
         one=one,
         is_own=is_own,
         holds=digest(one.content) == one.digest,
-        changed=differences(one.content, now),
+        changed=differences(then, now),
         decision=cases.decision_of(one.case),
         **shown(one.content, is_own=is_own),
     )
@@ -49,7 +51,9 @@ def packet_paper(packet_id: int):
     one = cases.packet_for(viewer(), packet_id)
     with force_locale(_tongue()):
         made = printing.packet(
-            one.content,
+            without_names(one.content)
+            if one.case.resident.person_id == viewer().id
+            else one.content,
             digest=one.digest,
             number_of=one.number,
             base=base_name(),

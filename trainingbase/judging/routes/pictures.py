@@ -12,7 +12,7 @@ from trainingbase.form import options
 from trainingbase.judging import charts, tables
 from trainingbase.judging.forms.searching import PictureSearchForm
 from trainingbase.judging.queries import appeals, own, scope
-from trainingbase.judging.queries.content import content_of
+from trainingbase.judging.queries.content import content_of, without_names
 from trainingbase.judging.routes.blueprint import LIST, SEE, judging
 from trainingbase.paging import page_of_columns
 from trainingbase.roles import Role
@@ -53,7 +53,13 @@ def _letter(resident, *, is_own: bool):
 
 
 def shown(content, *, is_own: bool = False) -> dict:
-    """What the templates need to show a content, of today or of years ago."""
+    """What the templates need to show a content, of today or of years ago; to its resident
+    without what was given confidentially."""
+    if is_own:
+        content = without_names(content)
+        rows_at = url_for("judging.own_demands")
+    else:
+        rows_at = url_for("judging.demands", resident_id=content["resident"]["id"])
     endpoint = "assessments.feedback_page" if is_own else "assessments.submission"
     addresses = {
         one["submission"]: url_for(endpoint, submission_id=one["submission"])
@@ -61,6 +67,7 @@ def shown(content, *, is_own: bool = False) -> dict:
     }
     return {
         "content": content,
+        "rows_at": rows_at,
         "addresses": addresses,
         "radar": charts.radar(content["competencies"]),
         "timeline": charts.timeline(content["competencies"], addresses),

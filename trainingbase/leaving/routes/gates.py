@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from trainingbase import clock
 from trainingbase.access import allow, viewer
 from trainingbase.downloads import download
-from trainingbase.form import whole_number
+from trainingbase.form import number_or_none, whole_number
 from trainingbase.i18n import language, named
 from trainingbase.leaving import actions, tables
 from trainingbase.leaving.gate_form import gate_form
@@ -89,11 +89,10 @@ def new_gate():
         if form.starts_on.data < today:
             form.refuse("starts_on", _("What has ended already keeps its rules."))
         else:
-            expected = int(form.newest.data) if (form.newest.data or "").isdigit() else None
             try:
                 made = actions.set_gate(
                     form.terms(family, standard_id),
-                    newest=expected,
+                    newest=number_or_none(form.newest.data),
                     by=viewer(),
                     at=clock.now(),
                     request_key=form.form_key.data,

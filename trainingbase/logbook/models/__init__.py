@@ -2,16 +2,22 @@
 
 from trainingbase.logbook.models.appeal import Appeal
 from trainingbase.logbook.models.entry import CATEGORIES, LEVELS, AlreadyDecided, Entry
+from trainingbase.logbook.models.kept import CompletionChange, KeptCompletion, KeptStay
 from trainingbase.logbook.models.kind import FIELD_TYPES, MOST_A_DAY, Field, Kind
+from trainingbase.logbook.models.watching import WATCHED
 
 __all__ = [
     "CATEGORIES",
     "FIELD_TYPES",
     "LEVELS",
     "MOST_A_DAY",
+    "WATCHED",
     "AlreadyDecided",
     "Appeal",
+    "CompletionChange",
     "Entry",
     "Field",
+    "KeptCompletion",
+    "KeptStay",
     "Kind",
 ]

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from sqlalchemy import func, select
 
-from trainingbase.db import db
+from trainingbase.db import columns, db
 from trainingbase.enrolment.models import Credit, Leave, Resident
 from trainingbase.logbook.models import Appeal
 from trainingbase.logbook.rules.completion import Key
@@ -53,7 +53,7 @@ class _Curriculum:
 
 def asked_of(resident_ids: Sequence[int]) -> dict[int, Asked]:
     """In eight statements."""
-    programme_of = dict(db.session.execute(*_programmes(resident_ids)).all())
+    programme_of = dict(columns(*_programmes(resident_ids)).all())
     curricula = _curricula(set(programme_of.values()))
     credited, leave = _credited(resident_ids), _leave(resident_ids)
     departments, stays = _stays(resident_ids, leave)
@@ -94,7 +94,7 @@ def _programmes(resident_ids: list):
 
 def _curricula(programme_ids: set[int]) -> Mapping[int, _Curriculum]:
     found: dict[int, _Curriculum] = defaultdict(_Curriculum)
-    required = db.session.execute(*_requirements(programme_ids))
+    required = columns(*_requirements(programme_ids))
     for programme_id, standard_id, number, group_id in required:
         found[programme_id].months[standard_id] = number
         if group_id is not None:
@@ -139,7 +139,7 @@ def _credited(resident_ids: Sequence[int]) -> Mapping[int, dict[int, Decimal]]:
     """Months by standard department that were accepted from elsewhere, or done before the portal
     kept a log."""
     found: dict[int, dict[int, Decimal]] = defaultdict(dict)
-    for resident_id, standard_id, number in db.session.execute(*_credits(resident_ids)):
+    for resident_id, standard_id, number in columns(*_credits(resident_ids)):
         found[resident_id][standard_id] = number
     return found
 
@@ -156,7 +156,7 @@ def _credits(resident_ids: list):
 def _reliefs(resident_ids: Sequence[int]) -> Mapping[int, list[Relief]]:
     """Decisions in favour of residents, in the order they were asked for."""
     found: dict[int, list[Relief]] = defaultdict(list)
-    rows = db.session.execute(*_granted(resident_ids))
+    rows = columns(*_granted(resident_ids))
     for resident_id, placement_id, standard_id, category, item, eased, elsewhere_id in rows:
         key = (standard_id, category, item)
         found[resident_id].append(Relief(placement_id, key, eased, elsewhere_id))
@@ -187,7 +187,7 @@ Times = Mapping[int, list[tuple[date, date]]]
 def _leave(resident_ids: Sequence[int]) -> Times:
     """Granted leave, as it was taken, by resident; ends exclusive."""
     found: dict[int, list[tuple[date, date]]] = defaultdict(list)
-    rows = db.session.execute(*_leave_taken(resident_ids))
+    rows = columns(*_leave_taken(resident_ids))
     for resident_id, starts_on, ends_on, returned_on in rows:
         until_on = min(ends_on, returned_on or ends_on)
         if starts_on < until_on:
@@ -213,7 +213,7 @@ def _stays(resident_ids: Sequence[int], leave: Times) -> tuple[Departments, Stay
     by standard department, in order of time."""
     departments: dict[int, dict[int, int]] = defaultdict(dict)
     stays: dict[int, dict[int, list[Stay]]] = defaultdict(dict)
-    rows = db.session.execute(*_placements(resident_ids))
+    rows = columns(*_placements(resident_ids))
     for resident_id, placement_id, standard_id, starts_on, ends_on, cancelled_at in rows:
         departments[resident_id][placement_id] = standard_id
         if cancelled_at is None:

@@ -60,16 +60,7 @@ def sums_of(resident_ids: Iterable[int]) -> dict[int, dict[int, Sum]]:
     wanted = sorted(set(resident_ids))
     asked = asked_of(wanted)
     work = _done(wanted, asked)
-    return {
-        resident_id: department_sums(
-            one.minimums,
-            one.parts,
-            done=_together(work[resident_id].done),
-            waiting=_together(work[resident_id].waiting),
-            easing=one.easing,
-        )
-        for resident_id, one in asked.items()
-    }
+    return {resident_id: _sums(one, work[resident_id]) for resident_id, one in asked.items()}
 
 
 def placement_completions(placement_ids: Iterable[int]) -> dict[int, Completion]:
@@ -107,9 +98,7 @@ def figures_of(resident_id: int) -> Figures:
             waiting=_together(work.waiting),
             easing=one.easing,
         ),
-        stay_lines(
-            one.minimums, one.parts, done=work.done, waiting=work.waiting, easing=one.easing
-        ),
+        _parts(one, work),
         one.parts,
     )
 
@@ -119,16 +108,36 @@ def parts_of(resident_ids: Iterable[int]) -> dict[int, dict[int | None, Completi
     wanted = sorted(set(resident_ids))
     asked = asked_of(wanted)
     work = _done(wanted, asked)
+    return {resident_id: _parts(one, work[resident_id]) for resident_id, one in asked.items()}
+
+
+def kept_of(
+    resident_ids: Iterable[int],
+) -> dict[int, tuple[dict[int, Sum], dict[int | None, Completion]]]:
+    """By resident what `sums_of` and `parts_of` say, out of one reading of the rows."""
+    wanted = sorted(set(resident_ids))
+    asked = asked_of(wanted)
+    work = _done(wanted, asked)
     return {
-        resident_id: stay_lines(
-            one.minimums,
-            one.parts,
-            done=work[resident_id].done,
-            waiting=work[resident_id].waiting,
-            easing=one.easing,
-        )
+        resident_id: (_sums(one, work[resident_id]), _parts(one, work[resident_id]))
         for resident_id, one in asked.items()
     }
+
+
+def _sums(one: Asked, work: Done) -> dict[int, Sum]:
+    return department_sums(
+        one.minimums,
+        one.parts,
+        done=_together(work.done),
+        waiting=_together(work.waiting),
+        easing=one.easing,
+    )
+
+
+def _parts(one: Asked, work: Done) -> dict[int | None, Completion]:
+    return stay_lines(
+        one.minimums, one.parts, done=work.done, waiting=work.waiting, easing=one.easing
+    )
 
 
 def _done(resident_ids: list[int], asked: Mapping[int, Asked]) -> Mapping[int, Done]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import func, select
 
-from trainingbase.db import db
+from trainingbase.db import columns
 from trainingbase.logbook.models import Entry
 from trainingbase.prepared import prepared
 from trainingbase.rotations.models import Placement
@@ -22,7 +22,7 @@ WAITING = Entry.confirmed.is_(None) & Entry.corrects_id.is_(None)
 
 def logged_by(resident_ids: Sequence[int]) -> Counts:
     """Entries that were confirmed, or wait."""
-    return db.session.execute(*_logged(resident_ids)).all()
+    return columns(*_logged(resident_ids)).all()
 
 
 @prepared
@@ -43,7 +43,7 @@ def _logged(resident_ids: list):
 
 def attended_by(resident_ids: Sequence[int]) -> Counts:
     """Approved activities attended during a placement."""
-    rows = db.session.execute(*_attended(resident_ids))
+    rows = columns(*_attended(resident_ids))
     return [(resident, stay, "activity", kind, number, 0) for resident, stay, kind, number in rows]
 
 

@@ -2,22 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from typing import Literal
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select, true
+from sqlalchemy import Select, case, func, or_, select, true
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from trainingbase.clock import LOCAL
-from trainingbase.db import db
+from trainingbase.db import columns, db
 from trainingbase.enrolment.models import Resident
 from trainingbase.faculty.models import FacultyMember, Post
 from trainingbase.logbook.models import Entry
 from trainingbase.logbook.queries.waiting import decided_by
 from trainingbase.people.models import Person
-from trainingbase.prepared import prepared
+from trainingbase.prepared import Values, prepared
 from trainingbase.programmes.models import Minimum
 from trainingbase.rotations.models import Placement
-from trainingbase.rotations.queries.placements import SEE_ALL, WITH_NAMES, visible_to
+from trainingbase.rotations.queries.placements import SEE_ALL, visible_to
 from trainingbase.sites.models import Department
 
 STATES = {
@@ -49,28 +50,6 @@ class Filter:
     item: str = ""
 
 
-def _conditions(which: Filter) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [LIVE]
-    if which.search:
-        found.append(
-            or_(
-                Entry.item.icontains(which.search, autoescape=True),
-                Entry.note.icontains(which.search, autoescape=True),
-            )
-        )
-    if which.state in STATES:
-        found.append(STATES[which.state])
-    if which.placement_id:
-        found.append(Entry.placement_id == which.placement_id)
-    if which.standard_department_id:
-        found.append(Placement.standard_department_id == which.standard_department_id)
-    if which.category:
-        found.append(Entry.category == which.category)
-    if which.item:
-        found.append(Entry.item == which.item)
-    return found
-
-
 STATE = case(
     (Entry.withdrawn_at.is_not(None), "withdrawn"),
     (Entry.replaced_at.is_not(None), "replaced"),
@@ -80,12 +59,35 @@ STATE = case(
 )
 
 
-def entries_of(resident_id: int, which: Filter) -> Select:
+def entries_of(resident_id: int, which: Filter) -> tuple[Select, Values]:
     """The newest first, as tuples of id, category, item, day, department in Chinese and English,
     part, teacher, how many, details, note, whether a number is kept, state, whether it corrects
     another, who decided when, and why."""
+    rows, values = _entries_of(
+        resident_id,
+        which.state if which.state in STATES else "",
+        which.placement_id,
+        which.standard_department_id,
+        which.category,
+        which.item,
+    )
+    if which.search:
+        said = Entry.item.icontains(which.search, autoescape=True)
+        rows = rows.where(or_(said, Entry.note.icontains(which.search, autoescape=True)))
+    return rows, values
+
+
+@prepared
+def _entries_of(
+    resident_id: int,
+    state: Literal["", "waiting", "confirmed", "returned"],
+    placement_id: int | None,
+    standard_department_id: int | None,
+    category: str | None,
+    item: str | None,
+):
     who, taught, teacher = aliased(Person), aliased(FacultyMember), aliased(Person)
-    return (
+    rows = (
         select(
             Entry.id,
             Entry.category,
@@ -110,14 +112,25 @@ def entries_of(resident_id: int, which: Filter) -> Select:
         .outerjoin(taught, taught.id == Entry.teacher_id)
         .outerjoin(teacher, teacher.id == taught.person_id)
         .outerjoin(who, who.id == Entry.decided_by_id)
-        .where(Entry.resident_id == resident_id, *_conditions(which))
+        .where(Entry.resident_id == resident_id, LIVE)
         .order_by(Entry.done_on.desc(), Entry.id.desc())
     )
+    if state:
+        rows = rows.where(STATES[state])
+    for column, wanted in (
+        (Entry.placement_id, placement_id),
+        (Placement.standard_department_id, standard_department_id),
+        (Entry.category, category),
+        (Entry.item, item),
+    ):
+        if wanted is not None:
+            rows = rows.where(column == wanted)
+    return rows
 
 
 def frequent(resident_id: int, *, since: date, most: int = 6) -> Sequence[tuple[str, str]]:
     """Category and item of what this resident has logged most often lately."""
-    return [tuple(row) for row in db.session.execute(*_frequent(resident_id, since, most))]
+    return [tuple(row) for row in columns(*_frequent(resident_id, since, most))]
 
 
 @prepared
@@ -135,7 +148,7 @@ def _frequent(resident_id: int, since: date, most: int):
 
 def counts_of_day(placement_id: int, day: date) -> dict[str, tuple[int, str]]:
     """Of kinds that count by the day: how many, and the state, by item."""
-    rows = db.session.execute(*_counts_of_day(placement_id, day))
+    rows = columns(*_counts_of_day(placement_id, day))
     return {item: (count, state) for item, count, state in rows}
 
 
@@ -233,27 +246,6 @@ def claimed_elsewhere(entry: Entry, *, except_id: int | None) -> bool:
         LIVE,
     )
     return db.session.scalars(others.limit(1)).first() is not None
-
-
-def placements_to_log(resident: Resident, *, today: date, after: timedelta) -> Sequence[Placement]:
-    """Where the resident is, or left so short a time ago that entries are still taken; the
-    newest first."""
-    return db.session.scalars(*_to_log(resident.id, today, today - after)).all()
-
-
-@prepared
-def _to_log(resident_id: int, starts_by: date, ends_after: date):
-    return (
-        select(Placement)
-        .where(
-            Placement.resident_id == resident_id,
-            Placement.cancelled_at.is_(None),
-            Placement.starts_on <= starts_by,
-            Placement.ends_on > ends_after,
-        )
-        .options(*WITH_NAMES)
-        .order_by(Placement.starts_on.desc())
-    )
 
 
 def items_of(programme_id: int, standard_department_ids: Sequence[int]) -> Sequence[Minimum]:

@@ -1,11 +1,12 @@
 """The kinds of work of this base, with the fields of each."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from trainingbase.db import db
+from trainingbase.db import columns, db
 from trainingbase.logbook.models import Field, Kind
 from trainingbase.logbook.rules.kinds import Spec
 from trainingbase.prepared import prepared
@@ -19,6 +20,58 @@ def all_kinds() -> Sequence[Kind]:
 @prepared
 def _all_kinds():
     return select(Kind).options(selectinload(Kind.fields)).order_by(Kind.position, Kind.id)
+
+
+class KnownField(NamedTuple):
+    """As its record: what one reads of it to show a value."""
+
+    code: str
+    name: str
+    name_en: str | None
+    type: str
+    unit: str | None
+    choices: list
+    required: bool
+    in_use: bool
+
+
+class KnownKind(NamedTuple):
+    """As its record: what one reads of it to offer it, and to show entries."""
+
+    id: int
+    category: str
+    name: str
+    name_en: str | None
+    by_day: bool
+    unit: str | None
+    unit_en: str | None
+    most: int | None
+    primary_only: bool
+    in_use: bool
+    fields: list[KnownField]
+
+
+def known_kinds() -> list[KnownKind]:
+    """All of them in one statement, without the records."""
+    found: dict[int, KnownKind] = {}
+    width = len(KnownKind._fields) - 1
+    for row in columns(*_known_kinds()):
+        if row[0] not in found:
+            found[row[0]] = KnownKind._make((*row[:width], []))
+        if row[width] is not None:
+            found[row[0]].fields.append(KnownField._make(row[width:]))
+    return list(found.values())
+
+
+@prepared
+def _known_kinds():
+    kind = [getattr(Kind, name) for name in KnownKind._fields[:-1]]
+    field = [getattr(Field, name) for name in KnownField._fields]
+    return (
+        select(*kind, *field)
+        .outerjoin(Field, Field.kind_id == Kind.id)
+        .order_by(Kind.position, Kind.id, Field.position, Field.id)
+    )
 
 
 def kinds_in_use() -> Sequence[Kind]:
@@ -82,6 +135,6 @@ def specs_of(kind: Kind) -> list[Spec]:
     ]
 
 
-def needs_values(kind: Kind) -> bool:
+def needs_values(kind: Kind | KnownKind) -> bool:
     """Whether an entry cannot be made with one tap."""
     return kind.by_day or any(one.required for one in kind.fields if one.in_use)

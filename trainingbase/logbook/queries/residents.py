@@ -10,7 +10,7 @@ from sqlalchemy import Select, or_, select
 from trainingbase.db import db
 from trainingbase.enrolment.models import Cohort, Resident
 from trainingbase.enrolment.queries import IN_TRAINING, seen_by
-from trainingbase.logbook.queries.completion import sums_of
+from trainingbase.logbook.queries.kept import known_sums, known_wholes
 from trainingbase.logbook.rules.stays import Sum, total_of
 from trainingbase.people.models import Person
 from trainingbase.people.queries import called
@@ -43,9 +43,9 @@ class Row(NamedTuple):
 
 SORTS = {"name": Person.name, "cohort": Resident.cohort_id}
 RECKONED = {
-    "percent": lambda row: row.whole.percent,
-    "waiting": lambda row: row.whole.waiting,
-    "missing": lambda row: row.whole.target - row.whole.counted,
+    "percent": lambda whole: whole.percent,
+    "waiting": lambda whole: whole.waiting,
+    "missing": lambda whole: whole.target - whole.counted,
 }
 
 
@@ -84,23 +84,26 @@ def must_be_reckoned(which: Sought) -> bool:
     return bool(which.below) or which.sort.removeprefix("-") in RECKONED
 
 
-def rows_of(people: Sequence[tuple[int, str, str, str]]) -> list[Row]:
+Known = tuple[int, str, str, str]
+"""A resident's id, name, and cohort in Chinese and English."""
+
+
+def rows_of(people: Sequence[Known]) -> list[Row]:
     """In as many statements for all as for one."""
-    sums = sums_of(one[0] for one in people)
+    sums = known_sums(one[0] for one in people)
     return [Row(*one, total_of(sums[one[0]].values()), sums[one[0]]) for one in people]
 
 
-def reckoned(people: Sequence[tuple[int, str, str, str]], which: Sought) -> list[Row]:
+def reckoned(people: Sequence[Known], which: Sought) -> list[Known]:
     """All of them, filtered and sorted by their figures."""
-    rows = rows_of(people)
-    if which.below:
-        rows = [row for row in rows if row.whole.percent < which.below]
+    wholes = known_wholes(one[0] for one in people)
+    found = [one for one in people if not which.below or wholes[one[0]].percent < which.below]
     key = RECKONED.get(which.sort.removeprefix("-"))
     if key is not None:
-        rows.sort(key=key, reverse=which.sort.startswith("-"))
-    return rows
+        found.sort(key=lambda one: key(wholes[one[0]]), reverse=which.sort.startswith("-"))
+    return found
 
 
-def all_of(rows: Select) -> Sequence[tuple[int, str, str, str]]:
+def all_of(rows: Select) -> Sequence[Known]:
     """The whole list, for a file or to be reckoned."""
     return [tuple(row) for row in db.session.execute(rows)]

@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, union_all
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from trainingbase.clock import LOCAL
-from trainingbase.db import db
+from trainingbase.db import columns, db
 from trainingbase.enrolment.models import Cohort, Resident
 from trainingbase.faculty.models import FacultyMember
 from trainingbase.logbook.models import Entry
 from trainingbase.people.models import Person
 from trainingbase.people.queries import called
+from trainingbase.prepared import Values, prepared
 from trainingbase.rotations.models import Placement
 from trainingbase.sites.models import Department
 from trainingbase.thresholds.queries import whole
@@ -31,6 +33,24 @@ class Sought:
     last: date | None = None
 
 
+class _Decider(NamedTuple):
+    """Who confirms: what a statement has to know of them, or places for it.  `silent_since` is
+    before when what was entered has waited too long (`log_silent_days`)."""
+
+    person_id: Any
+    department_ids: Any
+    institution_ids: Any
+    today: Any
+    silent_since: Any
+
+
+def _decider(viewer: Person, at: datetime) -> _Decider:
+    departments, institutions = viewer.department_ids, viewer.institution_ids
+    waits = whole("log_silent_days") if departments or institutions else 0
+    today = at.astimezone(LOCAL).date()
+    return _Decider(viewer.id, departments, institutions, today, at - timedelta(days=waits))
+
+
 def decided_by(viewer: Person, *, at: datetime) -> ColumnElement[bool]:
     """Waiting entries this person confirms: those of the residents they supervise now, whoever did
     when they were entered, and those made with them.
@@ -39,17 +59,27 @@ def decided_by(viewer: Person, *, at: datetime) -> ColumnElement[bool]:
     named, where whoever is has left, and for what has waited too long (`log_silent_days`).
     Nobody confirms their own.
     """
-    ways = [_supervised(viewer)]
-    departments = _departments(viewer)
-    if departments is not None:
-        ways.append(_stood_in_for(departments, at))
+    return _decided_by(_decider(viewer, at))
+
+
+def _decided_by(who: _Decider) -> ColumnElement[bool]:
+    """With places in `who`, None stands for no departments and no institutions."""
+    ways = [_supervised(who.person_id)]
+    inside = []
+    if who.department_ids is not None and who.department_ids != ():
+        inside.append(Placement.department_id.in_(who.department_ids))
+    if who.institution_ids is not None and who.institution_ids != ():
+        there = select(Department.id).where(Department.institution_id.in_(who.institution_ids))
+        inside.append(Placement.department_id.in_(there))
+    if inside:
+        ways.append(_stood_in_for(or_(*inside), who.today, who.silent_since))
     theirs = Entry.id.in_(union_all(*ways)) if len(ways) > 1 else Entry.id.in_(ways[0])
-    own = select(Resident.id).where(Resident.person_id == viewer.id)
+    own = select(Resident.id).where(Resident.person_id == who.person_id)
     return theirs & Entry.resident_id.not_in(own)
 
 
-def _supervised(viewer: Person) -> Select[tuple[int]]:
-    mine = select(FacultyMember.id).where(FacultyMember.person_id == viewer.id)
+def _supervised(person_id: Any) -> Select[tuple[int]]:
+    mine = select(FacultyMember.id).where(FacultyMember.person_id == person_id)
     stays = select(Placement.id).where(Placement.supervisor_id.in_(mine))
     asked = select(Entry.id).where(OPEN, Entry.teacher_id.in_(mine))
     rest = select(Entry.id).where(OPEN, Entry.teacher_id.is_(None), Entry.placement_id.in_(stays))
@@ -57,18 +87,9 @@ def _supervised(viewer: Person) -> Select[tuple[int]]:
     return select(both.c.id)
 
 
-def _departments(viewer: Person) -> ColumnElement[bool] | None:
-    ways = []
-    if viewer.department_ids:
-        ways.append(Placement.department_id.in_(viewer.department_ids))
-    if viewer.institution_ids:
-        inside = select(Department.id).where(Department.institution_id.in_(viewer.institution_ids))
-        ways.append(Placement.department_id.in_(inside))
-    return or_(*ways) if ways else None
-
-
-def _stood_in_for(departments: ColumnElement[bool], at: datetime) -> Select[tuple[int]]:
-    today = at.astimezone(LOCAL).date()
+def _stood_in_for(
+    departments: ColumnElement[bool], today: Any, silent_since: Any
+) -> Select[tuple[int]]:
     who = aliased(FacultyMember)
     whom = aliased(Person)
     return (
@@ -83,16 +104,33 @@ def _stood_in_for(departments: ColumnElement[bool], at: datetime) -> Select[tupl
                 who.id.is_(None),
                 who.inactive_on <= today,
                 whom.left_on <= today,
-                Entry.entered_at < at - timedelta(days=whole("log_silent_days")),
+                Entry.entered_at < silent_since,
             ),
         )
     )
 
 
-def to_confirm(viewer: Person, which: Sought, *, at: datetime) -> Select:
+def to_confirm(viewer: Person, which: Sought, *, at: datetime) -> tuple[Select, Values]:
     """What waits for this person, by resident, the oldest first; as tuples of id, resident's id
     and name, cohort, department (both in Chinese and English), day, category, item, part, how
     many, details, note, whether a number is kept, whether it corrects another."""
+    who = _decider(viewer, at)
+    rows, values = _to_confirm(*who, which.category, which.first, which.last)
+    return rows.where(called(which.search)) if which.search else rows, values
+
+
+@prepared
+def _to_confirm(
+    person_id: int,
+    department_ids: tuple | None,
+    institution_ids: tuple | None,
+    today: date,
+    silent_since: datetime,
+    category: str | None,
+    first: date | None,
+    last: date | None,
+):
+    who = _Decider(person_id, department_ids, institution_ids, today, silent_since)
     rows = (
         select(
             Entry.id,
@@ -117,22 +155,16 @@ def to_confirm(viewer: Person, which: Sought, *, at: datetime) -> Select:
         .join(Resident, Resident.id == Entry.resident_id)
         .join(Cohort, Cohort.id == Resident.cohort_id)
         .join(Person, Person.id == Resident.person_id)
-        .where(OPEN, decided_by(viewer, at=at), *_conditions(which))
+        .where(OPEN, _decided_by(who))
+        .order_by(Person.name, Entry.resident_id, Entry.done_on, Entry.id)
     )
-    return rows.order_by(Person.name, Entry.resident_id, Entry.done_on, Entry.id)
-
-
-def _conditions(which: Sought) -> list[ColumnElement[bool]]:
-    found = []
-    if which.search:
-        found.append(called(which.search))
-    if which.category:
-        found.append(Entry.category == which.category)
-    if which.first:
-        found.append(Entry.done_on >= which.first)
-    if which.last:
-        found.append(Entry.done_on <= which.last)
-    return found
+    if category is not None:
+        rows = rows.where(Entry.category == category)
+    if first is not None:
+        rows = rows.where(Entry.done_on >= first)
+    if last is not None:
+        rows = rows.where(Entry.done_on <= last)
+    return rows
 
 
 def waiting_for(viewer: Person, *, at: datetime) -> int:
@@ -169,14 +201,19 @@ class Decision:
 def last_decision(viewer: Person, *, at: datetime) -> Decision | None:
     """The last one of this person, while it can be taken back (`log_undo_minutes`)."""
     since = at - timedelta(minutes=whole("log_undo_minutes"))
-    row = db.session.execute(
+    row = columns(*_decided_since(viewer.id, since)).first()
+    return Decision(*row) if row is not None else None
+
+
+@prepared
+def _decided_since(person_id: int, since: datetime):
+    return (
         select(Entry.decided_at, Entry.confirmed, func.count())
-        .where(Entry.decided_by_id == viewer.id, Entry.decided_at > since)
+        .where(Entry.decided_by_id == person_id, Entry.decided_at > since)
         .group_by(Entry.decided_at, Entry.confirmed)
         .order_by(Entry.decided_at.desc())
         .limit(1)
-    ).first()
-    return Decision(*row) if row is not None else None
+    )
 
 
 def decided_at(viewer: Person, moment: datetime) -> Sequence[Entry]:

@@ -1,35 +1,30 @@
 """The log's blueprint, and the words its templates use."""
 
-from collections.abc import Sequence
-
 from flask import Blueprint, g
 
+from trainingbase.i18n import in_words
 from trainingbase.logbook import words
-from trainingbase.logbook.models import Kind
-from trainingbase.logbook.queries.kinds import all_kinds
+from trainingbase.logbook.queries.kinds import known_kinds
 from trainingbase.logbook.words import KindWords
 from trainingbase.training.words import KINDS
 
 logbook = Blueprint("logbook", __name__, url_prefix="/log")
 
 
-def words_of(kinds: Sequence[Kind]) -> KindWords:
-    """Kinds a page has read already need not be read again for their names."""
-    g.log_kind_words = KindWords(kinds)
-    return g.log_kind_words
-
-
 def kind_words() -> KindWords:
-    return g.log_kind_words if "log_kind_words" in g else words_of(all_kinds())
+    """One for each page, however many parts of it ask."""
+    if "log_kind_words" not in g:
+        g.log_kind_words = KindWords(known_kinds)
+    return g.log_kind_words
 
 
 @logbook.context_processor
 def log_words() -> dict:
     return {
         "log_words": {
-            "categories": words.CATEGORIES,
-            "levels": words.LEVELS,
-            "states": words.STATES,
+            "categories": in_words(words.CATEGORIES),
+            "levels": in_words(words.LEVELS),
+            "states": in_words(words.STATES),
             "state_kinds": words.STATE_KINDS,
         },
         "attended_kinds": set(KINDS),

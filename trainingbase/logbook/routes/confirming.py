@@ -1,6 +1,6 @@
 """What waits for whoever supervised: confirmed or returned, one by one or many at once."""
 
-from itertools import groupby
+from typing import NamedTuple
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from trainingbase import clock
 from trainingbase.access import allow, viewer
 from trainingbase.form import whole_number
+from trainingbase.i18n import day, in_words, language
 from trainingbase.logbook.actions import deciding
 from trainingbase.logbook.forms import ReturnForm, WaitingSearchForm
 from trainingbase.logbook.queries import waiting
@@ -31,19 +32,55 @@ def to_confirm():
         first=form.first.data,
         last=form.last.data,
     )
-    page = page_of_columns(waiting.to_confirm(viewer(), which, at=clock.now()))
+    page = page_of_columns(*waiting.to_confirm(viewer(), which, at=clock.now()))
     return render_template(
         "logbook/to_confirm.html",
         page=page,
-        groups=[list(rows) for _who, rows in groupby(page.items, key=lambda row: row[1])],
+        groups=_by_resident(page.items),
         search=form,
         ticked=bool(request.args.get("ticked")),
         last=waiting.last_decision(viewer(), at=clock.now()),
-        words=kind_words(),
-        categories=CATEGORIES,
-        levels=LEVELS,
         form=ReturnForm(),
     )
+
+
+class Line(NamedTuple):
+    """One entry as it is read before it is confirmed."""
+
+    id: int
+    day: str
+    work: str
+    item: str
+    about: str
+    note: str
+
+
+def _by_resident(rows) -> list[tuple[str, str, list[Line]]]:
+    """Name, cohort and department, and lines."""
+    categories, levels, number_kept = in_words(CATEGORIES), in_words(LEVELS), _("number kept")
+    correction, words, english = _("correction"), kind_words(), language() == "en"
+    found: list[tuple[str, str, list[Line]]] = []
+    last = None
+    for (
+        id_, resident, name, cohort, cohort_en, place, place_en, done_on, category, item, level,
+        count, details, note, has_number, corrects,
+    ) in rows:  # fmt: skip
+        if resident != last:
+            where = (cohort_en or cohort, place_en or place) if english else (cohort, place)
+            found.append((name, " · ".join(where), []))
+            last = resident
+        about = [categories[category]]
+        if level:
+            about.append(levels[level])
+        if has_number:
+            about.append(number_kept)
+        if corrects:
+            about.append(correction)
+        values = words.details(category, item, count, details)
+        said = f"{values} {note or ''}".strip()
+        work = words.item(category, item)
+        found[-1][2].append(Line(id_, day(done_on), work, item, " · ".join(about), said))
+    return found
 
 
 @logbook.post("/decision")

@@ -52,7 +52,7 @@ def stay(placement_id: int):
         categories=CATEGORIES,
         words=kind_words(),
         form=form,
-        page=page_of_columns(entries.entries_of(place.resident_id, which)),
+        page=page_of_columns(*entries.entries_of(place.resident_id, which)),
     )
 
 

@@ -8,14 +8,15 @@ from flask_babel import gettext as _
 from trainingbase import clock
 from trainingbase.access import allow, viewer
 from trainingbase.enrolment.queries import resident_of
+from trainingbase.form import new_key
 from trainingbase.logbook.actions import entering
 from trainingbase.logbook.forms import EntrySearchForm, TapForm
-from trainingbase.logbook.queries import completion, entries
+from trainingbase.logbook.queries import entries
 from trainingbase.logbook.queries.entries import Filter
-from trainingbase.logbook.queries.kinds import all_kinds, needs_values
-from trainingbase.logbook.routes.blueprint import logbook, words_of
-from trainingbase.logbook.routes.places import newest_day, places_of
-from trainingbase.logbook.rules.completion import NOTHING
+from trainingbase.logbook.queries.kept import known_here
+from trainingbase.logbook.queries.kinds import needs_values
+from trainingbase.logbook.routes.blueprint import kind_words, logbook
+from trainingbase.logbook.routes.places import newest_day, own_places, places_of
 from trainingbase.paging import page_of_columns
 from trainingbase.roles import Role
 
@@ -26,10 +27,11 @@ FREQUENT = timedelta(days=60)
 @allow(Role.RESIDENT)
 def mine():
     """Where I am, what I do most with one tap each, what is asked, and what I have entered."""
-    resident, form = resident_of(viewer()), EntrySearchForm()
-    places, kinds = places_of(resident), all_kinds()
+    form, words = EntrySearchForm(), kind_words()
+    resident_id, places = own_places(viewer())
+    kinds = words.kinds.values()
     place = places[0] if places else None
-    figures = completion.figures_of(resident.id)
+    whole, here = known_here(resident_id, place.id if place else 0)
     which = Filter(
         search=form.search.data or "",
         state=form.state.data or "",
@@ -39,24 +41,24 @@ def mine():
         "logbook/mine.html",
         placement=place,
         places=places,
-        here=figures.stays.get(place.id, NOTHING) if place else NOTHING,
-        whole=figures.whole,
+        here=here,
+        whole=whole,
         form=form,
-        tap=TapForm(formdata=None),
+        tap_key=new_key(),
         kinds=_kinds_here(kinds, place),
         with_values={(one.category, one.name) for one in kinds if needs_values(one)},
-        frequent=entries.frequent(resident.id, since=clock.today() - FREQUENT) if place else [],
+        frequent=entries.frequent(resident_id, since=clock.today() - FREQUENT) if place else [],
         today=newest_day(place) if place else None,
         counts=entries.counts_of_day(place.id, newest_day(place)) if place else {},
-        words=words_of(kinds),
-        page=page_of_columns(entries.entries_of(resident.id, which)),
+        words=words,
+        page=page_of_columns(*entries.entries_of(resident_id, which)),
         logged=request.args.get("logged", 0, type=int),
     )
 
 
 def _kinds_here(kinds, place) -> list:
     """Kinds that can be done here: some only at primary sites."""
-    primary = place is not None and place.standard_department.is_primary_care
+    primary = place is not None and place.is_primary_care
     return [one for one in kinds if one.in_use and (primary or not one.primary_only)]
 
 

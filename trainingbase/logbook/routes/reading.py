@@ -77,7 +77,7 @@ def _completion_page(resident):
         categories=CATEGORIES,
         form=form,
         chosen=which,
-        page=page_of_columns(entries.entries_of(resident.id, which)),
+        page=page_of_columns(*entries.entries_of(resident.id, which)),
     )
 
 
@@ -112,10 +112,9 @@ def all_completions():
     people = residents.seen(viewer(), which, today=clock.today())
     if residents.must_be_reckoned(which):
         page = page_of_list(residents.reckoned(residents.all_of(people), which))
-        rows = page.items
     else:
         page = page_of_columns(people)
-        rows = residents.rows_of(page.items)
+    rows = residents.rows_of(page.items)
     shown = {key for row in rows for key in row.departments}
     return render_template(
         "logbook/completions.html",
@@ -131,7 +130,7 @@ def all_completions():
 def export_completions(kind: str):
     _form, which = _sought(standard_departments())
     people = residents.all_of(residents.seen(viewer(), which, today=clock.today()))
-    rows = residents.reckoned(people, which)
+    rows = residents.rows_of(residents.reckoned(people, which))
     return download(tables.of_completions(rows), kind, _("Log completion"))
 
 

@@ -6,6 +6,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 LONGEST_TEXT = 200
+LARGEST = Decimal(10) ** 9
+"""Of a field that says no limit itself: nothing that is measured is larger."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def _number_fault(spec: Spec, value: Any) -> str | None:
         number = Decimal(value)
     except (InvalidOperation, TypeError, ValueError):
         return "number"
-    if not number.is_finite():
+    if not number.is_finite() or abs(number) > LARGEST:
         return "number"
     if spec.least is not None and number < spec.least:
         return "range"

@@ -90,17 +90,18 @@ def hours_held(posting_ids: Sequence[int]) -> dict[int, Decimal]:
     return found
 
 
-def hours_confirmed(first: date, after: date) -> Sequence[tuple[int, int, str, date, Decimal]]:
+def hours_confirmed(first: date, after: date) -> Sequence[tuple[int, int, str, date, Decimal, int]]:
     """Person, institution, kind of work, day and hours of each session confirmed in
-    [first, after): what incentives and indicators count."""
+    [first, after), and its id: what incentives and indicators count."""
     rows = db.session.execute(
         select(
-            Posting.person_id, Posting.institution_id, Posting.kind, Session.held_on, Session.hours
+            Posting.person_id, Posting.institution_id, Posting.kind, Session.held_on,
+            Session.hours, Session.id,
         )
         .join(Session.posting)
         .where(Session.held_on >= first, Session.held_on < after, Session.hours > 0)
         .order_by(Session.held_on, Session.id)
-    )
+    )  # fmt: skip
     return [tuple(row) for row in rows]
 
 

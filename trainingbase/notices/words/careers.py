@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from flask_babel import gettext as _
 
-from trainingbase.i18n import day, money
+from trainingbase.i18n import day, language, money
 
 
 def _amount(facts: dict) -> dict:
@@ -61,6 +61,10 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
         _("%(name)s has moved to another place of work.", **f)
         if f["moved"]
         else _("%(name)s does not work at present.", **f)
+    ),
+    "promotion-ready": lambda f: _(
+        "You meet every condition of “%(scheme)s”: see the evidence.",
+        scheme=f["scheme_en"] if language() == "en" else f["scheme"],
     ),
     "award-given": lambda f: _("An award was entered for you: %(award)s.", **f),
 }

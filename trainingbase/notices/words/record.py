@@ -17,6 +17,9 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
     "figures-differ": lambda f: _(
         "Monthly figures of %(n)s indicators do not agree with their rows.", **f
     ),
+    "completion-differs": lambda f: _(
+        "Kept completion of %(n)s residents did not agree with the rows; it was reckoned anew.", **f
+    ),
     "ballots-open": lambda f: _(
         "You may say, anonymously, how it was, until %(day)s. Nobody has to.", **until(f)
     ),

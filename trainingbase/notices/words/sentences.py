@@ -85,6 +85,10 @@ SENTENCES: dict[str, Callable[[dict], str]] = {
     "plan-solved": lambda f: _("The plan “%(title)s” is solved.", **f),
     "plan-not-solved": lambda f: _("No lawful plan was found for “%(title)s”.", **f),
     "assessment-asked": lambda f: _("%(resident)s: %(instrument)s is asked of you.", **form(f)),
+    "guests-to-ask": lambda f: _(
+        "%(resident)s: ask %(n)s guests (%(instrument)s). Print the sheets or send links.",
+        **form(f),
+    ),
     "assessment-late": lambda f: _("%(resident)s: %(instrument)s is late.", **form(f)),
     "assessment-soon": lambda f: _("%(resident)s: %(instrument)s is due soon.", **form(f)),
     "assessments-wait": lambda f: _("Assessments that wait for you: %(n)s.", **f),

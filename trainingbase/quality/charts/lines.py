@@ -131,8 +131,11 @@ def dots(
     ranges: Sequence[Interval | None],
     unit: str,
     target: float | None,
+    *,
+    line: str = "",
 ) -> Figure:
-    """Values with their intervals, the target as a line across."""
+    """Values with their intervals, the target as a line across; `line` is what it is called where
+    it is something else."""
     where = list(range(len(labels)))
     data = [
         {
@@ -148,7 +151,7 @@ def dots(
         }
     ]
     if target is not None:
-        across = level([target, target], 0, _("Target"), "dash")
+        across = level([target, target], 0, line or _("Target"), "dash")
         across["y"], across["hoverinfo"] = [-0.5, len(labels) - 0.5], "skip"
         del across["hovertemplate"]
         data.append(across)

@@ -1,15 +1,22 @@
 """Every view of every indicator: the charts people open, by indicator and name of the view."""
 
+from trainingbase.quality.figures.distribution import distribution
 from trainingbase.quality.figures.figure import Asking, Figure, View
 from trainingbase.quality.figures.groups import funnel, groups
 from trainingbase.quality.figures.months import control, months
 from trainingbase.quality.figures.special import competencies, places, province
+from trainingbase.quality.figures.staying import curve, shares
 from trainingbase.quality.indicators import INDICATORS, Indicator
 
 SPECIAL: dict[str, dict[str, View]] = {
-    "competency-scores": {"competencies": competencies},
+    "competency-scores": {"competencies": competencies, "distribution": distribution},
     "places-used": {"places": places},
     "first-pass": {"province": province},
+    "retention": {
+        "staying": curve("cohort"),
+        "staying-types": curve("type"),
+        "stays": shares,
+    },
 }
 
 

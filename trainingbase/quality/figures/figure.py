@@ -14,7 +14,14 @@ from trainingbase.quality.indicators import Indicator
 from trainingbase.quality.queries.counted import Book
 from trainingbase.quality.rules.facts import COHORT, DEPARTMENT, SITE, Sum
 from trainingbase.quality.rules.hiding import NOTHING, Hidden
-from trainingbase.quality.rules.intervals import Interval, of_mean, wilson
+from trainingbase.quality.rules.intervals import (
+    Interval,
+    Scores,
+    between_means,
+    between_shares,
+    of_mean,
+    wilson,
+)
 from trainingbase.quality.rules.numbers import Place
 from trainingbase.quality.scope import Scope
 from trainingbase.thresholds import queries as thresholds
@@ -92,6 +99,13 @@ class Asking:
             key and hidden.has(level, key, months) for level, key in narrowed
         )
 
+    def crosses(self, indicator: Indicator, by: str) -> bool:
+        """Whether this split would show a cohort at a place, of which nothing is hidden."""
+        if self.sees_names or not indicator.personal:
+            return False
+        asked = indicator.narrowed(self.scope)
+        return bool(asked.site_id or asked.department_id if by == COHORT else asked.cohort_id)
+
     def sum(self, indicator: Indicator, scope: Scope | None = None) -> Sum:
         """Of the scope; empty where it is hidden."""
         asked = scope or self.scope
@@ -132,9 +146,26 @@ def interval(indicator: Indicator, one: Sum) -> Interval | None:
     if indicator.cases and one.bottom:
         return wilson(float(one.top), float(one.bottom))
     if indicator.unit == "mean" and one.bottom:
-        squares = sum(v for name, v in one.parts.items() if name.startswith("squares:"))
-        return of_mean(float(one.top), float(squares), float(one.bottom))
+        return of_mean(*_scores(one))
     return None
+
+
+def difference(indicator: Indicator, one: Sum, other: Sum) -> Interval | None:
+    """What chance alone may make of one less the other, of 95 in 100."""
+    if not one.bottom or not other.bottom:
+        return None
+    if indicator.cases:
+        return between_shares(
+            (float(one.top), float(one.bottom)), (float(other.top), float(other.bottom))
+        )
+    if indicator.unit == "mean":
+        return between_means(_scores(one), _scores(other))
+    return None
+
+
+def _scores(one: Sum) -> Scores:
+    squares = sum(v for name, v in one.parts.items() if name.startswith("squares:"))
+    return float(one.top), float(squares), float(one.bottom or 0)
 
 
 def part_names(indicator: Indicator) -> dict[str, Any]:

@@ -5,14 +5,11 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from trainingbase.quality import words
-from trainingbase.quality.figures.figure import Asking, interval
+from trainingbase.quality.figures.figure import Asking, difference, interval
 from trainingbase.quality.indicators import Indicator
 from trainingbase.quality.rules.facts import Sum
-from trainingbase.quality.rules.intervals import Interval, differ
+from trainingbase.quality.rules.intervals import Interval
 from trainingbase.quality.scope import Scope
-
-SURE = 0.05
-"""A change less likely by chance than this is called one."""
 
 
 @dataclass(frozen=True)
@@ -91,18 +88,11 @@ def _good(indicator: Indicator, now: Sum, target: float | None) -> bool | None:
 
 
 def change(indicator: Indicator, now: Sum, past: Sum) -> str | None:
-    """Of shares by a test of both; of means where their intervals lie apart; of what chance cannot
-    be reckoned for, none is claimed."""
-    if now.value is None or past.value is None or now.value == past.value:
-        return None
-    if indicator.cases and now.bottom and past.bottom:
-        chance = differ((float(now.top), float(now.bottom)), (float(past.top), float(past.bottom)))
-        clear = chance is not None and chance < SURE
-    else:
-        here, there = interval(indicator, now), interval(indicator, past)
-        clear = bool(here and there) and (here.low > there.high or here.high < there.low)
-    if not clear:
+    """better, worse or other (neither is better) where chance hardly explains the difference; None
+    where it may, and where chance cannot be reckoned."""
+    chance = difference(indicator, now, past)
+    if chance is None or chance.low <= 0 <= chance.high:
         return None
     if indicator.high is None:
         return "other"
-    return "better" if (now.value > past.value) == indicator.high else "worse"
+    return "better" if (chance.low > 0) == indicator.high else "worse"

@@ -23,11 +23,11 @@ TAILS = (0.025, 0.001)
 
 
 def groups_of(indicator: Indicator, asking: Asking, by: str) -> list[tuple[int, Sum | None]]:
-    """In the order of the network; None where a group is of too few people."""
+    """In the order of the network; None where a group is, or may be, of too few people."""
     scope = indicator.narrowed(asking.scope)
     hidden, months = asking.hidden(indicator), scope.months
     found = asking.book.sums(indicator, scope, by)
-    too_few = asking.is_hidden(indicator)
+    too_few = asking.is_hidden(indicator) or asking.crosses(indicator, by)
     return [
         (key, None if too_few or hidden.has(by, key, months) else found[key])
         for key in asking.ordered(by, found)
@@ -58,15 +58,16 @@ def split(indicator: Indicator, asking: Asking, by: str) -> Figure:
         drawn = charts.lying(
             labels,
             charts.parts(part_names(indicator), [one.parts for _key, one in top]),
-            _("Number"),
+            _("How many"),
             as_shares=indicator.cases and by != "department",
         )
     said = finding(indicator, asking)
     columns, rows = table(
         indicator,
         [str(words.SPLITS[by])],
-        [([asking.full(by, key)], one) for key, one in found],
+        [([asking.full(by, key)], one) for key, one in found if one is not None],
     )
+    rows += _hidden(len(found) - len([one for _key, one in found if one is not None]), columns)
     return Figure(
         key=indicator.key,
         view=f"{by}s",
@@ -77,6 +78,13 @@ def split(indicator: Indicator, asking: Asking, by: str) -> Figure:
         of=str(indicator.definition) + only_the_first(seen),
         target=said.target_said,
     )
+
+
+def _hidden(number: int, columns: list[str]) -> list[list]:
+    """Those of too few people, in one row: which they are says nothing."""
+    if not number:
+        return []
+    return [[_("%(number)s others", number=number), str(words.HIDDEN), *["—"] * (len(columns) - 2)]]
 
 
 def _title(indicator: Indicator, asking: Asking, by: str, sentence: str, seen) -> str:

@@ -55,7 +55,7 @@ def months(indicator: Indicator, asking: Asking) -> Figure:
     if stacked:
         drawn = charts.standing(
             labels, charts.parts(names, [one.parts for one in seen.values()]),
-            str(indicator.unit_name) if indicator.unit in (MONEY, COUNT) else _("Number"),
+            str(indicator.unit_name) if indicator.unit in (MONEY, COUNT) else _("How many"),
         )  # fmt: skip
     else:
         drawn = charts.line(

@@ -82,11 +82,10 @@ def places(indicator: Indicator, asking: Asking) -> Figure:
     texts = {key: [_used(one) for one in row] for key, row in cells.items()}
     over = sum(one.value is not None and one.value > 100 for row in cells.values() for one in row)
     whole = asking.book.sum(indicator, asking.scope)
-    free = (whole.bottom or Decimal(0)) - whole.top
     title = _(
         "Places used: %(share)s, %(free)s months free; over-full in %(over)s months of departments",
         share=words.shown(indicator, whole.value),
-        free=number(max(free, Decimal(0))),
+        free=number(whole.parts.get("free", Decimal(0))),
         over=over,
     )
     return Figure(
@@ -114,8 +113,8 @@ def _used(one: Sum) -> str:
 
 def _totals(row: list[Sum]) -> list[float]:
     used = sum((one.top for one in row), Decimal(0))
-    offered = sum((one.bottom or Decimal(0) for one in row), Decimal(0))
-    return [float(used), float(max(offered - used, Decimal(0)))]
+    free = sum((one.parts.get("free", Decimal(0)) for one in row), Decimal(0))
+    return [float(used), float(free)]
 
 
 def province(indicator: Indicator, asking: Asking) -> Figure:

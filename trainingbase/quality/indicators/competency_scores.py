@@ -17,12 +17,12 @@ from trainingbase.quality.rules.facts import Fact
 from trainingbase.rotations.models import Placement
 
 MINI_CEX = "mini_cex"
-SUM, SQUARES, RATINGS = "sum:", "squares:", "n:"
+SUM, SQUARES, RATINGS, SCORE = "sum:", "squares:", "n:", "score:"
 
 
 def facts(starts_on: date, ends_on: date, today: date) -> Iterator[Fact]:
-    """In the month of what was observed; each item's sum, squares and number of ratings, so that
-    mean, spread and interval come from the same facts."""
+    """In the month of what was observed; each item's sum, squares and number of ratings, and how
+    often each score was given, so that mean, spread and interval come from the same facts."""
     rows = db.session.execute(
         select(
             Submission.observed_on,
@@ -62,6 +62,7 @@ def facts(starts_on: date, ends_on: date, today: date) -> Iterator[Fact]:
         yield Fact(*where, f"{SUM}{item}", number * count)
         yield Fact(*where, f"{SQUARES}{item}", number * number * count)
         yield Fact(*where, f"{RATINGS}{item}", Decimal(count))
+        yield Fact(*where, f"{SCORE}{round(number)}", Decimal(count))
 
 
 def names() -> Mapping[str, str]:

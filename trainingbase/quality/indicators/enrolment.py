@@ -55,4 +55,6 @@ INDICATOR = Indicator(
     target="enrolment_target",
     yearly=True,
     personal=False,
+    source="E21 3.1.5",
+    confidence="H",
 )

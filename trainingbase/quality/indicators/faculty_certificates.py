@@ -62,4 +62,6 @@ INDICATOR = Indicator(
     target="certificates_target",
     cases=True,
     stock=True,
+    source="E21 2.2.1",
+    confidence="H",
 )

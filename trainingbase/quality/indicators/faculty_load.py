@@ -64,4 +64,6 @@ INDICATOR = Indicator(
     target="residents_per_supervisor",
     high=False,
     stock=True,
+    source="E21 2.1.1",
+    confidence="H",
 )

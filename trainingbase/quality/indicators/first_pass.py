@@ -63,4 +63,6 @@ INDICATOR = Indicator(
     target="first_pass_target",
     cases=True,
     yearly=True,
+    source="E21 4.1.2",
+    confidence="H",
 )

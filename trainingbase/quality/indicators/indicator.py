@@ -33,7 +33,8 @@ class Indicator:
     threshold, and `high` says whether more is better (None: neither).  `cases`: the numerator
     counts independent cases of the denominator, so that chance can be reckoned.  `personal`: small
     groups would reveal people.  A `stock` is counted at the end of a month, and the last month of a
-    period says it; what is `yearly` is kept under January.
+    period says it; what is `yearly` is kept under January.  `source` says whose definition it is
+    ("Base": this portal's), `confidence` how surely, as of thresholds.
     """
 
     key: str
@@ -58,6 +59,8 @@ class Indicator:
     shown: tuple[str, ...] | None = None
     kinds: Mapping[str, str] = field(default_factory=dict)
     names: Callable[[], Mapping[str, Label]] = no_names
+    source: str = "Base"
+    confidence: str = "S"
 
     @property
     def times(self) -> int:

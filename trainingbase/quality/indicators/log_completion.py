@@ -58,4 +58,6 @@ INDICATOR = Indicator(
     top=("counted",),
     bottom=("counted", "missing"),
     target="completion_target",
+    source="E21 4.3.3",
+    confidence="H",
 )

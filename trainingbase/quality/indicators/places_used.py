@@ -1,5 +1,6 @@
 """Places used of those there are."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -19,7 +20,7 @@ from trainingbase.sites.queries.places import places_in
 
 def facts(starts_on: date, ends_on: date, today: date) -> Iterator[Fact]:
     """Months of residents by the middle days of half months, as for pay; places by the rule that
-    plans are made with."""
+    plans are made with; what is free of them is never less than nothing."""
     rows = db.session.execute(
         select(
             Placement.starts_on,
@@ -36,14 +37,19 @@ def facts(starts_on: date, ends_on: date, today: date) -> Iterator[Fact]:
         )
         .order_by(Placement.id)
     )
+    used: dict[tuple[int, date], Decimal] = defaultdict(Decimal)
     for begins, ends, department_id, cohort_id, resident_id in rows:
         for month in months_from(max(begins, starts_on), min(ends, ends_on)):
             if spent := months_within(begins, ends, month):
+                used[department_id, month] += spent
                 yield Fact(month, department_id, cohort_id, resident_id, "used", spent)
     for department_id, by_month in places_in(months_from(starts_on, ends_on)).items():
         for month, there in by_month.items():
             if offered := HALF * sum(there.halves):
-                yield Fact(month, department_id, None, None, "places", Decimal(offered))
+                where = (month, department_id, None, None)
+                yield Fact(*where, "places", Decimal(offered))
+                if (free := offered - used[department_id, month]) > 0:
+                    yield Fact(*where, "free", Decimal(free))
 
 
 INDICATOR = Indicator(
@@ -57,10 +63,10 @@ INDICATOR = Indicator(
     numerator=_l("months spent by residents"),
     denominator=_l("places of the months"),
     facts=facts,
-    parts={"used": _l("Used"), "places": _l("Places")},
+    parts={"used": _l("Used"), "free": _l("Free"), "places": _l("Places")},
     top=("used",),
     bottom=("places",),
-    shown=("used", "places"),
+    shown=("used", "free"),
     splits=(SITE, DEPARTMENT),
     high=None,
     personal=False,

@@ -17,7 +17,7 @@ from trainingbase.quality.rules.facts import Fact
 from trainingbase.quality.rules.hiding import Hidden, quarter_of
 from trainingbase.quality.scope import Scope
 
-FACULTY = ("faculty-certificates", "faculty-load")
+FACULTY = ("faculty-certificates", "faculty-load", "teacher-opinions")
 PEOPLE = ("cost", "cost-per-month")
 """Whose facts are about members of the faculty, and about payees, not residents."""
 
@@ -46,12 +46,14 @@ def facts_of(indicator: Indicator, scope: Scope, today: date) -> list[Fact]:
                                           one.person_id or 0, one.part))  # fmt: skip
 
 
-def bare(facts: Sequence[Fact], hidden: Hidden) -> list[Bare]:
-    """For those who may not see names: in an order that tells nothing of who is who."""
+def bare(facts: Sequence[Fact], hidden: Hidden, *, with_places: bool) -> list[Bare]:
+    """For those who may not see names: in an order that tells nothing of who is who.  Of a cohort
+    without places: nobody has reckoned how few of it were at one."""
     sites = sites_of()
     rows = []
     for one in facts:
-        site, department = sites.get(one.department_id or 0), one.department_id
+        department = one.department_id if with_places else None
+        site = sites.get(department or 0)
         if hidden.base([one.month]):
             continue
         if department is not None and hidden.has("department", department, [one.month]):

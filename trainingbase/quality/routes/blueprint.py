@@ -11,7 +11,7 @@ from trainingbase.enrolment.queries import cohorts
 from trainingbase.months import months_later
 from trainingbase.quality import words
 from trainingbase.quality.figures import Asking
-from trainingbase.quality.forms import ScopeForm
+from trainingbase.quality.forms import CompareForm, ScopeForm
 from trainingbase.quality.rules.hiding import quarter_of
 from trainingbase.quality.scope import Scope, months_known, places
 from trainingbase.quality.words import in_full, site
@@ -28,66 +28,119 @@ FILTER = ("first", "last", "site", "department", "cohort")
 @quality.context_processor
 def said() -> dict:
     """How figures are said."""
-    return {"shown": words.shown, "between": words.between}
+    return {"shown": words.shown, "between": words.between, "views": words.VIEWS}
 
 
 def kept() -> dict:
     """The filter, for links."""
-    return {name: request.args[name] for name in FILTER if request.args.get(name)}
+    return _given(FILTER)
+
+
+def kept_of_both() -> dict:
+    """The filter of a comparison, for links."""
+    return _given((*FILTER, *(f"{name}_b" for name in FILTER)))
+
+
+def _given(names) -> dict:
+    return {name: request.args[name] for name in names if request.args.get(name)}
 
 
 def asked_for() -> tuple[ScopeForm, Asking]:
     """The filter of this request, and what it asks.  Anything that is not offered is left out.
     Who sees no names asks for whole quarters, and by one dimension at a time (`rules.hiding`)."""
-    form, today = ScopeForm(), clock.today()
-    sees_names = viewer().holds(*SEE_NAMES)
-    known = places()
-    asking = Asking(
-        scope=Scope(today, today),
-        places=known,
-        today=today,
-        sees_names=sees_names,
-        cohorts={one.id: i18n.named(one) for one in cohorts()},
-    )
-    first, last = _period(form, today, whole_quarters=not sees_names)
-    form.site.choices = [(0, _("All")), *((n, site(one)) for n, one in asking.sites.items())]
-    form.department.choices = [(0, _("All")), *((n, in_full(one)) for n, one in known.items())]
-    form.cohort.choices = [(0, _("All")), *asking.cohorts.items()]
-    for field in (form.site, form.department, form.cohort):
-        if field.data not in dict(field.choices):
-            field.data = 0
-    if form.department.data:
-        form.site.data = 0
-    if not sees_names and (form.site.data or form.department.data):
-        form.cohort.data = 0
-    asking.scope = Scope(
-        first,
-        months_later(last, 1),
-        cohort_id=form.cohort.data,
-        department_id=form.department.data,
-        site_id=form.site.data,
-    )
+    form, asking = ScopeForm(), _asking()
+    asking.scope = _scope(form, asking, months_said())
     return form, asking
 
 
-def _period(form: ScopeForm, today: date, *, whole_quarters: bool) -> tuple[date, date]:
-    """The first and the last month; by default the last ones that have begun."""
-    months = list(months_known()) or [today.replace(day=1)]
+def asked_for_both() -> tuple[CompareForm, Asking, Scope]:
+    """As `asked_for`, and what is compared with: by itself the same before."""
+    form, asking, months = CompareForm(), _asking(), months_said()
+    asking.scope = _scope(form, asking, months, shown=_of_quarter(months, asking.today))
+    is_given = any(request.args.get(f"{name}_b") for name in FILTER)
+    return form, asking, _scope(form, asking, months, "_b", None if is_given else asking.scope)
+
+
+def _asking() -> Asking:
+    today = clock.today()
+    return Asking(
+        scope=Scope(today, today),
+        places=places(),
+        today=today,
+        sees_names=viewer().holds(*SEE_NAMES),
+        cohorts={one.id: i18n.named(one) for one in cohorts()},
+    )
+
+
+def months_said() -> list[date]:
+    return list(months_known()) or [clock.today().replace(day=1)]
+
+
+def _of_quarter(months: list[date], today: date) -> int:
+    """How many months of its quarter there are until the newest that has begun."""
+    begun = [month for month in months if month <= today] or months[:1]
+    return sum(quarter_of(month) == quarter_of(begun[-1]) for month in begun)
+
+
+def _scope(
+    form: ScopeForm,
+    asking: Asking,
+    months: list[date],
+    suffix: str = "",
+    before: Scope | None = None,
+    *,
+    shown: int = MONTHS_SHOWN,
+) -> Scope:
+    """Of the fields with this suffix, whose choices are filled in; nothing given is the newest
+    months, or those before this scope at its place."""
+    fields = {name: form[f"{name}{suffix}"] for name in FILTER}
+    sites, departments = asking.sites.items(), asking.places.items()
+    fields["site"].choices = [(0, _("All")), *((n, site(one)) for n, one in sites)]
+    fields["department"].choices = [(0, _("All")), *((n, in_full(one)) for n, one in departments)]
+    fields["cohort"].choices = [(0, _("All")), *asking.cohorts.items()]
+    if before is not None:
+        fields["site"].data = before.site_id
+        fields["department"].data = before.department_id
+        fields["cohort"].data = before.cohort_id
+    for name in ("site", "department", "cohort"):
+        if fields[name].data not in dict(fields[name].choices):
+            fields[name].data = 0
+    if fields["department"].data:
+        fields["site"].data = 0
+    if not asking.sees_names and (fields["site"].data or fields["department"].data):
+        fields["cohort"].data = 0
+    first, last = _period(fields["first"], fields["last"], asking, months, before, shown)
+    return Scope(
+        first,
+        months_later(last, 1),
+        cohort_id=fields["cohort"].data,
+        department_id=fields["department"].data,
+        site_id=fields["site"].data,
+    )
+
+
+def _period(
+    begins, ends, asking: Asking, months: list[date], before: Scope | None, shown: int
+) -> tuple[date, date]:
+    """The first and the last month chosen in these fields; otherwise the last ones that have begun,
+    or as many before the scope as are known of."""
     firsts = lasts = months
-    if whole_quarters:
+    if not asking.sees_names:
         firsts = sorted({quarter_of(month) for month in months})
         lasts = [months_later(quarter, 2) for quarter in firsts]
-    form.first.choices = [(f"{m:%Y-%m}", i18n.month(m)) for m in firsts]
-    form.last.choices = [(f"{m:%Y-%m}", i18n.month(m)) for m in lasts]
-    begun = [month for month in months if month <= today] or months[:1]
-    first, last = begun[-MONTHS_SHOWN:][0], begun[-1]
-    if whole_quarters:
+    begins.choices = [(f"{m:%Y-%m}", i18n.month(m)) for m in firsts]
+    ends.choices = [(f"{m:%Y-%m}", i18n.month(m)) for m in lasts]
+    begun = [month for month in months if month <= asking.today] or months[:1]
+    if before is not None:
+        begun = [month for month in months if month in before.before.months] or before.months
+    first, last = begun[-shown:][0] if before is None else begun[0], begun[-1]
+    if not asking.sees_names:
         first, last = quarter_of(first), months_later(quarter_of(last), 2)
-    first = _chosen(form.first, firsts, first)
-    last = _chosen(form.last, lasts, last)
+    first = _chosen(begins, firsts, first)
+    last = _chosen(ends, lasts, last)
     if last < first:
         last = next((month for month in lasts if month >= first), first)
-    form.first.data, form.last.data = f"{first:%Y-%m}", f"{last:%Y-%m}"
+    begins.data, ends.data = f"{first:%Y-%m}", f"{last:%Y-%m}"
     return first, last
 
 

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from trainingbase import clock
 from trainingbase.access import allow, viewer
 from trainingbase.downloads import as_file, download
-from trainingbase.quality import actions, listing
+from trainingbase.quality import actions, defining, listing
 from trainingbase.quality.charts.page import chart_page
 from trainingbase.quality.figures import VIEWS, Figure
 from trainingbase.quality.figures.finding import finding
@@ -15,6 +15,8 @@ from trainingbase.quality.routes.blueprint import READERS, asked_for, kept, qual
 from trainingbase.quality.words import GROUPS
 from trainingbase.roles import Role
 from trainingbase.sheets.write import Table
+from trainingbase.thresholds import queries as thresholds
+from trainingbase.thresholds.models import Threshold
 
 
 @quality.get("/indicators")
@@ -38,6 +40,23 @@ def export_indicators(kind: str):
     _form, asking = asked_for()
     rows = listing.rows(asking)
     return download(Table(_("Indicators"), listing.columns(), rows), kind, "indicators")
+
+
+@quality.get("/definitions")
+@allow(*READERS)
+def definitions():
+    """Every indicator in both languages, and where it comes from."""
+    found = defining.definitions(_targets())
+    return render_template(
+        "quality/definitions.html", definitions=found, kept=kept(), groups=GROUPS
+    )
+
+
+@quality.get("/definitions/export/<string:kind>")
+@allow(*READERS)
+def export_definitions(kind: str):
+    found = defining.definitions(_targets())
+    return download(defining.table(found), kind, "definitions")
 
 
 @quality.post("/indicators/count")
@@ -104,6 +123,10 @@ def workbook():
     """Every figure of every indicator, for this filter."""
     _form, asking = asked_for()
     return download(listing.workbook(asking), "xlsx", _("Training quality"))
+
+
+def _targets() -> dict[str, Threshold]:
+    return {one.key: one for one in thresholds.all_thresholds()}
 
 
 def _indicator(key: str) -> Indicator:

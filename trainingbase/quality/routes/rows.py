@@ -13,6 +13,7 @@ from trainingbase.quality.figures.months import label, plain
 from trainingbase.quality.indicators import INDICATORS, Indicator
 from trainingbase.quality.queries import rows as queries
 from trainingbase.quality.routes.blueprint import READERS, asked_for, kept, quality
+from trainingbase.quality.rules.facts import SITE
 from trainingbase.sheets.write import Table
 
 
@@ -55,7 +56,8 @@ def _found(indicator: Indicator, asking: Asking) -> list:
     facts = queries.facts_of(indicator, asking.scope, asking.today)
     if asking.sees_names:
         return facts
-    return queries.bare(facts, asking.hidden(indicator))
+    with_places = not asking.crosses(indicator, SITE)
+    return queries.bare(facts, asking.hidden(indicator), with_places=with_places)
 
 
 def _columns(asking: Asking) -> list[str]:

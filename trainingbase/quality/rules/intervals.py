@@ -1,6 +1,6 @@
 """How far chance alone may move a figure."""
 
-from math import erf, exp, lgamma, log, sqrt
+from math import exp, lgamma, log, sqrt
 from typing import NamedTuple
 
 Z95, Z998 = 1.959963984540054, 3.090232306167813
@@ -15,12 +15,15 @@ def wilson(good: float, n: float, z: float = Z95) -> Interval | None:
     """Of a share, in percent (Wilson 1927); None of nothing."""
     if n <= 0:
         return None
+    low, high = _wilson(good, n, z)
+    return Interval(round(100 * low, 1), round(100 * high, 1))
+
+
+def _wilson(good: float, n: float, z: float = Z95) -> tuple[float, float]:
     share, square = min(max(good / n, 0.0), 1.0), z * z
     middle = (share + square / (2 * n)) / (1 + square / n)
     half = z * sqrt(share * (1 - share) / n + square / (4 * n * n)) / (1 + square / n)
-    return Interval(
-        round(100 * max(0.0, middle - half), 1), round(100 * min(1.0, middle + half), 1)
-    )
+    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def of_mean(total: float, squares: float, n: float, z: float = Z95) -> Interval | None:
@@ -62,14 +65,34 @@ def _quantile(share: float, n: int, tail: float) -> float:
     return float(n)
 
 
-def differ(one: tuple[float, float], other: tuple[float, float]) -> float | None:
-    """The p-value of two shares being the same, each (good, n): pooled z test, two-sided."""
+def between_shares(one: tuple[float, float], other: tuple[float, float]) -> Interval | None:
+    """Of the difference of two shares, each (good, n), in percentage points: from the score
+    intervals of both (Newcombe 1998, method 10)."""
     (good, n), (fine, m) = one, other
     if n <= 0 or m <= 0:
         return None
-    pooled = (good + fine) / (n + m)
-    spread = sqrt(pooled * (1 - pooled) * (1 / n + 1 / m))
-    if not spread:
-        return 1.0
-    z = abs(good / n - fine / m) / spread
-    return 2 * (1 - (1 + erf(z / sqrt(2))) / 2)
+    here, there = _wilson(good, n), _wilson(fine, m)
+    share, mean = good / n, fine / m
+    gap = share - mean
+    low = gap - sqrt((share - here[0]) ** 2 + (there[1] - mean) ** 2)
+    high = gap + sqrt((here[1] - share) ** 2 + (mean - there[0]) ** 2)
+    return Interval(round(100 * low, 1), round(100 * high, 1))
+
+
+Scores = tuple[float, float, float]
+"""Sum, sum of squares, and number."""
+
+
+def between_means(one: Scores, other: Scores, z: float = Z95) -> Interval | None:
+    """Of the difference of two means with variances of their own; None of fewer than two."""
+    if one[2] < 2 or other[2] < 2:
+        return None
+    gap = one[0] / one[2] - other[0] / other[2]
+    half = z * sqrt(_error(one) + _error(other))
+    return Interval(round(gap - half, 2), round(gap + half, 2))
+
+
+def _error(scores: Scores) -> float:
+    """The variance of the mean."""
+    total, squares, n = scores
+    return max(0.0, (squares - total * total / n) / (n - 1)) / n

@@ -2,9 +2,10 @@
 
 from flask import Blueprint
 
+from trainingbase.mailing.rules import REPORT_READERS
 from trainingbase.roles import Role
 
 reports = Blueprint("reports", __name__, url_prefix="/reports")
 
-READERS = (Role.OFFICE, Role.LEADER, Role.AUDITOR)
+READERS = REPORT_READERS
 EDIT = (Role.OFFICE,)

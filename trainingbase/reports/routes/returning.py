@@ -11,10 +11,10 @@ from trainingbase.community.rules import months_to_enter
 from trainingbase.downloads import download
 from trainingbase.form import options
 from trainingbase.reports import actions, queries
-from trainingbase.reports.forms import ColumnForm, NewColumnForm
-from trainingbase.reports.returning import returned, sources
+from trainingbase.reports.forms import ColumnForm, MonthQuery, NewColumnForm
+from trainingbase.reports.returning import checked, returned, sources
 from trainingbase.reports.routes.blueprint import EDIT, reports
-from trainingbase.reports.rules import TEXT, VALUE, parted
+from trainingbase.reports.rules import MONTH, TEXT, VALUE, last_over, parted
 from trainingbase.stale import Stale
 
 
@@ -39,6 +39,38 @@ def layout():
         months=[(f"{month:%Y-%m}", i18n.month(month)) for month in months],
     )
     return page, 422 if form.errors else 200
+
+
+@reports.get("/return/preview")
+@allow(*EDIT)
+def preview():
+    """What goes out for a month, and what is wrong with it, before it does."""
+    form, month = _month()
+    cells = checked(queries.columns(), month, base=_base(), today=_today())
+    return render_template(
+        "reports/preview.html",
+        form=form,
+        cells=cells,
+        wrong=sum(one.wrong is not None for one in cells),
+        month=f"{month:%Y-%m}",
+    )
+
+
+def _month() -> tuple[MonthQuery, date]:
+    """The newest month that is over where no other is chosen."""
+    form, offered = MonthQuery(), {f"{one:%Y-%m}": one for one in months_to_enter(_today(), 12)}
+    form.month.choices = options({key: i18n.month(one) for key, one in offered.items()})
+    if form.month.data not in offered:
+        form.month.data = f"{last_over(MONTH, _today()):%Y-%m}"
+    return form, offered.get(form.month.data) or last_over(MONTH, _today())
+
+
+@reports.post("/return/<int:column_id>/move")
+@allow(*EDIT)
+def move_column(column_id: int):
+    step = -1 if request.form.get("to") == "up" else 1
+    actions.move_column(queries.column_by_id(column_id), step, by=viewer(), at=clock.now())
+    return redirect(url_for("reports.layout"))
 
 
 @reports.post("/return/begin")

@@ -80,6 +80,8 @@ def page(work: Work, status: int = 200, **forms):
     """One work; the office decides here, and sees what is like it."""
     deciding = viewer().holds(Role.OFFICE) and work.state == "waiting"
     deciding = deciding and work.person_id != viewer().id
+    if not deciding:  # what was sent wrong, of what somebody else has decided meanwhile
+        forms = {}
     if deciding and "approval" not in forms:
         points = queries.points_for(work.kind, work.level)
         data = {"version": work.version, "points": points}

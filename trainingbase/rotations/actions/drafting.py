@@ -7,7 +7,6 @@ from trainingbase.audit.actions import record
 from trainingbase.db import db
 from trainingbase.months import first_of_month, months_later
 from trainingbase.people.models import Person
-from trainingbase.rotations.actions.keys import added_or_known
 from trainingbase.rotations.actions.solution import write_rows
 from trainingbase.rotations.models import AlreadyPublished, Plan, PlanNote
 from trainingbase.rotations.queries import plans
@@ -56,9 +55,8 @@ def keep_grid(
         started_at=at,
         solved_at=at,
     )
-    known = added_or_known(plan)
-    if known is not plan:
-        return known
+    db.session.add(plan)
+    db.session.flush()
     write_rows(plan, rows)
     db.session.add_all(
         PlanNote(plan_id=plan.id, resident_id=key, text=text, starts_on=s, ends_on=e)
@@ -92,9 +90,8 @@ def copy_plan(
         solved_at=at,
         status=plan.status,
     )
-    known = added_or_known(copy)
-    if known is not copy:
-        return known
+    db.session.add(copy)
+    db.session.flush()
     write_rows(copy, [row for row in rows_of_plan(plan) if row.resident > 0])
     db.session.add_all(
         PlanNote(

@@ -8,7 +8,6 @@ from trainingbase.db import db
 from trainingbase.months import first_of_month, months_later
 from trainingbase.people.models import Person
 from trainingbase.queue import enqueue_after_commit
-from trainingbase.rotations.actions.keys import added_or_known
 from trainingbase.rotations.models import NotReady, Plan
 from trainingbase.rotations.queries import plans
 from trainingbase.rotations.queries.problem import last_day_needed, problem_of
@@ -65,9 +64,8 @@ def request_plan(
         is_what_if=bool(supposed),
         supposed=[one.to_json() for one in supposed] or None,
     )
-    known = added_or_known(plan)
-    if known is not plan:
-        return known
+    db.session.add(plan)
+    db.session.flush()
     if not problem_of(plan).residents:
         db.session.rollback()
         raise NothingToPlan

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from trainingbase.audit.actions import record
 from trainingbase.db import db, hold
@@ -48,13 +47,7 @@ def sign_in(
             device=device,
         )
         db.session.add(known)
-        try:
-            db.session.commit()
-        except IntegrityError:  # the same tap twice, or two at once from one telephone
-            db.session.rollback()
-            known = attendance_of(activity, resident)
-            if known is None:
-                raise DeviceUsed from None
+        db.session.commit()
     return known
 
 

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from trainingbase import clock
 from trainingbase.access import allow, viewer
+from trainingbase.form import number_or_none
 from trainingbase.roles import Role
 from trainingbase.training.actions import approving, planning
 from trainingbase.training.forms.judging import DecisionForm, ReasonForm
@@ -53,9 +54,9 @@ def approve_all():
     """Those that were ticked, each with the version that was shown."""
     wanted = []
     for text in request.form.getlist("activity")[:MOST_AT_ONCE]:
-        number, _colon, version = text.partition(":")
-        if number.isascii() and number.isdigit() and version.isascii() and version.isdigit():
-            wanted.append((int(number), int(version)))
+        number, version = (number_or_none(part) for part in text.partition(":")[::2])
+        if number is not None and version is not None:
+            wanted.append((number, version))
     found = queries.activities_by_id([number for number, _version in wanted])
     pairs = [(found[number], version) for number, version in wanted if number in found]
     if not pairs:

@@ -6,11 +6,17 @@ from typing import Any
 from flask import current_app, request, url_for
 from markupsafe import Markup
 
+from trainingbase.assets.tree import files, fingerprint
+
 SPRITE = "vendor/bootstrap-icons-1.13.2/sprite.svg"
 
 
 def asset(path: str) -> str:
-    """Where static/`path` is, for whoever reads this page."""
+    """Where static/`path` is, for whoever reads this page.
+
+    What changes with the portal has its fingerprint in the address, so that a browser may keep it
+    for ever; what is vendored has its version there.
+    """
     return _address(path, request.script_root)
 
 
@@ -21,7 +27,8 @@ def picture(name: str, class_: str = "") -> Markup:
 
 @lru_cache(maxsize=512)
 def _address(path: str, _root: str) -> str:
-    return url_for("static", filename=path)
+    inside = f"{fingerprint()}/{path}" if path in files() else path
+    return url_for("static", filename=inside)
 
 
 @lru_cache(maxsize=1024)
