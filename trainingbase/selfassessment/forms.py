@@ -12,6 +12,7 @@ from trainingbase.files.forms import UploadField
 from trainingbase.form import CreatingForm, EditingForm, QueryForm, options
 from trainingbase.selfassessment.words import ITEM_STATES, TASK_STATES
 
+NUMBER = re.compile(r"\d{1,6}(\.\d{1,4})?")
 SETTING = re.compile(r"[a-z_]+=[^\s=]+")
 
 
@@ -75,6 +76,19 @@ class PartForm(EditingForm):
     def validate_numbers(self, field):
         if any(not SETTING.fullmatch(one) for one in (field.data or "").split()):
             self.refuse("numbers", _("Write each as name=value, with blanks between them."))
+
+    def keeps(self, part) -> bool:
+        """Whether what computes the part still finds its numbers, and numbers where they were."""
+        asked, given = part.settings, self.settings()
+        good = set(given) == set(asked) and all(
+            NUMBER.fullmatch(given[name]) for name, said in asked.items() if NUMBER.fullmatch(said)
+        )
+        if not good:
+            names = " ".join(f"{name}={said}" for name, said in asked.items())
+            self.refuse(
+                "numbers", _("Keep the names, and numbers as numbers: %(names)s", names=names)
+            )
+        return good
 
     def settings(self) -> dict[str, str]:
         return dict(one.split("=", 1) for one in (self.numbers.data or "").split())

@@ -80,7 +80,7 @@ def edit_part(part_id: int):
     said = " ".join(f"{name}={value}" for name, value in part.settings.items())
     if request.method == "GET":
         form.numbers.data = said
-    if form.validate_on_submit() and not form.errors:
+    if form.validate_on_submit() and not form.errors and form.keeps(part):
         answers = {name: form[name].data for name in ("name", "name_en", "points")}
         try:
             actions.edit_part(
