@@ -57,6 +57,12 @@ def test_the_screen_knows_when_it_changes():
     assert SCREEN.at(changes - timedelta(seconds=1)) == SCREEN.at(moment)
 
 
+def test_a_screen_that_is_to_change_at_once_can_still_be_scanned():
+    screen = Code("secret", "sign in", 7, 0)
+    assert screen.is_shown(screen.at(NOON), NOON + timedelta(seconds=5))
+    assert NOON < screen.changes_at(NOON) <= NOON + timedelta(seconds=5)
+
+
 def test_the_picture_needs_no_styles():
     drawn = picture("https://base.example/sign-in").read().decode()
     assert drawn.startswith("<?xml") and "style" not in drawn

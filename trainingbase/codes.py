@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from io import BytesIO
 
 LENGTH = 20
+FASTEST = 5
 
 GOOD, EARLY, OVER, OLD = "good", "early", "over", "old"
 """What `check` answers: it counts; signing in has not begun; it has ended; the code is not, or
@@ -27,12 +28,17 @@ class Code:
     subject: int | str
     seconds: int
 
+    @property
+    def lasts(self) -> int:
+        """Seconds, long enough to be scanned, whatever the base has set."""
+        return max(FASTEST, self.seconds)
+
     def at(self, moment: datetime) -> str:
         return self._of(self._step(moment))
 
     def changes_at(self, moment: datetime) -> datetime:
         """When the next code takes the place of the one shown."""
-        later = (self._step(moment) + 1) * self.seconds - moment.timestamp()
+        later = (self._step(moment) + 1) * self.lasts - moment.timestamp()
         return moment + timedelta(seconds=later)
 
     def is_shown(self, sent: str, moment: datetime) -> bool:
@@ -59,7 +65,7 @@ class Code:
         return GOOD
 
     def _step(self, moment: datetime) -> int:
-        return int(moment.timestamp()) // self.seconds
+        return int(moment.timestamp()) // self.lasts
 
     def _of(self, step: int) -> str:
         said = "\0".join((self.purpose, str(self.subject), str(step)))

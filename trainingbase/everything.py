@@ -1,4 +1,5 @@
-"""Every model, so that the migrations and the tests see the whole database."""
+"""Every model, so that the migrations and the tests see the whole database; and who
+watches them."""
 
 import trainingbase.accounts.models
 import trainingbase.assessments.models
@@ -33,6 +34,7 @@ import trainingbase.notices.models
 import trainingbase.people.models
 import trainingbase.programmes.models
 import trainingbase.quality.models
+import trainingbase.quality.watching
 import trainingbase.reports.models
 import trainingbase.research.models
 import trainingbase.rotations.models

@@ -14,5 +14,8 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+OVERSEERS = (Role.OFFICE, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR)
+"""Who decides or checks: nobody comes to act in their name by an account or a merge."""
+
 EVERYONE = tuple(Role)
 """Every signed-in person, whatever their role."""

@@ -138,21 +138,22 @@ def remind_of_activities() -> None:
 
 
 @job("count-figures")
-def count_figures() -> None:
-    """The monthly figures of training quality."""
+def count_figures(*, whole: bool = False) -> None:
+    """The monthly figures of training quality, where something has changed."""
     from trainingbase.quality import actions
 
-    actions.count_anew(today=clock.today(), at=clock.now())
+    count = actions.count_anew if whole else actions.count_changed
+    count(today=clock.today(), at=clock.now())
 
 
 @job("verify-figures")
 def verify_figures() -> None:
-    """At night, when little changes: counted anew, and then compared with the rows."""
+    """At night, when little changes: counted, and then compared with the rows."""
     from trainingbase.logbook.actions import keeping
     from trainingbase.quality import actions
 
     keeping.verify(at=clock.now())
-    actions.count_anew(today=clock.today(), at=clock.now())
+    actions.count_changed(today=clock.today(), at=clock.now())
     actions.verify(at=clock.now())
 
 

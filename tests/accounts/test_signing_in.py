@@ -3,10 +3,12 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from tests.cast import PASSWORD
+from tests.cast import LONG_AGO, PASSWORD, person, put
 from trainingbase.accounts.models import Account, SignIn
 from trainingbase.clock import real_now
 from trainingbase.db import db
+from trainingbase.people.models import Grant, Person
+from trainingbase.roles import Role
 
 
 def sign_in(app, login, password=PASSWORD, **more):
@@ -92,6 +94,24 @@ def test_the_office_gives_a_new_password_that_must_be_changed_first(app, browse,
     )
     assert changed.headers["Location"] == "/account"
     assert browser.get("/account").status_code == 200
+
+
+def test_the_office_takes_over_nobody_who_decides_or_checks(
+    browse, office, leader, auditor, administrator, county
+):
+    clerk = browse(office)
+    for someone in (leader, auditor, administrator, person("Zhou", Role.OFFICE)):
+        address = f"/accounts/{someone.account.id}"
+        assert "/password" not in clerk.get(address).text.split("<main")[1]
+        for act in ("password", "disabling", "enabling"):
+            assert clerk.post(f"{address}/{act}").status_code == 404, (someone.name, act)
+    page = browse(administrator).post(f"/accounts/{leader.account.id}/password")
+    assert "<code>" in page.text
+    newly = put(Person(name="Deng", grants=[Grant(role=Role.LEADER, granted_at=LONG_AGO)]))
+    db.session.commit()
+    assert clerk.get(f"/accounts/people/{newly.id}").status_code == 404
+    assert f"/accounts/people/{newly.id}" not in clerk.get("/accounts?search=Deng").text
+    assert browse(administrator).get(f"/accounts/people/{newly.id}").status_code == 200
 
 
 def test_weak_passwords_are_refused_at_the_field(browse, alice):

@@ -93,6 +93,14 @@ def test_what_changed_since_is_not_put_back(office, mei, alice_resident):
     assert alice_resident.tutor_id == office.id
 
 
+def test_nobody_gains_by_a_merge_what_decides_or_checks(office, leader, alice, mei):
+    with pytest.raises(actions.CannotMerge) as refused:
+        actions.merge(alice, leader, why="the same", by=office, at=AT)
+    assert "grants" in refused.value.tables and not alice.holds(Role.LEADER)
+    actions.merge(leader, mei, why="the same", by=office, at=AT)
+    assert leader.holds(Role.LEADER, Role.FACULTY)
+
+
 def test_two_residents_cannot_be_made_one(browse, office, alice, bob):
     data = {"said": str(alice.id), "why": "x"}
     page = browse(office).post(f"/identities/pairs/{alice.id}/{bob.id}", data=data)

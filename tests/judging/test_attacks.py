@@ -137,6 +137,19 @@ def test_a_member_declares_nothing_for_another(browse, alices_case, mei, chen, a
     assert browse(mei).get(f"/judging/cases/{alices_case.id}").status_code == 404
 
 
+def test_who_may_not_judge_reads_no_letter_either(
+    browse, frozen, alices_case, leader, mei, chen, alice_resident
+):
+    committee.declare_conflict(mei, alice_resident, ground="kin", word=None, by=mei, at=AT)
+    opened(frozen, by=leader)
+    made = decided(alices_case, leader, votes_for=2)
+    for someone, status in ((mei, 404), (chen, 200)):
+        page = browse(someone).get(f"/judging/letters/{made.id}")
+        assert page.status_code == status, someone.name
+    told = browse(mei).get("/judging/decisions/export/csv").text
+    assert made.reason not in told and "Alice" not in told
+
+
 def test_a_letter_is_answered_by_its_resident_alone(browse, frozen, alices_case, leader, bob, mei):
     opened(frozen, by=leader)
     made = decided(alices_case, leader)

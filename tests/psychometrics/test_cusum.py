@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from trainingbase.psychometrics.cusum import chart, run_length, run_lengths
+from trainingbase.psychometrics.cusum import LONGEST, chart, run_length, run_lengths
 from trainingbase.psychometrics.refusals import CannotSay
 
 
@@ -32,6 +32,12 @@ def test_the_table_falls_with_the_shift_and_is_the_same_on_both_sides():
     assert means == sorted(means, reverse=True)
     assert run_length(-1.0) == pytest.approx(run_length(1.0))
     assert run_length(8.0) == pytest.approx(1.0, abs=0.05)
+
+
+@pytest.mark.parametrize("k", [0.01, 50, 9999])
+@pytest.mark.parametrize("h", [0.01, 4, 9999])
+def test_any_numbers_a_base_may_set_have_a_run_length(k, h):
+    assert all(0 < one.mean <= LONGEST for one in run_lengths(k=k, h=h))
 
 
 def test_a_signal_says_which_way_and_since_when():

@@ -1,6 +1,7 @@
 """Intervals, control charts, inequality and hiding, against numbers worked out by hand."""
 
 from datetime import date
+from math import comb
 
 import pytest
 from hypothesis import given
@@ -54,6 +55,19 @@ def test_two_means_differ_by_their_own_variances():
     # 4 scores with mean 5 and variance 4, 9 with mean 3 and variance 9: 2 +- 1.96 * sqrt(1 + 1)
     assert between_means((20, 112, 4), (27, 153, 9)) == (-0.77, 4.77)
     assert between_means((5, 25, 1), (27, 153, 9)) is None
+
+
+@given(st.integers(1, 400), st.floats(0.001, 0.999), st.sampled_from([0.025, 0.001]))
+def test_limits_of_a_funnel_leave_nothing_out(n, share, tail):
+    """Summed from nothing at all, they are the same."""
+    below = 0.0
+    for count in range(n + 1):
+        chance = comb(n, count) * share**count * (1 - share) ** (n - count)
+        below += chance
+        if below >= tail:
+            break
+    lowest = 100 * max(0.0, count - (below - tail) / chance) / n
+    assert binomial_limits(share, n, tail)[0] == pytest.approx(lowest, abs=1e-6)
 
 
 def test_an_xmr_chart_has_limits_by_the_moving_range():

@@ -127,6 +127,14 @@ def test_a_part_is_edited_with_its_numbers(browse, office):
     assert "name=value" in wrong.text
     data = {"name": "A", "name_en": "A", "points": "1", "numbers": "back=0 full=95 half=80",
             "version": str(part.version)}  # fmt: skip
+    for odd in (
+        "back=0 full=NaN half=80",
+        "back=0 full=x half=80",
+        "full=95",
+        "back=0 full=95 half=1e999999",
+    ):
+        refused = browser.post(path, data=data | {"numbers": odd})
+        assert "cannot be computed" in refused.text, odd
     assert browser.post(path, data=data).status_code == 302
     assert part_of("3.1.5").settings["full"] == "95"
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, or_, select
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from trainingbase.accounts.models import Account, FailedSignIn, KeptAnswers, SignIn
@@ -11,6 +12,7 @@ from trainingbase.db import db
 from trainingbase.people.models import Person
 from trainingbase.people.queries import called
 from trainingbase.prepared import prepared
+from trainingbase.roles import OVERSEERS, Role
 
 
 def sign_in_by_secret(
@@ -111,10 +113,28 @@ def people(*, search: str = "", state: str = "") -> Select[tuple[Person]]:
     return rows.order_by(Person.name, Person.id)
 
 
-def person_without_account(person_id: int) -> Person:
+def person_without_account(keeper: Person, person_id: int) -> Person:
+    """For whom this keeper may open one.  Raises `NoResultFound`."""
     has_one = select(Account.id).where(Account.person_id == Person.id).exists()
     own = (Person.id == person_id, Person.is_guest.is_(False))
-    return db.session.scalars(select(Person).where(*own, ~has_one)).one()
+    person = db.session.scalars(select(Person).where(*own, ~has_one)).one()
+    if not keeps(keeper, person):
+        raise NoResultFound
+    return person
+
+
+def keeps(keeper: Person, owner: Person) -> bool:
+    """Whether somebody looks after the account of another: with a new password they could decide
+    in the other's name, so those who decide and check are the administrator's alone."""
+    return keeper.holds(Role.ADMINISTRATOR) or not owner.holds(*OVERSEERS)
+
+
+def account_kept_by(keeper: Person, account_id: int) -> Account:
+    """Raises `NoResultFound`."""
+    account = account_by_id(account_id)
+    if not keeps(keeper, account.person):
+        raise NoResultFound
+    return account
 
 
 def account_by_id(account_id: int) -> Account:

@@ -100,6 +100,11 @@ def in_words(found: Mapping[str, Any]) -> str:
     return f"{said} {_how_many_more(found['more'], float(found['target']))}"
 
 
+def too_many() -> str:
+    """Instead of how far, of more than `MOST_FORMS`."""
+    return _why_not("too_many", {})
+
+
 def how_far(forms: Sequence[Judgement], *, fewest_residents: int, target: float) -> str:
     """Of residents' means over these forms, in words."""
     return in_words(measured(forms, fewest_residents=fewest_residents, target=target))

@@ -11,6 +11,7 @@ from trainingbase.i18n import language
 REASONS = {
     "people": _l("one of them was merged already"),
     "residents": _l("both have a resident's record: withdraw the one, or correct its ID number"),
+    "grants": _l("the one who would go decides or checks here: keep that one"),
     "faculty_members": _l("both are on the faculty roster: take the one off"),
 }
 

@@ -103,7 +103,10 @@ def _one_sided(shift: float, k: float, h: float) -> float:
     chain = np.empty((STATES + 1, STATES + 1))
     chain[:, 0] = ndtr(k - shift - states)
     chain[:, 1:] = _density(steps) * weights * h / 2
-    lengths = np.linalg.solve(np.eye(STATES + 1) - chain, np.ones(STATES + 1))
+    try:
+        lengths = np.linalg.solve(np.eye(STATES + 1) - chain, np.ones(STATES + 1))
+    except np.linalg.LinAlgError:  # a reference value so high that the sum never leaves zero
+        return LONGEST
     return float(lengths[0]) if 0 < lengths[0] < LONGEST else LONGEST
 
 

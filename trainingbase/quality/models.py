@@ -50,3 +50,20 @@ class Count(Model):
     ends_on: Mapped[date]
     verified_at: Mapped[datetime | None]
     differences: Mapped[int | None]
+
+
+class Touch(Model):
+    """That rows changed since the months were counted: what one of the indicators reads.
+
+    `what` says whose months (see `queries.touched`): of the days [starts_on, ends_on), of the
+    placement, the activity or the resident with this `key`, or all there are.  The one who counts
+    removes the touches it has seen, and no others.
+    """
+
+    __tablename__ = "quality_touches"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    what: Mapped[str]
+    key: Mapped[int | None]
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]

@@ -7,13 +7,14 @@ from random import Random
 
 from sqlalchemy import func, select, text
 
+from trainingbase.assessments.models import Request, Submission
 from trainingbase.audit.actions import record
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
 from trainingbase.months import first_of_month, months_later
 from trainingbase.people.models import Person
 from trainingbase.programmes.models import Programme
-from trainingbase.seed import arriving, base, days, log, people, teaching
+from trainingbase.seed import arriving, assessing, base, days, log, outcomes, people, teaching
 
 Say = Callable[[str], None]
 
@@ -28,12 +29,14 @@ class MadeBefore(Exception):
 
 @dataclass(frozen=True)
 class Size:
-    """`entries` a month of each resident; a training of `years` that ends this month."""
+    """`entries` of the log and `forms` a month of each resident; a training of `years` that ends
+    this month."""
 
     residents: int = 300
     years: int = 3
     entries: int = 60
     seed: int = 1
+    forms: int = 4
 
 
 def make(size: Size, *, today: date, at: datetime, beside: bool, say: Say) -> dict[str, int]:
@@ -62,6 +65,8 @@ def make(size: Size, *, today: date, at: datetime, beside: bool, say: Say) -> di
     )
     made["marks"] = days.make(where, stays, who, today=today, chance=chance, say=say)
     made["arrivals"] = arriving.make(stays, who, today=today, chance=chance, say=say)
+    made |= assessing.make(stays, who, a_month=size.forms, today=today, chance=chance, say=say)
+    made |= outcomes.make(who, begins_on=begins_on, today=today, chance=chance, at=at, say=say)
     resident = db.session.scalars(select(Resident).limit(1)).one()
     record("seed-base", resident, by=None, at=at, seed=size.seed, **made)
     db.session.commit()
@@ -71,7 +76,15 @@ def make(size: Size, *, today: date, at: datetime, beside: bool, say: Say) -> di
 
 def _settle() -> None:
     """Let the database know what it holds; PostgreSQL also that all of it can be seen by all, so
-    that counting reads indexes alone, as it does in a base that grew."""
+    that counting reads indexes alone, as it does in a base that grew; and from where to number."""
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         is_postgres = connection.dialect.name == "postgresql"
+        if is_postgres:
+            for table in (Request.__tablename__, Submission.__tablename__):
+                connection.execute(
+                    text(
+                        f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), "  # noqa: S608
+                        f"(SELECT COALESCE(max(id), 0) + 1 FROM {table}), false)"
+                    )
+                )
         connection.execute(text("VACUUM (ANALYZE)" if is_postgres else "ANALYZE"))

@@ -19,7 +19,8 @@ from trainingbase.seed.putting import put
 
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡林郭何高罗"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀兰霞平刚桂英华玉萍红建国"
-A_DEPARTMENT = 4
+A_DEPARTMENT, EACH = 4, 6
+"""At least so many supervisors in a department, and one for so many residents."""
 NOTE = "虚构 fictional"
 
 
@@ -55,7 +56,8 @@ def make(
             for person, department in zip(secretaries, where.department_ids, strict=True)
         ],
     )
-    teachers = _people([_name(chance) for _n in range(A_DEPARTMENT * len(NAMES))], Role.FACULTY, at)
+    several = max(A_DEPARTMENT, number // (EACH * len(NAMES)))
+    teachers = _people([_name(chance) for _n in range(several * len(NAMES))], Role.FACULTY, at)
     put(
         FacultyMember,
         [
@@ -75,13 +77,13 @@ def make(
         .order_by(FacultyMember.staff_number)
     ).all()  # fmt: skip
     both = list(zip(members, teachers, strict=True))
-    supervisors = [both[n * A_DEPARTMENT : (n + 1) * A_DEPARTMENT] for n in range(len(NAMES))]
+    supervisors = [both[n * several : (n + 1) * several] for n in range(len(NAMES))]
     put(
         Post,
         [
             {"faculty_member_id": member, "department_id": where.department_ids[n],
              "is_second": False, "version": 1}
-            for n, several in enumerate(supervisors) for member, _person in several
+            for n, there in enumerate(supervisors) for member, _person in there
         ],
     )  # fmt: skip
     trainees = _people([_name(chance) for _n in range(number)], Role.RESIDENT, at)
@@ -173,7 +175,8 @@ def place(where: Where, who: Who, *, begins_on: date, years: int, at: datetime) 
     for n, resident in enumerate(who.residents):
         for turn in range(len(NAMES)):
             at_ = (n + turn) % len(NAMES)
-            teacher = who.supervisors[at_][(n // len(NAMES)) % A_DEPARTMENT]
+            there = who.supervisors[at_]
+            teacher = there[(n // len(NAMES)) % len(there)]
             starts_on = months_later(begins_on, turn * years)
             taught[resident, starts_on] = at_, teacher
             rows.append(

@@ -1,18 +1,18 @@
 """What is typed about the self-assessment."""
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, DecimalField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
 
 from trainingbase.files.forms import UploadField
 from trainingbase.form import CreatingForm, EditingForm, QueryForm, options
 from trainingbase.selfassessment.words import ITEM_STATES, TASK_STATES
 
-NUMBER = re.compile(r"\d{1,6}(\.\d{1,4})?")
 SETTING = re.compile(r"[a-z_]+=[^\s=]+")
 
 
@@ -75,20 +75,16 @@ class PartForm(EditingForm):
 
     def validate_numbers(self, field):
         if any(not SETTING.fullmatch(one) for one in (field.data or "").split()):
-            self.refuse("numbers", _("Write each as name=value, with blanks between them."))
+            raise ValidationError(_("Write each as name=value, with blanks between them."))
 
-    def keeps(self, part) -> bool:
-        """Whether what computes the part still finds its numbers, and numbers where they were."""
-        asked, given = part.settings, self.settings()
-        good = set(given) == set(asked) and all(
-            NUMBER.fullmatch(given[name]) for name, said in asked.items() if NUMBER.fullmatch(said)
+    def alike(self, before: Mapping[str, str]) -> bool:
+        """Whether what computes the part finds the names it reads, and numbers where it reckons."""
+        given = self.settings()
+        return given.keys() == before.keys() and all(
+            NUMBER.fullmatch(given[name])
+            for name, value in before.items()
+            if NUMBER.fullmatch(value)
         )
-        if not good:
-            names = " ".join(f"{name}={said}" for name, said in asked.items())
-            self.refuse(
-                "numbers", _("Keep the names, and numbers as numbers: %(names)s", names=names)
-            )
-        return good
 
     def settings(self) -> dict[str, str]:
         return dict(one.split("=", 1) for one in (self.numbers.data or "").split())

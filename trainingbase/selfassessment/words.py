@@ -1,5 +1,7 @@
 """Words of the self-assessment, in the viewer's language."""
 
+from collections import defaultdict
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -42,5 +44,7 @@ def rule_of(part) -> str:
     """How the points of a part come about, in the viewer's language."""
     if part.finding is None:
         return str(ENTERED)
-    numbers = {name: said.replace("+", _(", ")) for name, said in part.settings.items()}
+    numbers = defaultdict(lambda: "0", part.settings)
+    if "all" in numbers:
+        numbers["all"] = numbers["all"].replace("+", _(", "))
     return str(RULES[part.finding]) % numbers

@@ -20,22 +20,22 @@ KEEPERS = (Role.OFFICE, Role.ADMINISTRATOR)
 def all_accounts():
     form = AccountSearchForm()
     rows = queries.people(search=form.search.data or "", state=form.state.data or "")
-    return render_template("accounts/accounts.html", form=form, page=page_of(rows), roles=ROLES)
+    return render_template(
+        "accounts/accounts.html", form=form, page=page_of(rows), roles=ROLES, keeps=queries.keeps
+    )
 
 
 @accounts.get("/accounts/<int:account_id>")
 @allow(*KEEPERS)
 def account_page(account_id: int):
-    return render_template(
-        "accounts/one.html", account=queries.account_by_id(account_id), roles=ROLES, password=None
-    )
+    return _shown(queries.account_by_id(account_id))
 
 
 @accounts.route("/accounts/people/<int:person_id>", methods=["GET", "POST"])
 @allow(*KEEPERS)
 def open_account(person_id: int):
     """A new account; its first password is shown once, on the answer to the form itself."""
-    person = queries.person_without_account(person_id)
+    person = queries.person_without_account(viewer(), person_id)
     form = NewAccountForm()
     if form.validate_on_submit():
         try:
@@ -45,25 +45,32 @@ def open_account(person_id: int):
         except actions.LoginTaken:
             form.refuse("login", _("Another account has this name. Choose another."))
         else:
-            return _shown_once(queries.account_of(person), password)
+            return _shown(queries.account_of(person), password)
     return render_template("accounts/open.html", form=form, person=person)
 
 
 @accounts.post("/accounts/<int:account_id>/password")
 @allow(*KEEPERS)
 def reset_password(account_id: int):
-    account = queries.account_by_id(account_id)
-    return _shown_once(account, actions.reset_password(account, by=viewer(), at=clock.real_now()))
+    account = queries.account_kept_by(viewer(), account_id)
+    return _shown(account, actions.reset_password(account, by=viewer(), at=clock.real_now()))
 
 
-def _shown_once(account, password: str):
-    return render_template("accounts/one.html", account=account, roles=ROLES, password=password)
+def _shown(account, password: str | None = None):
+    """A new password is shown this once."""
+    return render_template(
+        "accounts/one.html",
+        account=account,
+        roles=ROLES,
+        password=password,
+        may_keep=queries.keeps(viewer(), account.person),
+    )
 
 
 @accounts.post("/accounts/<int:account_id>/disabling")
 @allow(*KEEPERS)
 def disable(account_id: int):
-    account = queries.account_by_id(account_id)
+    account = queries.account_kept_by(viewer(), account_id)
     if account.person_id == viewer().id:
         flash(_("You cannot disable your own account."), "error")
     else:
@@ -75,6 +82,6 @@ def disable(account_id: int):
 @accounts.post("/accounts/<int:account_id>/enabling")
 @allow(*KEEPERS)
 def enable(account_id: int):
-    actions.enable(queries.account_by_id(account_id), by=viewer(), at=clock.real_now())
+    actions.enable(queries.account_kept_by(viewer(), account_id), by=viewer(), at=clock.real_now())
     flash(_("The account is enabled again."), "success")
     return redirect(url_for("accounts.account_page", account_id=account_id))

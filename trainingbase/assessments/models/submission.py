@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from trainingbase.assessments.models.comment import CommentMark, Reply
 
 
+HOW_FAST = ("observed_on", "placement_id", "assessor_id", "instrument_id", "hours")
+"""What is asked of all forms of a period: an index alone answers it."""
+
+
 class AlreadyAcknowledged(Exception):
     """Feedback is acknowledged once."""
 
@@ -73,7 +77,8 @@ class Submission(Model):
     __table_args__ = (
         UniqueConstraint("instrument_id", "placement_id", "attempt"),
         Index("ix_submissions_resident_id_submitted_at", "resident_id", "submitted_at"),
-        Index("ix_submissions_observed_on", "observed_on"),
+        Index("ix_submissions_how_fast", *HOW_FAST),
+        Index("ix_submissions_instrument_id_observed_on", "instrument_id", "observed_on"),
         Index("ix_submissions_submitted_at", "submitted_at", "id"),
     )
 

@@ -110,6 +110,18 @@ def _counted(key: tuple, members: list[tuple[int, str]]) -> Asked:
     )
 
 
+def how_many(code: str, *conditions: Any) -> int:
+    """Forms of this kind, however they are rated; as `judgements`."""
+    asked = (
+        select(func.count())
+        .select_from(Submission)
+        .join(Submission.instrument)
+        .join(Submission.placement)
+        .where(Instrument.code == code, *conditions)
+    )
+    return db.session.scalar(asked) or 0
+
+
 def judgements(code: str, *conditions: Any) -> list[Judgement]:
     """The ratings of every form of this kind, all its versions, in the order of submission; what
     was not observed does not count.  `conditions` are on submissions and their placements."""
@@ -120,11 +132,11 @@ def judgements(code: str, *conditions: Any) -> list[Judgement]:
             func.sum(Answer.number),
             func.count(),
         )
-        .select_from(Answer)
-        .join(Answer.item)
-        .join(Item.instrument)
-        .join(Answer.submission)
+        .select_from(Submission)
+        .join(Submission.instrument)
         .join(Submission.placement)
+        .join(Submission.answers)
+        .join(Answer.item)
         .where(
             Instrument.code == code,
             Item.kind == "rating",

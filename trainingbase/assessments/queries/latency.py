@@ -5,12 +5,13 @@ database.
 observed to what was sent.  Cancelled requests count nowhere, and guests are no teachers.
 """
 
-from dataclasses import dataclass, field
+from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, cast, func, or_, select
 
 from trainingbase.assessments.models import Instrument, Request, Submission
 from trainingbase.assessments.queries.requests import in_state
@@ -71,150 +72,139 @@ class Latency:
         return self.expired / settled if settled else None
 
 
-@dataclass
-class _Group:
-    name: str
-    name_en: str | None
-    figures: dict[str, Any] = field(default_factory=dict)
-
-
 def latency(scope: Scope, *, by: str, today: date, viewer: Person | None = None) -> list[Latency]:
-    """By institution, department, assessor or instrument, in two statements, by name; without
-    `viewer` of the whole base.  By department with a third, for the sites."""
-    groups: dict[Any, _Group] = {}
-    for row in db.session.execute(_completion(scope, by, today, viewer)):
-        group = groups.setdefault(row[0], _Group(row[1], row[2]))
+    """By institution, department, assessor or instrument, in three statements, by name; without
+    `viewer` of the whole base."""
+    found: dict[Any, dict[str, Any]] = defaultdict(dict)
+    for key, *counts in db.session.execute(_completion(scope, by, today, viewer)):
         names = ("done", "late", "open", "expired", "declined")
-        group.figures |= dict(zip(names, row[3:], strict=True))
-        group.figures["asked"] = sum(row[3:])
-    for row in db.session.execute(_hours(scope, by, viewer)):
-        group = groups.setdefault(row[0], _Group(row[1], row[2]))
-        group.figures |= {
-            "forms": row[3],
-            "median": _mean(row[4], row[5]),
-            "ninth": row[6],
-            "within_two_days": row[7],
+        found[key] |= {"asked": sum(counts), **dict(zip(names, counts, strict=True))}
+    for key, forms, low, high, ninth, soon in db.session.execute(_hours(scope, by, viewer)):
+        found[key] |= {
+            "forms": int(forms),
+            "median": _mean(low, high),
+            "ninth": ninth,
+            "within_two_days": int(soon),
         }
-    places = _places(groups) if by == "department" else {}
-    found = [
-        Latency(key, one.name, one.name_en, place=places.get(key), **one.figures)
-        for key, one in groups.items()
-    ]
-    return sorted(found, key=lambda one: (one.name, str(one.key)))
+    called = _called(by, list(found)) if found else {}
+    rows = [Latency(key, **called[key], **figures) for key, figures in found.items()]
+    return sorted(rows, key=lambda one: (one.name, str(one.key)))
 
 
-def _places(department_ids) -> dict[int, Institution]:
-    rows = db.session.execute(
-        select(Department.id, Institution)
-        .join(Department.institution)
-        .where(Department.id.in_(list(department_ids)))
-    )
-    return dict(rows.all())
+def _called(by: str, keys: list) -> dict[Any, dict[str, Any]]:
+    """What the groups are called, of departments with their sites."""
+    if by == "department":
+        rows = db.session.execute(
+            select(Department.id, Department.name, Department.name_en, Institution)
+            .join(Department.institution)
+            .where(Department.id.in_(keys))
+        )
+        return {key: {"name": name, "name_en": en, "place": at} for key, name, en, at in rows}
+    if by == "instrument":
+        names = (Instrument.code, func.min(Instrument.name), func.min(Instrument.name_en))
+        asked = select(*names).where(Instrument.code.in_(keys)).group_by(Instrument.code)
+    else:
+        model = Institution if by == "institution" else Person
+        asked = select(model.id, model.name, model.name_en).where(model.id.in_(keys))
+    return {key: {"name": name, "name_en": en} for key, name, en in db.session.execute(asked)}
 
 
 def _mean(low: Decimal | None, high: Decimal | None) -> Decimal | None:
     return None if low is None or high is None else ((low + high) / 2).quantize(Decimal("0.1"))
 
 
-def _key(by: str, model) -> tuple[ColumnElement, ColumnElement, ColumnElement]:
+def _key(by: str, model) -> ColumnElement:
     return {
-        "institution": (Institution.id, Institution.name, Institution.name_en),
-        "department": (Department.id, Department.name, Department.name_en),
-        "assessor": (Person.id, Person.name, Person.name_en),
-        "instrument": (Instrument.code, func.min(Instrument.name), func.min(Instrument.name_en)),
+        "institution": Department.institution_id,
+        "department": Placement.department_id,
+        "assessor": model.assessor_id,
+        "instrument": Instrument.code,
     }[by]
 
 
-def _joined(columns, model):
-    return (
-        select(*columns)
-        .select_from(model)
-        .join(Placement, Placement.id == model.placement_id)
-        .join(Department, Department.id == Placement.department_id)
-        .join(Institution, Institution.id == Department.institution_id)
-        .join(Instrument, Instrument.id == model.instrument_id)
-        .join(Person, Person.id == model.assessor_id)
-    )
-
-
-def _conditions(scope: Scope, model, viewer: Person | None) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [Person.is_guest.is_(False)]
+def _asked(columns, model, by: str, scope: Scope, viewer: Person | None) -> Select:
+    """Of rows of this model; joined with what the question needs, and no more: it may be about
+    every form there is, and then an index alone answers it."""
+    everything = viewer is None or viewer.holds(*SEE_ALL)
+    placed = by in ("institution", "department") or scope.institution_id or scope.department_id
+    rows = select(*columns).select_from(model)
+    if placed or not everything:
+        rows = rows.join(Placement, Placement.id == model.placement_id).join(
+            Department, Department.id == Placement.department_id
+        )
+    if by == "instrument":
+        rows = rows.join(Instrument, Instrument.id == model.instrument_id)
+    guests = select(Person.id).where(Person.is_guest)
+    rows = rows.where(model.assessor_id.not_in(guests))
     if scope.institution_id:
-        found.append(Department.institution_id == scope.institution_id)
+        rows = rows.where(Department.institution_id == scope.institution_id)
     if scope.department_id:
-        found.append(Placement.department_id == scope.department_id)
+        rows = rows.where(Placement.department_id == scope.department_id)
     if scope.assessor_id:
-        found.append(model.assessor_id == scope.assessor_id)
+        rows = rows.where(model.assessor_id == scope.assessor_id)
     if scope.code:
-        found.append(Instrument.code == scope.code)
-    if viewer is not None and not viewer.holds(*SEE_ALL):
-        found.append(
+        versions = select(Instrument.id).where(Instrument.code == scope.code)
+        rows = rows.where(model.instrument_id.in_(versions))
+    if viewer is not None and not everything:
+        rows = rows.where(
             or_(
                 Placement.department_id.in_(viewer.department_ids),
                 Department.institution_id.in_(viewer.institution_ids),
                 model.assessor_id == viewer.id,
             )
         )
-    return found
+    return rows
 
 
-def _completion(scope: Scope, by: str, today: date, viewer: Person | None):
+def _completion(scope: Scope, by: str, today: date, viewer: Person | None) -> Select:
     key = _key(by, Request)
     counts = [
         func.count().filter(in_state(state, today))
         for state in ("done", "late", "open", "expired", "declined")
     ]
     return (
-        _joined([*key, *counts], Request)
+        _asked([key, *counts], Request, by, scope, viewer)
         .where(
             Request.asked_on >= scope.starts_on,
             Request.asked_on < scope.ends_on,
             or_(Request.cancelled_at.is_(None), Request.declined_at.is_not(None)),
-            *_conditions(scope, Request, viewer),
         )
-        .group_by(*(key[:1] if by == "instrument" else key))
+        .group_by(key)
     )
 
 
-def _hours(scope: Scope, by: str, viewer: Person | None):
+def _hours(scope: Scope, by: str, viewer: Person | None) -> Select:
     """Ranks instead of percentiles, which SQLite does not know: the two forms in the middle, and
-    the one that nine of ten do not exceed."""
+    the one that nine of ten do not exceed.  Forms of the same hours are ranked together."""
     key = _key(by, Submission)
-    plain = (key[0], Instrument.name, Instrument.name_en) if by == "instrument" else key
-    ranked = (
-        _joined(
-            [
-                plain[0].label("key"),
-                plain[1].label("name"),
-                plain[2].label("name_en"),
-                Submission.hours.label("hours"),
-                func.row_number()
-                .over(partition_by=plain[0], order_by=Submission.hours)
-                .label("rank"),
-                func.count().over(partition_by=plain[0]).label("n"),
-            ],
-            Submission,
+    same = (
+        _asked(
+            [key.label("key"), Submission.hours.label("hours"), func.count().label("n")],
+            Submission, by, scope, viewer,
         )
         .where(
             Submission.observed_on >= scope.starts_on,
             Submission.observed_on < scope.ends_on,
             Submission.hours.is_not(None),
-            *_conditions(scope, Submission, viewer),
         )
+        .group_by(key, Submission.hours)
         .subquery()
-    )
+    )  # fmt: skip
+    upto = func.sum(same.c.n).over(partition_by=same.c.key, order_by=same.c.hours)
+    whole = func.sum(same.c.n).over(partition_by=same.c.key)
+    ranked = select(
+        same, cast(upto, Integer).label("upto"), cast(whole, Integer).label("whole")
+    ).subquery()
     c = ranked.c
 
     def at(rank):
-        return func.max(case((c.rank == rank, c.hours)))
+        return func.min(c.hours).filter(c.upto >= rank)
 
     return select(
         c.key,
-        func.min(c.name),
-        func.min(c.name_en),
-        func.count(),
-        at((c.n + 1) // 2),
-        at((c.n + 2) // 2),
-        at((c.n * 9 + 9) // 10),
-        func.count().filter(c.hours <= TWO_DAYS),
+        func.sum(c.n),
+        at((c.whole + 1) // 2),
+        at((c.whole + 2) // 2),
+        at((c.whole * 9 + 9) // 10),
+        func.coalesce(func.sum(c.n).filter(c.hours <= TWO_DAYS), 0),
     ).group_by(c.key)

@@ -14,6 +14,7 @@ from trainingbase.history.actions import note
 from trainingbase.identities import queries
 from trainingbase.identities.models import Merge, MergeStep
 from trainingbase.people.models import Person
+from trainingbase.roles import OVERSEERS
 
 MAY_GO = {"grants", "ballots"}
 """A row of these that the kept person has as well is taken out: it says the same twice."""
@@ -41,6 +42,9 @@ def merge(kept: Person, gone: Person, *, why: str, by: Person, at: datetime) -> 
     if kept.id == gone.id or kept.merged_at is not None or gone.merged_at is not None:
         db.session.rollback()
         raise CannotMerge(("people",))
+    if (gone.roles - kept.roles).intersection(OVERSEERS):
+        db.session.rollback()
+        raise CannotMerge(("grants",))
     merged = Merge(kept_id=kept.id, gone_id=gone.id, why=why, merged_at=at, merged_by_id=by.id)
     db.session.add(merged)
     db.session.flush()

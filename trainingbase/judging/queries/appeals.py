@@ -15,7 +15,7 @@ from trainingbase.judging.models import (
     Packet,
     Sitting,
 )
-from trainingbase.judging.queries.scope import ALL
+from trainingbase.judging.queries.scope import ALL, conflicted
 from trainingbase.people.models import Person
 from trainingbase.people.queries import called
 from trainingbase.roles import Role
@@ -31,11 +31,13 @@ WITH_CASE = (
 
 
 def _seen_by(viewer: Person):
-    """Of decisions: office and auditor all, the resident, the tutor, and who sat there."""
+    """Of decisions: office and auditor all, the resident, the tutor, and who sat there and has
+    declared no conflict."""
     ways = [Resident.person_id == viewer.id]
     if viewer.holds(Role.FACULTY):
         ways.append(Resident.tutor_id == viewer.id)
-    ways.append(exists().where(Sitting.meeting_id == Meeting.id, Sitting.person_id == viewer.id))
+    sat = exists().where(Sitting.meeting_id == Meeting.id, Sitting.person_id == viewer.id)
+    ways.append(sat & ~conflicted(viewer.id))
     return or_(*ways)
 
 

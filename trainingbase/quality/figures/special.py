@@ -6,7 +6,7 @@ from math import sqrt
 from flask_babel import gettext as _
 
 from trainingbase.assessments.queries import exams
-from trainingbase.assessments.trusting import how_far
+from trainingbase.assessments.trusting import MOST_FORMS, how_far, too_many
 from trainingbase.i18n import number
 from trainingbase.quality import charts, words
 from trainingbase.quality.figures.figure import Asking, Figure
@@ -63,14 +63,18 @@ def competencies(indicator: Indicator, asking: Asking) -> Figure:
         of=_("Ratings of what was observed in the period, 1 to 9; the bar is where the "
              "mean may lie (95 in 100). Below %(fewest)s ratings no mean is shown.", fewest=fewest),
         target=said.target_said,
-        trust=how_far(
-            assessing.judgements(asking.scope),
-            fewest_residents=int(asking.limits["trust_residents"]),
-            target=float(asking.limits["trust_target"]),
-        )
-        if rows and not said.hidden
-        else None,
+        trust=_trust(asking) if rows and not said.hidden else None,
     )  # fmt: skip
+
+
+def _trust(asking: Asking) -> str:
+    if assessing.forms_judged(asking.scope) > MOST_FORMS:
+        return too_many()
+    return how_far(
+        assessing.judgements(asking.scope),
+        fewest_residents=int(asking.limits["trust_residents"]),
+        target=float(asking.limits["trust_target"]),
+    )
 
 
 def places(indicator: Indicator, asking: Asking) -> Figure:

@@ -46,6 +46,11 @@ def judgements(scope: Scope) -> list[figures.Judgement]:
     return figures.judgements(MINI_CEX, *observed_in(scope))
 
 
+def forms_judged(scope: Scope) -> int:
+    """How many Mini-CEXs that would be, without reading them."""
+    return figures.how_many(MINI_CEX, *observed_in(scope))
+
+
 def waiting_rows(scope: Scope) -> list[tuple[int, Decimal]]:
     """(department_id, hours from being asked to submitting) of each answered request."""
     rows = db.session.execute(

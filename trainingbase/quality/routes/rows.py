@@ -1,6 +1,8 @@
 """The rows behind an indicator.  Who sees no names sees what and where, not who."""
 
-from flask import abort, render_template
+from datetime import date
+
+from flask import abort, render_template, request
 from flask_babel import gettext as _
 
 from trainingbase.access import allow
@@ -14,6 +16,7 @@ from trainingbase.quality.indicators import INDICATORS, Indicator
 from trainingbase.quality.queries import rows as queries
 from trainingbase.quality.routes.blueprint import READERS, asked_for, kept, quality
 from trainingbase.quality.rules.facts import SITE
+from trainingbase.quality.stretches import facts_within, stretches_of
 from trainingbase.sheets.write import Table
 
 
@@ -21,7 +24,9 @@ from trainingbase.sheets.write import Table
 @allow(*READERS)
 def rows(key: str):
     indicator, form, asking = _asked(key)
-    page = page_of_list(_found(indicator, asking))
+    stretches = stretches_of(indicator, asking)
+    shown = _chosen(stretches)
+    page = page_of_list(_found(indicator, asking, shown) if shown else [])
     return render_template(
         "quality/rows.html",
         form=form,
@@ -31,14 +36,35 @@ def rows(key: str):
         columns=_columns(asking),
         rows=_cells(indicator, asking, page.items),
         has_names=asking.sees_names,
+        stretch=_said(indicator, asking, shown) if shown else None,
+        later=_beside(stretches, shown, -1),
+        earlier=_beside(stretches, shown, 1),
     )
+
+
+def _chosen(stretches: list[date]) -> date | None:
+    """What `?of=` names, else the newest."""
+    named = {f"{one:%Y-%m}": one for one in stretches}
+    return named.get(request.args.get("of", ""), stretches[0] if stretches else None)
+
+
+def _beside(stretches: list[date], shown: date | None, step: int) -> str | None:
+    """The address' name of the one before or after."""
+    place = stretches.index(shown) + step if shown else -1
+    return f"{stretches[place]:%Y-%m}" if 0 <= place < len(stretches) else None
+
+
+def _said(indicator: Indicator, asking: Asking, shown: date) -> str:
+    if asking.sees_names or indicator.yearly:
+        return label(indicator, shown)
+    return words.quarter(shown)
 
 
 @quality.get("/rows/<string:key>/export/<string:kind>")
 @allow(*READERS)
 def export_rows(key: str, kind: str):
     indicator, _form, asking = _asked(key)
-    found = _cells(indicator, asking, _found(indicator, asking))
+    found = _cells(indicator, asking, _found(indicator, asking, None))
     table = Table(str(indicator.name), _columns(asking), [row[:-1] for row in found])
     return download(table, kind, f"{key}-rows")
 
@@ -50,10 +76,14 @@ def _asked(key: str):
     return INDICATORS[key], form, asking
 
 
-def _found(indicator: Indicator, asking: Asking) -> list:
+def _found(indicator: Indicator, asking: Asking, stretch: date | None) -> list:
+    """Of one stretch, or of the whole period."""
     if asking.is_hidden(indicator):
         return []
-    facts = queries.facts_of(indicator, asking.scope, asking.today)
+    if stretch is None:
+        facts = queries.facts_of(indicator, asking.scope, asking.today)
+    else:
+        facts = facts_within(indicator, asking, stretch)
     if asking.sees_names:
         return facts
     with_places = not asking.crosses(indicator, SITE)

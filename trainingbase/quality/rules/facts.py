@@ -46,23 +46,39 @@ class Crowd(NamedTuple):
 
 
 def rolled(facts: Iterable[Fact], sites_of: Mapping[int, int]) -> tuple[list[Kept], list[Crowd]]:
-    """All levels at once, in order.  `sites_of` says whose site a department is."""
+    """All levels at once, in order.  `sites_of` says whose site a department is.
+
+    Facts may be millions: each is added once, to its cell, and the levels are added up of cells.
+    """
+    cells: dict[tuple, Decimal] = defaultdict(Decimal)
+    inside: dict[tuple, set[int]] = defaultdict(set)
+    for month, department, cohort, person, part, amount in facts:
+        cells[month, department, cohort, part] += amount
+        if person is not None:
+            inside[month, department, cohort].add(person)
     sums: dict[tuple, Decimal] = defaultdict(Decimal)
     people: dict[tuple, set[int]] = defaultdict(set)
-    for one in facts:
-        levels = [(BASE, 0)]
-        if one.department_id is not None:
-            levels += [(SITE, sites_of[one.department_id]), (DEPARTMENT, one.department_id)]
-        if one.cohort_id is not None:
-            levels.append((COHORT, one.cohort_id))
-        for level, key in levels:
-            sums[one.month, level, key, 0, one.part] += one.amount
-            if one.person_id is not None:
-                people[one.month, level, key].add(one.person_id)
-        sums[one.month, CELL, one.department_id or 0, one.cohort_id or 0, one.part] += one.amount
+    for (month, department, cohort, part), amount in cells.items():
+        for level, key in _levels(department, cohort, sites_of):
+            sums[month, level, key, 0, part] += amount
+        sums[month, CELL, department or 0, cohort or 0, part] += amount
+    for (month, department, cohort), some in inside.items():
+        for level, key in _levels(department, cohort, sites_of):
+            people[month, level, key] |= some
     kept = [Kept._make((*key, amount)) for key, amount in sorted(sums.items()) if amount]
     crowds = [Crowd._make((*key, len(some))) for key, some in sorted(people.items())]
     return kept, crowds
+
+
+def _levels(
+    department: int | None, cohort: int | None, sites_of: Mapping[int, int]
+) -> list[tuple[str, int]]:
+    found = [(BASE, 0)]
+    if department is not None:
+        found += [(SITE, sites_of[department]), (DEPARTMENT, department)]
+    if cohort is not None:
+        found.append((COHORT, cohort))
+    return found
 
 
 Parts = Mapping[str, Decimal]

@@ -40,8 +40,8 @@ def binomial_limits(share: float, n: int, tail: float) -> tuple[float, float]:
     """Exact control limits of a funnel, in percent: of n cases of which `share` (of 1) are good on
     the whole, the smallest and largest percentage that is not rarer than `tail` at its side.
 
-    From the binomial distribution itself, summed; between two counts the limit is interpolated
-    (Spiegelhalter 2005), so that the funnel is smooth.
+    From the binomial distribution itself, summed where it is not nothing; between two counts the
+    limit is interpolated (Spiegelhalter 2005), so that the funnel is smooth.
     """
     if n <= 0 or not 0 < share < 1:
         return (100 * share, 100 * share)
@@ -51,17 +51,24 @@ def binomial_limits(share: float, n: int, tail: float) -> tuple[float, float]:
     )
 
 
+NEVER, AT_LEAST = 12, 30
+"""So many standard deviations, and so many cases more, below the mean nothing is worth adding."""
+
+
 def _quantile(share: float, n: int, tail: float) -> float:
-    before, below = 0.0, 0.0
-    for count in range(n + 1):
-        chance = exp(
-            lgamma(n + 1) - lgamma(count + 1) - lgamma(n - count + 1)
-            + count * log(share) + (n - count) * log(1 - share)
-        )  # fmt: skip
+    spread = sqrt(n * share * (1 - share))
+    first = max(0, int(n * share - NEVER * spread) - AT_LEAST)
+    chance = exp(
+        lgamma(n + 1) - lgamma(first + 1) - lgamma(n - first + 1)
+        + first * log(share) + (n - first) * log(1 - share)
+    )  # fmt: skip
+    odds, before = share / (1 - share), 0.0
+    for count in range(first, n + 1):
         below = before + chance
         if below >= tail:
             return max(0.0, count - (below - tail) / chance)
         before = below
+        chance *= odds * (n - count) / (count + 1)
     return float(n)
 
 

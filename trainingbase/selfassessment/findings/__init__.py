@@ -23,4 +23,13 @@ FINDINGS: dict[str, Callable[[Ask], Found]] = {
     "readiness": readiness,
 }
 
-__all__ = ["FINDINGS", "Ask", "Facts", "Found"]
+
+def can_find(finding: str | None, ask: Ask) -> bool:
+    """Whether anything comes out with these settings, which then stand for everybody."""
+    try:
+        return finding is None or FINDINGS[finding](ask) is not None
+    except (LookupError, ValueError, ArithmeticError):
+        return False
+
+
+__all__ = ["FINDINGS", "Ask", "Facts", "Found", "can_find"]

@@ -9,7 +9,7 @@ from trainingbase.history.queries import changes_of
 from trainingbase.paging import page_of
 from trainingbase.roles import Role
 from trainingbase.selfassessment import actions, queries
-from trainingbase.selfassessment.findings import Facts
+from trainingbase.selfassessment.findings import Ask, Facts, can_find
 from trainingbase.selfassessment.forms import ActForm, AnswerForm, PartForm
 from trainingbase.selfassessment.routes.blueprint import selfassessment, year_asked
 from trainingbase.selfassessment.words import FIELDS
@@ -72,6 +72,14 @@ def take_back_answer(part_id: int):
     return _to_item(part.item_id, year)
 
 
+def _computes(part, form: PartForm) -> bool:
+    ask = Ask(part.points, form.settings(), Facts(year_asked(), clock.today()))
+    if form.alike(part.settings) and can_find(part.finding, ask):
+        return True
+    form.refuse("numbers", _("The part cannot be computed with this: keep its names and kinds."))
+    return False
+
+
 @selfassessment.route("/parts/<int:part_id>/edit", methods=["GET", "POST"])
 @allow(Role.OFFICE)
 def edit_part(part_id: int):
@@ -80,7 +88,7 @@ def edit_part(part_id: int):
     said = " ".join(f"{name}={value}" for name, value in part.settings.items())
     if request.method == "GET":
         form.numbers.data = said
-    if form.validate_on_submit() and not form.errors and form.keeps(part):
+    if form.validate_on_submit() and _computes(part, form):
         answers = {name: form[name].data for name in ("name", "name_en", "points")}
         try:
             actions.edit_part(
