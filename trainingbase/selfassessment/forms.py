@@ -14,6 +14,7 @@ from trainingbase.form import CreatingForm, EditingForm, QueryForm, options
 from trainingbase.selfassessment.words import ITEM_STATES, TASK_STATES
 
 SETTING = re.compile(r"[a-z_]+=[^\s=]+")
+NUMBER = re.compile(r"[0-9]{1,5}(\.[0-9]{1,4})?")
 
 
 class YearForm(QueryForm):
