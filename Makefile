@@ -1,7 +1,7 @@
 # `make demo` and `make test` are all a newcomer needs; `make help` lists the rest.
 .DEFAULT_GOAL := help
 .PHONY: help demo test quick check lint format types contracts migrations catalogue locks \
-        lock upgrade screenshots clean run-ready dev-ready
+        lock upgrade screenshots explanation clean run-ready dev-ready
 
 # The fast way first: an up-to-date .venv says so itself.
 set_up = [ -x .venv/bin/python ] && .venv/bin/python -I scripts/set_up.py $(1) --ready \
@@ -59,6 +59,10 @@ upgrade: dev-ready ## take the newest versions that fit
 
 screenshots: dev-ready ## take the pictures of docs/screenshots again, of what `make demo` made
 	@.venv/bin/python -m pytest -q --database sqlite --screenshots tests/browser/pictures.py
+
+explanation: dev-ready ## write docs/self-assessment again, of what `make demo` made
+	@TRAININGBASE_DEMO=true TRAININGBASE_HOME="$${TRAININGBASE_HOME:-instance/demo}" \
+	.venv/bin/trainingbase explain-self-assessment --into docs/self-assessment
 
 clean: ## remove what the commands made, but for the data in instance/
 	@rm -rf .venv .cache .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache dist

@@ -35,6 +35,7 @@ COMMANDS = {
     "verify-ledger": "trainingbase.cli.figures:verify_ledger",
     "keep-locked-months": "trainingbase.cli.figures:keep_locked_months",
     "replay-packet": "trainingbase.cli.committee:replay_packet",
+    "explain-self-assessment": "trainingbase.cli.explaining:explain_self_assessment",
     "verify-audit": "trainingbase.cli.database:verify_audit",
 }
 

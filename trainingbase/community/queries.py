@@ -95,6 +95,8 @@ class Known:
     given: int
     wanted: int
     words: tuple[tuple[str, str], ...] = ()
+    year_before: float | None = None
+    """The value of the same month of the year before."""
 
     @property
     def is_whole(self) -> bool:
@@ -103,6 +105,7 @@ class Known:
 
 def known(month_on: date, today: date) -> list[Known]:
     there, rows = sites(today), entries(month_on)
+    before = entries(months_later(month_on, -12))
     found = []
     for one in dimensions():
         if one.computed_as:
@@ -110,17 +113,23 @@ def known(month_on: date, today: date) -> list[Known]:
             continue
         wanted = [site for site in there if one.asked_of in asked_of(site)]
         given = [rows[one.id, site.id] for site in wanted if (one.id, site.id) in rows]
+        past = [before[one.id, site.id] for site in wanted if (one.id, site.id) in before]
         names = {site.id: site.name for site in there}
         found.append(
             Known(
                 one,
-                worth(((e.numerator, e.denominator) for e in given), one.times),
+                _worth(given, one),
                 len(given),
                 len(wanted),
                 tuple((names[e.institution_id], e.words) for e in given if e.words),
+                _worth(past, one).value,
             )
         )
     return found
+
+
+def _worth(given: Sequence[MonthlyEntry], one: Dimension) -> Worth:
+    return worth(((e.numerator, e.denominator) for e in given), one.times)
 
 
 def postings(month_on: date, times: Decimal) -> Worth:

@@ -8,6 +8,7 @@ from trainingbase.db import db
 from trainingbase.demo import (
     asking,
     assessing,
+    assessing_itself,
     attending,
     cast,
     changing,
@@ -114,6 +115,7 @@ def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
     )
     graduating.play(office=office, today=today, at=at(today, 8, 57), say=say)
     reporting.play(office=office, today=today, at=at(today, 8, 55), say=say)
+    assessing_itself.play(office=office, today=today, at=at(today, 8, 56), say=say)
     db.session.remove()
     return made
 

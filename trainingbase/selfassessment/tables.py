@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from flask_babel import gettext as _
 
-from trainingbase.i18n import named
+from trainingbase.i18n import named, number
 from trainingbase.selfassessment.models import IndicatorEvidence, IndicatorTask
-from trainingbase.selfassessment.queries import ItemStanding, Standing
+from trainingbase.selfassessment.queries import ItemStanding, PartStanding, Standing
 from trainingbase.selfassessment.words import FAILED, STATES
 from trainingbase.sheets.write import Table
 
@@ -28,11 +28,31 @@ def of_items(items: Sequence[ItemStanding]) -> Table:
                     one.item.code, _section(one), named(one.item), one.item.is_core,
                     named(part.part), part.part.points, part.points if part.is_known else None,
                     found.points if found else None, found.said if found else "",
-                    answer.why if answer else "", found.missing if found else "",
+                    answer.why if answer else "", to_gain(part),
                     str(STATES[one.state][1]),
                 ]
             )  # fmt: skip
     return Table(_("Self-assessment"), header, rows)
+
+
+def to_gain(one: PartStanding) -> str:
+    """What it would take to gain the points of this part that are missing; empty of none."""
+    if one.is_known and one.points >= one.part.points:
+        return ""
+    if one.found is not None and one.found.missing and one.answer is None:
+        return one.found.missing
+    if one.answer is not None:
+        left = number(one.part.points - one.points)
+        return _("%(points)s points are left: show what is lacking, then correct them.",
+                 points=left)  # fmt: skip
+    if one.found is None:
+        return _("Keep the evidence and enter the points: nothing computes this.")
+    return _("Enter what the figure is counted from.") if one.found.points is None else ""
+
+
+def to_gain_of(item: ItemStanding) -> list[str]:
+    """Of all its parts, each thing said once."""
+    return list(dict.fromkeys(said for part in item.parts if (said := to_gain(part))))
 
 
 def _section(one: ItemStanding) -> str:

@@ -1,5 +1,8 @@
 """Words of the self-assessment, in the viewer's language."""
 
+from collections import defaultdict
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 STATES = {
@@ -17,3 +20,31 @@ FIELDS = {
 }
 TASK_STATES = {"open": _l("Open"), "done": _l("Done"), "all": _l("All")}
 ITEM_STATES = {"": _l("All"), **{key: label for key, (_kind, label) in STATES.items()}}
+RULES = {
+    "activities": _l("At least one approved activity in every stretch of %(days)s days."),
+    "certified": _l("Every teacher certified in %(all)s, at least one in each other department."),
+    "completion": _l("All points from %(full)s %% of what the programme asks, confirmed."),
+    "exits": _l("%(full)s %% of the ended placements assessed, and read by the resident."),
+    "intake": _l("From %(full)s %% all, from %(half)s %% half of the points; above the plan none."),
+    "load": _l("No supervisor has more than %(most)s residents on any day of the year."),
+    "paid": _l("Approved incentives of at least %(months)s months of the year."),
+    "pass_rate": _l(
+        "From %(full)s %% and the province's rate on all points; "
+        "below %(full)s %% but not below the province %(partial)s; below the province none."
+    ),
+    "plan_lawful": _l("The plan in force was published without a breach of a rule."),
+    "quality": _l("Mean score (of 100) as a share of the points, to one decimal."),
+    "readiness": _l("Every requirement that the base keeps for these sites is met."),
+}
+"""By the finding's name, to be filled with the numbers of the part."""
+ENTERED = _l("The base says the points itself, with evidence.")
+
+
+def rule_of(part) -> str:
+    """How the points of a part come about, in the viewer's language."""
+    if part.finding is None:
+        return str(ENTERED)
+    numbers = defaultdict(lambda: "0", part.settings)
+    if "all" in numbers:
+        numbers["all"] = numbers["all"].replace("+", _(", "))
+    return str(RULES[part.finding]) % numbers

@@ -41,6 +41,8 @@ def overview():
         sites={one.id: one for one in queries.sites(today)},
         said=tables.said,
         value=tables.value,
+        sureness=tables.sureness,
+        growth=tables.growth,
     )
 
 

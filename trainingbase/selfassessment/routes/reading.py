@@ -21,7 +21,7 @@ from trainingbase.selfassessment.routes.blueprint import (
     year_asked,
     years,
 )
-from trainingbase.selfassessment.words import FAILED, STATES
+from trainingbase.selfassessment.words import FAILED, STATES, rule_of
 
 
 def stands() -> Standing:
@@ -63,6 +63,7 @@ def overview():
         items=_shown(form, one),
         states=STATES,
         failed=FAILED,
+        to_gain_of=tables.to_gain_of,
     )
 
 
@@ -108,6 +109,8 @@ def item(item_id: int):
         evidence=evidence,
         tasks=tasks,
         states=STATES,
+        rule_of=rule_of,
+        to_gain=tables.to_gain,
     )
 
 
