@@ -7,6 +7,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from trainingbase.db import db
+from trainingbase.enrolment.models import Contract
+from trainingbase.incentives.models import PlaceAccount
+from trainingbase.rotations.models import Plan
 from trainingbase.sites.models import Agreement, Department, Institution
 
 SCREENS = 6
@@ -70,3 +73,27 @@ def test_of_two_departments_of_one_name_one_is_made(send, county):
     statuses = send(path, lambda number: answers | {"form_key": f"k{number}"})
     assert sorted(set(statuses)) in ([200, 302], [302, 422], [302, 409])
     assert db.session.query(Department).filter_by(name="Skin").count() == 1
+
+
+def test_one_contract(send, alice_resident):
+    answers = {
+        "number": "C 1", "signed_on": "2026-08-20", "starts_on": "2026-09-01",
+        "last_day": "2027-08-31", "payer": "base", "form_key": "k",
+    }  # fmt: skip
+    path = f"/residents/{alice_resident.id}/contracts/new"
+    assert send(path, lambda _number: answers) == [302] * SCREENS
+    assert db.session.query(Contract).count() == 1
+
+
+def test_of_many_accounts_for_one_site_one_is_kept_and_the_others_see_it(send, county):
+    path = f"/incentives/places/site/{county.township.id}/account"
+    answers = {"bank": "农行", "number": "62220212345678", "version": ""}
+    statuses = send(path, lambda number: answers | {"holder": f"户 {number}"})
+    assert sorted(statuses) == [302] + [409] * (SCREENS - 1)
+    assert db.session.query(PlaceAccount).count() == 1
+
+
+def test_one_copy_of_a_plan(send, plan_in_force):
+    path, answers = f"/rotations/plans/{plan_in_force.id}/copy", {"title": "C", "form_key": "k"}
+    assert send(path, lambda _number: answers) == [302] * SCREENS
+    assert db.session.query(Plan).filter_by(title="C").count() == 1

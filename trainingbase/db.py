@@ -1,6 +1,6 @@
 """The database session, and the base class of every model."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import wraps
@@ -15,6 +15,7 @@ from sqlalchemy import (
     Executable,
     MetaData,
     Numeric,
+    Row,
     event,
     inspect,
 )
@@ -116,9 +117,18 @@ class Versioned:
 db = SQLAlchemy(metadata=Model.metadata, session_options={"autoflush": True})
 
 
-def columns(statement: Executable, values: Mapping[str, Any] | None = None) -> CursorResult:
+def columns(statement: Executable, values: Mapping[str, Any] | None = None) -> Sequence[Row]:
     """The rows of a statement that asks for columns and no records: the session's bookkeeping
     for records costs as much as a small statement."""
+    return _past_bookkeeping(statement, values).all()
+
+
+def value(statement: Executable, values: Mapping[str, Any] | None = None) -> Any:
+    """As `columns`, of one column of one row.  Raises `NoResultFound`."""
+    return _past_bookkeeping(statement, values).scalar_one()
+
+
+def _past_bookkeeping(statement: Executable, values: Mapping[str, Any] | None) -> CursorResult:
     session = db.session()
     if session.autoflush:
         session.flush()

@@ -7,7 +7,7 @@ from flask import request
 from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import Select, bindparam, func, select
 
-from trainingbase.db import columns, db
+from trainingbase.db import columns, db, value
 from trainingbase.prepared import Values
 
 PER_PAGE = 25
@@ -43,11 +43,11 @@ class _Columns(Pagination):
         page, _count = _parts(self._query_args["rows"])
         first = (self.page - 1) * self.per_page
         values = {**self._query_args["values"], "page_length": self.per_page, "page_first": first}
-        return columns(page, values).all()
+        return list(columns(page, values))
 
     def _query_count(self) -> int:
         _page, count = _parts(self._query_args["rows"])
-        return columns(count, self._query_args["values"]).scalar_one()
+        return value(count, self._query_args["values"])
 
 
 _parts_of: WeakKeyDictionary[Select, tuple[Select, Select]] = WeakKeyDictionary()

@@ -31,6 +31,7 @@ from trainingbase.app import create_app
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
 from trainingbase.faculty.models import FacultyMember
+from trainingbase.logbook.actions import keeping
 from trainingbase.logbook.models import Entry
 from trainingbase.people.models import Grant
 from trainingbase.quality import actions as quality
@@ -81,6 +82,11 @@ def report(kind: str, url: str, asked, entries: int | None) -> None:
         worked = time.process_time()
         kept = quality.count_anew(today=clock.today(), at=clock.now())
         print(f"{kept:,} monthly figures counted in {time.process_time() - worked:.1f} s of CPU")
+        worked = time.process_time()
+        kept = keeping.keep_changed(at=clock.now())
+        print(
+            f"completion of {kept:,} residents kept in {time.process_time() - worked:.1f} s of CPU"
+        )
         pages = addresses()
     made = time.monotonic() - begun
     print(f"\n{kind}, {number:,} entries" + (f" (made in {made:.0f} s)" if entries else ""))

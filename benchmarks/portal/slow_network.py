@@ -116,7 +116,7 @@ def signed_in(browser, account, address, tapped, asked):
         page.locator("[name=login]").fill(account["login"])
         page.locator("[name=password]").fill(account["password"])
         page.locator("main form button").first.click()
-        page.wait_for_load_state()
+        page.wait_for_url(lambda url: "/sign-in" not in url)
     page.goto(address)
     if tapped:
         page.locator(tapped).first.click()
@@ -140,7 +140,7 @@ def once(browser, cookies, address, kind, asked) -> dict:
         page.goto(address)
         page.wait_for_load_state("networkidle")
         if kind == "worker":
-            page.wait_for_function("navigator.serviceWorker.controller")
+            page.evaluate("navigator.serviceWorker.ready.then(() => true)")
         page.goto("about:blank")
     line = SlowLine(context, page, asked.portal, asked.latency, asked.kilobits)
     page.goto(address)

@@ -6,7 +6,9 @@ export function start() {
   const place = document.body.dataset.offline;
   if (asked || !("serviceWorker" in navigator)) return;
   asked = true;
-  const register = () => navigator.serviceWorker.register(place).catch(() => {
+  // "all": not asked for anew with each page, but as often as the portal says.
+  const settings = { updateViaCache: "all" };
+  const register = () => navigator.serviceWorker.register(place, settings).catch(() => {
     // The browser keeps nothing, or the network went: the next page asks again.
   });
   if (document.readyState === "complete") register();

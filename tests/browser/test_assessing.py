@@ -147,6 +147,13 @@ def test_a_draft_is_kept_on_the_phone(visit, mei, form_page):
     assert page.locator("main input:checked").count() == 6
 
 
+UNTIL_ALL_IS_READ = """async () => {
+  while (document.readyState === "loading" && !document.querySelector("footer")) {
+    await new Promise((done) => setTimeout(done, 20));
+  }
+}"""
+
+
 def test_a_draft_does_not_undo_what_was_typed_before_it_came(visit, mei, form_page):
     page = visit(mei)
     page.goto(form_page)
@@ -156,7 +163,7 @@ def test_a_draft_does_not_undo_what_was_typed_before_it_came(visit, mei, form_pa
     late = []
     page.route("**/portal.js", lambda route: late.append(route))
     page.goto(form_page, wait_until="commit")
-    page.wait_for_function("document.querySelector('[name=observed_on]')")
+    page.evaluate(UNTIL_ALL_IS_READ)
     page.evaluate("document.querySelector('[name=MC2_5]').value = 'Today'")
     late.pop().continue_()
     expect(page.locator("#MC1_1 input:checked")).to_have_value("3")

@@ -74,6 +74,10 @@ def test_a_thumb_meets_every_button(design):
     assert design.evaluate(SMALL_TARGETS) == []
 
 
+KEPT = "Object.keys(localStorage).filter((key) => key !== 'theme' && key !== 'viewer')"
+"""What is the device's own, and who is signed in, stays while they are."""
+
+
 def test_what_is_typed_comes_back_until_it_was_sent(design):
     fill(design)
     expect(design.locator("[data-draft-state]")).not_to_be_empty()
@@ -82,7 +86,8 @@ def test_what_is_typed_comes_back_until_it_was_sent(design):
     expect(design.locator("#overall-6")).to_be_checked()
     design.locator("form[data-draft] .btn-primary").click()
     expect(design.locator(".flashes .note-good")).to_be_visible()
-    design.wait_for_function("!localStorage.length")
+    design.wait_for_load_state("networkidle")
+    assert design.evaluate(KEPT) == []
     design.reload()
     expect(design.locator("[name=name]")).to_have_value("")
 
@@ -98,7 +103,7 @@ def test_a_form_sent_without_network_arrives_once_when_it_is_back(design):
     design.context.set_offline(False)
     expect(design.locator("[data-outbox-state]")).to_contain_text("设计系统")
     assert len(bodies) == 1 and f"form_key={key}" in bodies[0]
-    assert design.evaluate("Object.keys(localStorage).filter((key) => key !== 'theme')") == []
+    assert design.evaluate(KEPT) == []
 
 
 def test_an_incomplete_form_is_not_kept_for_sending(design):

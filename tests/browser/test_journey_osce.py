@@ -25,8 +25,8 @@ from trainingbase.exams.queries import osce, sittings
 def confirm(page, action):
     """Press a button that asks first, and say yes."""
     page.locator(f"form[action$='{action}'] button").click()
-    page.locator("[data-dialog] [data-yes]").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("[data-dialog] [data-yes]").click()
 
 
 def send(page):

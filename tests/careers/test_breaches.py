@@ -260,6 +260,7 @@ def test_a_new_version_takes_its_place_from_a_day_on(
     assert found.rule is rule, "what was decided stays under its rule"
     assert found.breach.total == D(34998)
     assert clerk.get("/careers/rules/new?follows=99999").status_code == 404
+    assert clerk.get(f"/careers/rules/new?follows={10**20}").status_code == 200
 
 
 def test_service_that_is_certified_freezes_its_rule(obligation, rule, carol_resident, county,

@@ -66,8 +66,9 @@ def test_the_site_confirms_and_the_hours_count(browse, office, coordinator, mei,
         page = site.post(address, data={"held_on": wrong, "hours": "4"})
         assert "no session on that day" in page.text
     rows = hours_confirmed(date(2026, 11, 1), date(2026, 12, 1))
+    (confirmed,) = [held.id for held in one.sessions if held.hours]
     assert [tuple(row) for row in rows] == [
-        (mei.id, county.township.id, "clinic", date(2026, 11, 17), Decimal("3.5"))
+        (mei.id, county.township.id, "clinic", date(2026, 11, 17), Decimal("3.5"), confirmed)
     ]
     assert "3.5" in browser.get("/network/postings/export/csv").text
 

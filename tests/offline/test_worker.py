@@ -13,9 +13,9 @@ def known(client, language="zh") -> dict:
     return json.loads(re.match(r"const portal = (.*);\n", script)[1])
 
 
-def test_the_worker_is_asked_for_each_time_and_is_a_script(client):
+def test_the_worker_is_a_script_and_asked_for_every_hour(client):
     answer = client.get("/service-worker.js")
-    assert answer.headers["Cache-Control"] == "no-cache"
+    assert answer.headers["Cache-Control"] == "max-age=3600"
     assert answer.mimetype == "text/javascript"
     assert "worker-src 'self'" in answer.headers["Content-Security-Policy"]
 

@@ -1,17 +1,20 @@
 """Two sides beside each other."""
 
-import re
 from datetime import date
 from html import unescape
 from io import BytesIO
 
 import openpyxl
 import pytest
+from sqlalchemy import select
 
+from tests.quality.ward import play_forms
 from trainingbase.db import db
+from trainingbase.enrolment.models import Resident
 from trainingbase.quality.figures import Asking
 from trainingbase.quality.figures.comparing import compared, overlap
 from trainingbase.quality.indicators import INDICATORS
+from trainingbase.quality.queries.by_type import NUMBERS
 from trainingbase.quality.scope import Scope, places
 
 TODAY = date(2026, 11, 22)
@@ -86,11 +89,46 @@ def test_by_itself_a_comparison_is_with_the_months_before(autumn, office, browse
 
 
 def test_who_sees_no_names_compares_quarters_of_more_than_a_few(autumn, leader, browse):
-    page = browse(leader).get(f"/quality/compare?{QUERY}").text
-    assert re.search(r'name="first_b".*?<option selected value="2026-07"', page, re.S)
     told = browse(leader).get(f"/quality/compare/all/figure.json?{QUERY}").json
+    assert "B: 2026-07 – 2026-09" in told["of"]
     row = next(one for one in told["rows"] if one[0] == "Placements done against plan")
     assert row[1] == row[3] == "too few people" and row[7] == "too few people"
+
+
+def test_trainee_types_are_compared(autumn, office, alice_resident, bob_resident, browse):
+    alice_resident.trainee_type, bob_resident.trainee_type = "rural", "social"
+    db.session.commit()
+    rural, social = NUMBERS["rural"], NUMBERS["social"]
+    query = (
+        f"first=2026-09&last=2026-11&type={rural}&first_b=2026-09&last_b=2026-11&type_b={social}"
+    )
+    told = browse(office).get(f"/quality/compare/all/figure.json?{query}").json
+    row = next(one for one in told["rows"] if one[0] == "Placements done against plan")
+    # Alice passed one of one that has ended, Bob none of two
+    assert (row[1], row[3], row[5]) == ("100 %", "0 %", "+100 percentage points")
+    assert "Rural order-oriented" in told["of"] and "Independent" in told["of"]
+    page = browse(office).get(f"/quality/compare/placements-done?{query}")
+    assert page.status_code == 200 and "/quality/rows/" not in page.text.split("<table")[1]
+    for odd in ("type=99&type_b=-1", f"type={rural}&site=1&cohort=1"):
+        assert browse(office).get(f"/quality/compare?{odd}").status_code == 200
+
+
+def test_types_of_few_are_hidden_and_one_more_with_them(
+    county, plan_in_force, mei_member, leader, browse
+):
+    play_forms(county, plan_in_force, mei_member, residents=14, each=1)
+    kinds = ["rural"] * 3 + ["social"] * 5 + ["own"] * 6
+    for one, kind in zip(db.session.scalars(select(Resident)), kinds, strict=True):
+        one.trainee_type = kind
+    db.session.commit()
+
+    def told(kind):
+        query = f"first=2026-10&last=2026-12&type={NUMBERS[kind]}"
+        page = browse(leader).get(f"/quality/compare/competency-scores/figure.json?{query}").json
+        return [row[2] for row in page["rows"]]
+
+    assert told("rural") == told("social") == [None]  # social is the smallest that is large enough
+    assert told("own")[0] is not None
 
 
 def test_a_comparison_reads_in_chinese(autumn, leader, office, browse):

@@ -295,3 +295,14 @@ def test_every_indicator_is_defined_in_both_languages(county, leader, browse, la
         assert html.escape(meant_zh, quote=False) in html.unescape(page.text), key
     pass_rate = list(told["first-pass"].values())
     assert pass_rate[10:] == ["E21 4.1.2", "H", "85 %", "E21 4.1.2", "H"]
+
+
+def test_the_only_month_of_a_quarter_hides_few_people_too(autumn, leader, county, browse):
+    query = f"first=2026-10&last=2026-12&site={county.township.id}"
+    url = f"/quality/indicators/assessments-in-time/months/figure.json?{query}"
+    told = browse(leader).get(url).json
+    assert told["figure"] is None
+    assert all(row[1] == "too few people" for row in told["rows"])
+    placements = url.replace("assessments-in-time", "entered-on-time")
+    told = browse(leader).get(placements).json
+    assert told["figure"] is None and all(row[1] == "too few people" for row in told["rows"])

@@ -3,14 +3,12 @@
 from datetime import date
 
 import pytest
-from sqlalchemy.exc import IntegrityError
 
 from tests.cast import add, resident
 from tests.rotations.conftest import ASKED_AT, DECEMBER, NOVEMBER
 from trainingbase import queue
 from trainingbase.db import db
 from trainingbase.rotations import actions
-from trainingbase.rotations.actions.keys import added_or_known
 from trainingbase.rotations.models import Plan
 from trainingbase.rotations.queries import plans
 from trainingbase.rotations.rules.supposing import KINDS
@@ -278,36 +276,6 @@ def test_comparing_asks_as_many_questions_of_ten_residents_as_of_two(
             assert wu.get(page).status_code == 200
         counts.append(len(made))
     assert counts[0] == counts[1]
-
-
-def test_of_two_forms_that_arrive_at_once_the_second_opens_what_the_first_made(grid, office):
-    """Both have looked for the key before either has saved."""
-    first = actions.copy_plan(grid(), title="Copy", by=office, at=ASKED_AT, request_key="one")
-    second = Plan(
-        title="Copy",
-        origin="copy",
-        starts_on=first.starts_on,
-        ends_on=first.ends_on,
-        seconds=0,
-        requested_at=ASKED_AT,
-        request_key="one",
-    )
-    assert added_or_known(second).id == first.id
-    assert db.session.query(Plan).filter_by(request_key="one").count() == 1
-
-
-def test_a_plan_that_cannot_be_saved_for_another_reason_says_so(county):
-    backwards = Plan(
-        title="Backwards",
-        origin="copy",
-        starts_on=DECEMBER,
-        ends_on=NOVEMBER,
-        seconds=0,
-        requested_at=ASKED_AT,
-        request_key="two",
-    )
-    with pytest.raises(IntegrityError):
-        added_or_known(backwards)
 
 
 def test_a_what_if_has_no_page_to_publish_it(wu, in_force, county):

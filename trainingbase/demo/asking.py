@@ -34,6 +34,7 @@ def play(*, office: Person, today: date, at: datetime, say: Callable[[str], None
         .options(*WITH_PLACEMENT)
         .order_by(Request.due_on, Request.id)
     ).all()
+    rows = [one for one in rows if one.instrument.assessor == "faculty"]
     handed = _hand_on(rows, today, at)
     left = [one for one in rows if one.id not in handed]
     for number, request in enumerate(left[:2]):

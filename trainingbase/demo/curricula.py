@@ -11,7 +11,14 @@ from trainingbase.programmes.frameworks import seeded
 from trainingbase.programmes.models import PlannedAssessment, Programme
 
 CORE = "CCTH/core/2022"
-PLANNED = (("exit_assessment", "leaving", 1), ("mini_cex", "placement", 1), ("dops", "yearly", 4))
+PLANNED = (
+    ("exit_assessment", "leaving", 1),
+    ("mini_cex", "placement", 1),
+    ("dops", "yearly", 4),
+    ("nurse_on_resident", "leaving", 3),
+    ("patient_on_resident", "placement", 3),
+    ("peer_on_resident", "placement", 2),
+)
 SERVED_BY_ALL = ("PC", "KS")
 SERVED_BY = {
     "全科医学科": ("PROF", "KS", "PC", "COMM", "LEARN"),
@@ -21,6 +28,9 @@ SERVED_BY = {
     "mini_cex": ("PROF", "PC", "COMM"),
     "dops": ("KS", "PC"),
     "exit_assessment": ("PROF", "KS", "PC", "LEARN"),
+    "nurse_on_resident": ("PROF", "COMM"),
+    "patient_on_resident": ("PROF", "COMM"),
+    "peer_on_resident": ("PROF", "COMM", "LEARN"),
 }
 NEXT_YEAR = 2027
 LONGER = {"全科医学科": Decimal(3), "呼吸与危重症医学科": Decimal(1)}

@@ -214,6 +214,9 @@ def _follow(*, today: date, office: Person, at: datetime, chance: Random) -> Non
     for one in tasks[::2]:
         answer = "still" if one.resident_id in working else "unreached"
         following.answer_by_office(one, following.Told(answer), by=office, at=at)
+    for one in tasks[1::4]:
+        following.keep_address_of(one, f"graduate{one.id}@example.org", version=None, by=office,
+                                  at=at)  # fmt: skip
 
 
 def _claim(*, today: date, at: datetime) -> None:

@@ -30,6 +30,11 @@ PATIENT = (
     ("医生关心我、尊重我", "The doctor cared and showed respect", "professionalism"),
     ("我知道回家后该怎么做", "I know what to do at home", "patient_care"),
 )
+PEER = (
+    ("交接班清楚完整", "Hands over clearly and completely", "communication"),
+    ("乐于帮助同伴", "Helps fellow residents", "professionalism"),
+    ("愿意教、也愿意学", "Teaches and learns", "learning"),
+)
 SAID = (
     "夜班呼叫后很快到床旁，交代清楚。建议口头医嘱后尽快补录。",
     "对老年患者有耐心，换药前会解释。交接班时请把特殊用药再强调一次。",
@@ -41,6 +46,7 @@ THANKS = ("说话慢，听得懂。", "问得很仔细，谢谢。", "等的时�
 def play(*, office: Person, today: date, at: datetime, say: Callable[[str], None]) -> None:
     nurse = _own_form("nurse_on_resident", NURSE, office=office, at=at)
     patient = _own_form("patient_on_resident", PATIENT, office=office, at=at)
+    _own_form("peer_on_resident", PEER, office=office, at=at)
     _others(office=office, at=at)
     placements = _placements(today)
     secret = current_app.config["SECRET_KEY"]
@@ -72,7 +78,7 @@ def _own_form(code: str, lines, *, office: Person, at: datetime) -> Instrument:
     draft.items.clear()
     draft.note = "演示用条目，非官方内容。"
     draft.note_en = "Items of this demonstration, nothing official."
-    draft.source, draft.is_once = "演示", False
+    draft.source, draft.is_once, draft.is_confidential = "演示", False, True
     db.session.flush()
     for position, (name, name_en, competency) in enumerate(lines):
         draft.items.append(

@@ -5,12 +5,21 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
 
+from flask import current_app
 from sqlalchemy import select
 
 from trainingbase import clock
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
-from trainingbase.exams.actions import judging, marking, planning, running, scoring, sessions
+from trainingbase.exams.actions import (
+    judging,
+    marking,
+    outside,
+    planning,
+    running,
+    scoring,
+    sessions,
+)
 from trainingbase.exams.models import Osce, OsceSlot
 from trainingbase.exams.queries import osce, panels, standards
 from trainingbase.faculty.models import FacultyMember
@@ -57,7 +66,23 @@ def play(
     )
     now = _session("技能强化OSCE", today, sheet, office, at, stations=3)
     _fill(now, round_[:RUNS_TODAY], examiners, office, at)
-    return number + _mark(now, at=at, rounds=2, but=teacher)
+    number += _mark(now, at=at, rounds=2, but=teacher)
+    _put_outside(now, office, at)
+    return number
+
+
+def _put_outside(session: Osce, office: Person, at: datetime) -> None:
+    outside.put(
+        session.stations[0],
+        0,
+        name="白雪梅",
+        employer="市中心医院（虚构）",
+        identity="handed",
+        form_key="demo-outside",
+        secret=current_app.config["SECRET_KEY"],
+        by=office,
+        at=at,
+    )
 
 
 def _sheet(office: Person, at: datetime) -> Instrument:

@@ -12,6 +12,7 @@ from trainingbase.demo import (
     attending,
     cast,
     changing,
+    circle,
     community,
     curricula,
     enrolling,
@@ -87,6 +88,7 @@ def make_county(*, today: date, say: Say) -> dict[str, dict[str, str]]:
     enrolling.play(office, at=at(today, 8, 15), say=say)
     networking.play(office=office, today=today, say=say)
     guests.play(office=office, today=today, at=at(today, 8, 20), say=say)
+    circle.play(today=today, at=at(today, 8, 22), say=say)
     made = cast.accounts(today=today, at=clock.real_now())
     resident = cast.resident_shown(today)
     entering.play(today=today, office=office, say=say, but=resident.id)

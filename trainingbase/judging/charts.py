@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Figure = dict[str, Any]
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "x", "star")
 RINGS = (25, 50, 75, 100)
+HALF_A_PHONE, INWARDS = 155, 48
+"""Pixels: half of the drawing on a phone, and how far a label at a side may run inwards."""
 
 
 def shared_scale(rated: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -54,10 +56,10 @@ def radar(rated: Sequence[Mapping[str, Any]]) -> Figure | None:
     return {
         "data": [*_web(len(shown)), *parts],
         "layout": {
-            "height": 380,
+            "height": 420,
             "showlegend": True,
-            "xaxis": {"visible": False, "range": [-170, 170]},
-            "yaxis": {"visible": False, "range": [-130, 130], "scaleanchor": "x"},
+            "xaxis": {"visible": False, "range": [-_edge(labels), _edge(labels)]},
+            "yaxis": {"visible": False, "range": [-135, 135], "scaleanchor": "x"},
             "annotations": _corners(labels),
         },
     }
@@ -103,21 +105,39 @@ def _polygon(name: str, labels: Sequence[str], values: Sequence[float], dash: st
 
 
 def _corners(labels: Sequence[str]) -> list[Figure]:
-    made = []
+    """At the sides labels begin at the edge and run inwards, above or below their corner, so that
+    a phone shows all of them and leaves the width to the web."""
+    made, edge = [], _edge(labels)
     for n, label in enumerate(labels):
-        x, y = _at(n, len(labels), 112)
-        side = "center" if abs(x) < 20 else "left" if x > 0 else "right"
+        x, y = _at(n, len(labels), 100)
+        up = y > -1
+        side = "center" if abs(x) < 20 else "right" if x > 0 else "left"
         made.append(
-            {"x": x, "y": y, "text": "<br>".join(_broken(label)), "showarrow": False,
-             "xanchor": side, "font": {"size": 11}}
-        )  # fmt: skip
+            {
+                "x": 0 if side == "center" else edge if x > 0 else -edge,
+                "y": y + (6 if up else -6),
+                "text": label if side == "center" else "<br>".join(_broken(label)),
+                "align": side,
+                "showarrow": False,
+                "xanchor": side,
+                "yanchor": "bottom" if up else "top",
+                "font": {"size": 12},
+            }
+        )
     return made
+
+
+def _edge(labels: Sequence[str]) -> float:
+    """How far from the middle the drawing ends, on the scale on which the web ends at 100."""
+    lines = [line for label in labels for line in _broken(label)]
+    longest = max(len(line) * (7 if line.isascii() else 12) for line in lines)
+    return max(122, round(100 * HALF_A_PHONE / max(60, HALF_A_PHONE + INWARDS - longest)))
 
 
 def _broken(label: str) -> list[str]:
     """In lines short enough for a phone."""
     if label.isascii():
-        return label.split(" and ", 1) if len(label) > 16 and " and " in label else [label]
+        return label.split(" ") if len(label) > 16 else [label]
     return [label[at : at + 5] for at in range(0, len(label), 5)]
 
 

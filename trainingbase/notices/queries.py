@@ -2,7 +2,7 @@
 
 from sqlalchemy import Select, func, select
 
-from trainingbase.db import columns, db
+from trainingbase.db import db, value
 from trainingbase.notices.models import Notice
 from trainingbase.prepared import prepared
 
@@ -20,7 +20,7 @@ def notice_for(viewer, notice_id: int) -> Notice:
 
 
 def unread_count(viewer) -> int:
-    return columns(*_unread(viewer.id)).scalar_one()
+    return value(*_unread(viewer.id))
 
 
 @prepared

@@ -16,6 +16,10 @@ offline = Blueprint("offline", __name__)
 OF_THE_PAGE = ("css/portal.css", "js/theme-first.js", "js/no-network.js", "mark.svg", SPRITE)
 OF_MOST_PAGES = ("js/portal.js",)
 
+ASKED_EVERY = 3600
+"""Seconds.  Browsers would ask with every page; an older worker does no harm, because what it
+keeps has the fingerprint of its version."""
+
 
 def asked_language() -> str:
     asked = request.args.get("language")
@@ -34,7 +38,7 @@ def worker():
     }
     script = files()["js/service-worker.js"].plain.decode()
     answer = Response(f"const portal = {json.dumps(known)};\n{script}", mimetype="text/javascript")
-    answer.headers["Cache-Control"] = "no-cache"
+    answer.headers["Cache-Control"] = f"max-age={ASKED_EVERY}"
     return answer
 
 

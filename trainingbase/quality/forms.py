@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 
 from trainingbase.form import QueryForm
+from trainingbase.quality import words
 
 
 class ScopeForm(QueryForm):
@@ -19,11 +20,13 @@ class ScopeForm(QueryForm):
 class CompareForm(ScopeForm):
     """What is compared, and what with."""
 
+    type = SelectField(words.TYPE, coerce=int, default=0)
     first_b = SelectField(_l("From month"))
     last_b = SelectField(_l("To month"))
     site_b = SelectField(_l("Site"), coerce=int, default=0)
     department_b = SelectField(_l("Department"), coerce=int, default=0)
     cohort_b = SelectField(_l("Cohort"), coerce=int, default=0)
+    type_b = SelectField(words.TYPE, coerce=int, default=0)
 
 
 class ExploreForm(ScopeForm):

@@ -17,13 +17,15 @@ from trainingbase.sites.models import Department, Institution, ShortName
 
 @dataclass(frozen=True)
 class Scope:
-    """[starts_on, ends_on), whole months; `cohort_id`, `department_id` and `site_id` 0 for all."""
+    """[starts_on, ends_on), whole months; `cohort_id`, `department_id`, `site_id` and `type_id` 0
+    for all.  A trainee type is asked of the whole base only."""
 
     starts_on: date
     ends_on: date
     cohort_id: int = 0
     department_id: int = 0
     site_id: int = 0
+    type_id: int = 0
 
     @property
     def months(self) -> list[date]:
@@ -32,7 +34,7 @@ class Scope:
     @property
     def is_whole(self) -> bool:
         """Of the whole base."""
-        return not (self.cohort_id or self.department_id or self.site_id)
+        return not (self.cohort_id or self.department_id or self.site_id or self.type_id)
 
     def of(self, starts_on: date, ends_on: date) -> "Scope":
         """Another period of the same."""

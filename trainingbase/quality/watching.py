@@ -13,6 +13,7 @@ from sqlalchemy.orm import ORMExecuteState, Session
 
 from trainingbase.assessments.models import Request, Submission
 from trainingbase.attendance.models import ConfirmedDay, Mark, Month
+from trainingbase.ballots.models import Batch
 from trainingbase.db import Model, db
 from trainingbase.enrolment.models import Credit, Leave, Resident
 from trainingbase.enrolment.suspension import Suspension
@@ -78,6 +79,7 @@ WATCHED: dict[type[Model], Watch] = {
     Appeal: Watch(PLACEMENT, "placement_id"),
     Arrival: Watch(PLACEMENT, "placement_id"),
     Attendance: Watch(ACTIVITY, "activity_id"),
+    Batch: _days("first_on", "ends_on"),
     ConfirmedDay: _days("day_on"),
     Credit: Watch(RESIDENT, "resident_id"),
     Entry: Watch(PLACEMENT, "placement_id"),
@@ -108,8 +110,8 @@ RULES = frozenset(
 """Tables that say how is counted, or of what there is: they may change any month."""
 
 COME_WITH = frozenset(
-    {"answers", "cohorts", "exam_results", "incentive_lines", "instrument_items", "instruments",
-     "intakes"}
+    {"answers", "ballot_subjects", "career_choices", "cohorts", "comment_marks", "employments",
+     "exam_results", "incentive_lines", "instrument_items", "instruments", "intakes", "people"}
 )  # fmt: skip
 """Read too, but not watched: what only yearly indicators read, which are always counted whole;
 what is never changed, and comes with a row that is watched."""

@@ -7,9 +7,11 @@ from flask_babel import lazy_gettext as _l
 
 from trainingbase.i18n import language, money, number
 from trainingbase.quality.indicators.indicator import MONEY, PERCENT, Indicator
+from trainingbase.quality.queries.by_type import NOT_KNOWN, NUMBERS
 from trainingbase.quality.rules.intervals import Interval
 from trainingbase.quality.rules.numbers import Place
 from trainingbase.quality.rules.spc import BEYOND, DRIFT, NEAR, SHIFT
+from trainingbase.words import TRAINEE_TYPES
 
 GROUPS = {
     "training": _l("Course of training"),
@@ -99,6 +101,12 @@ VIEWS = {
     "staying-types": _l("How long graduates stay, by type"),
     "stays": _l("After 0, 6, 12 and 36 months"),
 }
+
+
+def trainee_types() -> dict[int, str]:
+    """By number, as scopes have them."""
+    named = {number: str(TRAINEE_TYPES[code]) for code, number in NUMBERS.items()}
+    return {**named, NOT_KNOWN: _("Type not known")}
 
 
 def view(name: str) -> str:

@@ -5,13 +5,13 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
-from trainingbase.db import columns, db
+from trainingbase.db import db, value
 from trainingbase.prepared import prepared
 from trainingbase.thresholds.models import Threshold
 
 
 def value_of(key: str) -> Decimal:
-    return columns(*_value(key)).scalar_one()
+    return value(*_value(key))
 
 
 @prepared

@@ -103,7 +103,7 @@ def ids(viewer: Person, starts_on: date, ends_on: date, which: Which) -> list[in
     rows, values = _ids(*scope, starts_on, ends_on, which.department_id, sort)
     if which.search:
         rows = rows.where(called(which.search))
-    return list(columns(rows, values).scalars())
+    return [one for (one,) in columns(rows, values)]
 
 
 @prepared

@@ -54,10 +54,10 @@ def declare(
 ) -> Breach:
     """Reckon and keep what it costs.  Sent twice it is one.  Raises `NoRule`, `NothingOwed`,
     `AlreadyDecided` (a breach stands, or the obligation has ended)."""
+    hold(obligation, "version", "ended_on")
     known = queries.breach_by_key(request_key)
     if known is not None:
         return known
-    hold(obligation, "version", "ended_on")
     case = bonds.case_of(obligation.id, today=noted_on)
     if case.breach is not None or obligation.ended_on is not None:
         db.session.rollback()
@@ -113,10 +113,10 @@ def propose_waiver(
     request_key: str | None = None,
 ) -> Waiver:
     """Somebody else decides.  Raises `TooMuch`, `AlreadyDecided` (one waits already)."""
+    hold(breach)
     known = queries.waiver_by_key(request_key)
     if known is not None:
         return known
-    hold(breach)
     if breach.cancelled_at is not None or breach.waiver_waiting is not None:
         db.session.rollback()
         raise AlreadyDecided
@@ -190,10 +190,10 @@ def receive(
     request_key: str | None = None,
 ) -> Payment:
     """Money has come.  Sent twice it is one.  Raises `TooMuch`, `AlreadyDecided`."""
+    hold(breach)
     known = queries.payment_by_key(request_key)
     if known is not None:
         return known
-    hold(breach)
     if breach.cancelled_at is not None:
         db.session.rollback()
         raise AlreadyDecided

@@ -10,6 +10,7 @@ from trainingbase.careers.forms.bonds import ITEMS, NewRuleForm, RuleForm, as_ne
 from trainingbase.careers.queries import bonds as queries
 from trainingbase.careers.queries.employment import institutions
 from trainingbase.careers.routes.blueprint import READERS, careers
+from trainingbase.form import whole_number
 from trainingbase.history.queries import changes_of
 from trainingbase.paging import page_of
 from trainingbase.roles import Role
@@ -39,7 +40,7 @@ def rule(rule_id: int):
 def new_rule():
     """With `follows` in the address, a new version of that rule: filled with what it says, all
     but the day from which it counts."""
-    number = request.args.get("follows", 0, type=int)
+    number = request.args.get("follows", 0, type=whole_number)
     follows = queries.rule_by_id(number) if number else None
     form = NewRuleForm(data=as_new(follows) if follows is not None else None)
     form.offer(institutions())

@@ -32,10 +32,10 @@ def agree_contract(
     request_key: str | None = None,
 ) -> Contract:
     """Sent twice with one `request_key` it is one.  Raises `Overlaps`."""
+    hold(resident, "version")
     known = queries.contract_by_key(request_key)
     if known is not None:
         return known
-    hold(resident, "version")
     _refuse_overlap(resident, values, None)
     contract = Contract(resident_id=resident.id, request_key=request_key or None, **values)
     return _add(contract, file, by=by, at=at)

@@ -12,8 +12,8 @@ KINDS = ("department", "site")
 
 
 def places(*, search: str = "", kind: str = "", account: str = "") -> Select:
-    """Kind, id, name, name in English, the site's name (of a department), holder, bank, number of
-    the account, and what locked months paid the place itself; those that were paid first.
+    """Kind, id, name and (of a department) the site's, each in both languages; holder, bank and
+    number of the account; what locked months paid the place itself.  Those paid come first.
     `account` is known or missing (of those that were paid)."""
     paid = (
         select(
@@ -34,8 +34,8 @@ def places(*, search: str = "", kind: str = "", account: str = "") -> Select:
     departments = (
         select(
             literal("department").label("kind"), Department.id.label("id"), Department.name,
-            Department.name_en, Institution.name.label("of"), PlaceAccount.holder,
-            PlaceAccount.bank, PlaceAccount.number, of_departments.c.paid,
+            Department.name_en, Institution.name.label("of"), Institution.name_en.label("of_en"),
+            PlaceAccount.holder, PlaceAccount.bank, PlaceAccount.number, of_departments.c.paid,
         )
         .join(Institution, Institution.id == Department.institution_id)
         .outerjoin(PlaceAccount, PlaceAccount.department_id == Department.id)
@@ -43,7 +43,7 @@ def places(*, search: str = "", kind: str = "", account: str = "") -> Select:
     )  # fmt: skip
     sites = (
         select(
-            literal("site"), Institution.id, Institution.name, Institution.name_en, null(),
+            literal("site"), Institution.id, Institution.name, Institution.name_en, null(), null(),
             PlaceAccount.holder, PlaceAccount.bank, PlaceAccount.number, paid.c.paid,
         )
         .outerjoin(PlaceAccount, PlaceAccount.institution_id == Institution.id)

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from sqlalchemy import func, select
 
-from trainingbase.db import columns, db
+from trainingbase.db import columns
 from trainingbase.enrolment.models import Credit, Leave, Resident
 from trainingbase.logbook.models import Appeal
 from trainingbase.logbook.rules.completion import Key
@@ -53,7 +53,7 @@ class _Curriculum:
 
 def asked_of(resident_ids: Sequence[int]) -> dict[int, Asked]:
     """In eight statements."""
-    programme_of = dict(columns(*_programmes(resident_ids)).all())
+    programme_of = {row[0]: row[1] for row in columns(*_programmes(resident_ids))}
     curricula = _curricula(set(programme_of.values()))
     credited, leave = _credited(resident_ids), _leave(resident_ids)
     departments, stays = _stays(resident_ids, leave)
@@ -99,9 +99,8 @@ def _curricula(programme_ids: set[int]) -> Mapping[int, _Curriculum]:
         found[programme_id].months[standard_id] = number
         if group_id is not None:
             found[programme_id].electives.add(standard_id)
-    for programme_id, standard_id, category, item, count in db.session.execute(
-        *_minimums(programme_ids)
-    ):
+    minimums = columns(*_minimums(programme_ids))
+    for programme_id, standard_id, category, item, count in minimums:
         found[programme_id].minimums.append(((standard_id, category, item), count))
     return found
 

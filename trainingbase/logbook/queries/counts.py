@@ -22,7 +22,7 @@ WAITING = Entry.confirmed.is_(None) & Entry.corrects_id.is_(None)
 
 def logged_by(resident_ids: Sequence[int]) -> Counts:
     """Entries that were confirmed, or wait."""
-    return columns(*_logged(resident_ids)).all()
+    return columns(*_logged(resident_ids))
 
 
 @prepared

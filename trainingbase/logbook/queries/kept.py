@@ -56,12 +56,12 @@ def _departments(resident_ids: list):
 
 def known_here(resident_id: int, placement_id: int) -> tuple[Sum, Completion]:
     """Of one resident everything that is asked, and the part of one stay."""
-    row = columns(*_here(resident_id, placement_id)).first()
-    if row is None:
+    rows = columns(*_here(resident_id, placement_id))
+    if not rows:
         figures = figures_of(resident_id)
         whole = Sum(figures.whole.counted, figures.whole.target, figures.whole.waiting)
         return whole, figures.stays.get(placement_id, NOTHING)
-    *whole, lines = row
+    *whole, lines = rows[0]
     return Sum(*whole), Completion(tuple([Line._make(one) for one in lines or ()]))
 
 

@@ -56,7 +56,7 @@ class OwnStay(NamedTuple):
 def own_stays(person_id: int, *, today: date, after: timedelta) -> tuple[int, list[OwnStay]]:
     """Somebody's id as a resident, and `placements_to_log` without the records.  Raises
     `NoResultFound`."""
-    rows = columns(*_own_stays(person_id, today, today - after)).all()
+    rows = columns(*_own_stays(person_id, today, today - after))
     if not rows:
         raise NoResultFound
     stays = [

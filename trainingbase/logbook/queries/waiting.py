@@ -201,8 +201,8 @@ class Decision:
 def last_decision(viewer: Person, *, at: datetime) -> Decision | None:
     """The last one of this person, while it can be taken back (`log_undo_minutes`)."""
     since = at - timedelta(minutes=whole("log_undo_minutes"))
-    row = columns(*_decided_since(viewer.id, since)).first()
-    return Decision(*row) if row is not None else None
+    rows = columns(*_decided_since(viewer.id, since))
+    return Decision(*rows[0]) if rows else None
 
 
 @prepared

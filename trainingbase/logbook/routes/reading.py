@@ -18,6 +18,7 @@ from trainingbase.logbook.queries.entries import Filter
 from trainingbase.logbook.queries.residents import Sought
 from trainingbase.logbook.queries.waiting import may_decide
 from trainingbase.logbook.routes.blueprint import logbook
+from trainingbase.logbook.rules.stays import Sum
 from trainingbase.logbook.words import CATEGORIES, LEVELS
 from trainingbase.paging import page_of_columns, page_of_list
 from trainingbase.programmes.queries import standard_departments
@@ -116,13 +117,18 @@ def all_completions():
         page = page_of_columns(people)
     rows = residents.rows_of(page.items)
     shown = {key for row in rows for key in row.departments}
+    departments = [one for one in standards if one.id in shown]
     return render_template(
         "logbook/completions.html",
         form=form,
         page=page,
-        rows=rows,
-        departments=[one for one in standards if one.id in shown],
+        rows=[(row, [_shown(row.departments.get(one.id)) for one in departments]) for row in rows],
+        departments=departments,
     )
+
+
+def _shown(one: Sum | None) -> str:
+    return str(one.percent) if one is not None and one.target else "—"
 
 
 @logbook.get("/completion/export/<string:kind>")

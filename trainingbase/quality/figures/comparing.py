@@ -106,7 +106,12 @@ def overlap(one: Scope, other: Scope, asking: Asking) -> bool:
     if one.ends_on <= other.starts_on or other.ends_on <= one.starts_on:
         return False
     sites = [_site(some, asking) for some in (one, other)]
-    asked = (sites, (one.department_id, other.department_id), (one.cohort_id, other.cohort_id))
+    asked = (
+        sites,
+        (one.department_id, other.department_id),
+        (one.cohort_id, other.cohort_id),
+        (one.type_id, other.type_id),
+    )
     return not any(here and there and here != there for here, there in asked)
 
 
@@ -124,6 +129,8 @@ def side(scope: Scope, asking: Asking) -> str:
                        ("cohort", scope.cohort_id)):  # fmt: skip
         if key:
             said.append(asking.full(level, key))
+    if scope.type_id:
+        said.append(words.trainee_types()[scope.type_id])
     return _(", ").join(said)
 
 
@@ -209,7 +216,7 @@ def one_of(indicator: Indicator, asking: Asking, other: Scope) -> Figure:
         of=str(indicator.definition)
         + " "
         + _(
-            "A: %(one)s. B: %(other)s. Nobody is ranked.",
+            "A: %(one)s. B: %(other)s. Months are counted from the first of each side.",
             one=side(asking.scope, asking),
             other=side(other, asking),
         ),

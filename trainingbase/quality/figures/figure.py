@@ -88,6 +88,9 @@ class Asking:
             return False
         asked = indicator.narrowed(scope or self.scope)
         hidden, months = self.hidden(indicator, asked), asked.months
+        if asked.type_id:
+            found = self.book.typed(indicator, asked)
+            return hidden.base(months) or found.hides(asked.type_id, fewest=self.book.fewest())
         narrowed = (
             (DEPARTMENT, asked.department_id),
             (SITE, asked.site_id),

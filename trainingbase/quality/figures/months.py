@@ -4,6 +4,7 @@ from datetime import date
 
 from flask_babel import gettext as _
 
+from trainingbase.months import months_later
 from trainingbase.quality import charts, words
 from trainingbase.quality.figures.figure import Asking, Figure, interval, part_names
 from trainingbase.quality.figures.finding import finding
@@ -32,7 +33,7 @@ def by_month(indicator: Indicator, asking: Asking) -> dict[date, Sum | None]:
         quarters.setdefault(quarter_of(month), []).append(month)
     return {
         quarter: None
-        if asking.is_hidden(indicator, scope.of(quarter, max(some)).quarters)
+        if asking.is_hidden(indicator, scope.of(quarter, months_later(quarter, 3)))
         else indicator.of(
             months[max(some)].parts
             if indicator.stock

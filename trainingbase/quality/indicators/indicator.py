@@ -67,6 +67,11 @@ class Indicator:
         return 100 if self.unit == PERCENT else 1
 
     @property
+    def is_of_residents(self) -> bool:
+        """Whether its facts are about single residents."""
+        return self.personal and COHORT in self.splits
+
+    @property
     def decimals(self) -> int:
         return DECIMALS[self.unit]
 
@@ -84,4 +89,5 @@ class Indicator:
             cohort_id=whole.cohort_id if COHORT in self.splits else 0,
             department_id=whole.department_id if DEPARTMENT in self.splits else 0,
             site_id=whole.site_id if SITE in self.splits else 0,
+            type_id=whole.type_id if self.is_of_residents else 0,
         )

@@ -16,6 +16,7 @@ from sqlalchemy import select
 from trainingbase.db import db
 from trainingbase.quality.indicators import Indicator
 from trainingbase.quality.models import Count, MonthlyCrowd, MonthlyFigure
+from trainingbase.quality.queries.by_type import Typed, typed
 from trainingbase.quality.rules.facts import (
     BASE,
     CELL,
@@ -73,6 +74,7 @@ class Book:
     _crowded: Known = field(default_factory=lambda: defaultdict(list))
     _live: dict[tuple, tuple[list[Kept], list[Crowd]]] = field(default_factory=dict)
     _hidden: dict[tuple, Hidden] = field(default_factory=dict)
+    _typed: dict[tuple, Typed] = field(default_factory=dict)
 
     @property
     def kept(self) -> dict[str, Count]:
@@ -89,6 +91,8 @@ class Book:
     def series(self, indicator: Indicator, scope: Scope, by: str | None = None) -> Series:
         """By group and month; `by` is site, department, cohort or None."""
         scope = indicator.narrowed(scope)
+        if scope.type_id:
+            return self._of_type(indicator, scope)
         level = _level(scope, by)
         found: dict[tuple[int, date], dict[str, Decimal]] = defaultdict(dict)
         for one in self._rows(indicator, level, scope):
@@ -97,6 +101,17 @@ class Book:
                 parts = found[group, one.month]
                 parts[one.part] = parts.get(one.part, Decimal(0)) + one.amount
         return found
+
+    def _of_type(self, indicator: Indicator, scope: Scope) -> Series:
+        """Of one trainee type, by month; it is split by nothing else."""
+        found = self.typed(indicator, scope).parts
+        return {(0, month): some for (one, month), some in found.items() if one == scope.type_id}
+
+    def typed(self, indicator: Indicator, scope: Scope) -> Typed:
+        key = (indicator.key, scope.starts_on, scope.ends_on)
+        if key not in self._typed:
+            self._typed[key] = typed(indicator, scope.starts_on, scope.ends_on, self.today)
+        return self._typed[key]
 
     def sums(self, indicator: Indicator, scope: Scope, by: str | None = None) -> dict[int, Sum]:
         """By group over the period; of a stock, what stands in its last month with figures."""

@@ -23,6 +23,8 @@ READERS = (Role.OFFICE, Role.LEADER, Role.AUDITOR)
 SEE_NAMES = (Role.OFFICE, Role.AUDITOR)
 MONTHS_SHOWN = 6
 FILTER = ("first", "last", "site", "department", "cohort")
+BOTH = (*FILTER, "type")
+"""What each side of a comparison is narrowed to."""
 
 
 @quality.context_processor
@@ -38,7 +40,7 @@ def kept() -> dict:
 
 def kept_of_both() -> dict:
     """The filter of a comparison, for links."""
-    return _given((*FILTER, *(f"{name}_b" for name in FILTER)))
+    return _given((*BOTH, *(f"{name}_b" for name in BOTH)))
 
 
 def _given(names) -> dict:
@@ -56,9 +58,11 @@ def asked_for() -> tuple[ScopeForm, Asking]:
 def asked_for_both() -> tuple[CompareForm, Asking, Scope]:
     """As `asked_for`, and what is compared with: by itself the same before."""
     form, asking, months = CompareForm(), _asking(), months_said()
-    asking.scope = _scope(form, asking, months, shown=_of_quarter(months, asking.today))
-    is_given = any(request.args.get(f"{name}_b") for name in FILTER)
-    return form, asking, _scope(form, asking, months, "_b", None if is_given else asking.scope)
+    shown = _of_quarter(months, asking.today)
+    asking.scope = _scope(form, asking, months, shown=shown)
+    is_given = any(request.args.get(f"{name}_b") for name in BOTH)
+    before = None if is_given else asking.scope
+    return form, asking, _scope(form, asking, months, "_b", before, shown=shown)
 
 
 def _asking() -> Asking:
@@ -105,6 +109,10 @@ def _scope(
     for name in ("site", "department", "cohort"):
         if fields[name].data not in dict(fields[name].choices):
             fields[name].data = 0
+    type_id = _type(form, suffix, before)
+    if type_id:
+        for name in ("site", "department", "cohort"):
+            fields[name].data = 0
     if fields["department"].data:
         fields["site"].data = 0
     if not asking.sees_names and (fields["site"].data or fields["department"].data):
@@ -116,7 +124,21 @@ def _scope(
         cohort_id=fields["cohort"].data,
         department_id=fields["department"].data,
         site_id=fields["site"].data,
+        type_id=type_id,
     )
+
+
+def _type(form: ScopeForm, suffix: str, before: Scope | None) -> int:
+    """The trainee type, of a comparison: then of the whole base."""
+    if not isinstance(form, CompareForm):
+        return 0
+    field = form[f"type{suffix}"]
+    field.choices = [(0, _("All")), *words.trainee_types().items()]
+    if before is not None:
+        field.data = before.type_id
+    if field.data not in dict(field.choices):
+        field.data = 0
+    return field.data
 
 
 def _period(

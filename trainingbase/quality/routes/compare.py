@@ -64,7 +64,7 @@ def compare_one(key: str):
         sides=(side(asking.scope, asking), side(other, asking)),
         sees_names=asking.sees_names,
         presets=_presets(asking),
-        rows=[_query(one) for one in (asking.scope, other)],
+        rows=[None if one.type_id else _query(one) for one in (asking.scope, other)],
     )
 
 
@@ -135,4 +135,5 @@ def _query(scope: Scope) -> dict:
         "site": scope.site_id,
         "department": scope.department_id,
         "cohort": scope.cohort_id,
+        "type": scope.type_id,
     }
