@@ -54,7 +54,7 @@ def ask_for_assessments() -> None:
 def send_mail() -> None:
     from flask import current_app
 
-    from trainingbase.careers import writing
+    from trainingbase.careers.actions import writing
     from trainingbase.mailing import delivering
     from trainingbase.mailing.settings import settings_of
 

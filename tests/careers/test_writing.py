@@ -11,9 +11,8 @@ from tests.careers.conftest import NOW, SECRET, TODAY, address
 from tests.mailing.servers import MailServer
 from trainingbase import clock
 from trainingbase.accounts.models import Account
-from trainingbase.careers import writing
 from trainingbase.careers.actions import following as actions
-from trainingbase.careers.actions import promotion
+from trainingbase.careers.actions import promotion, writing
 from trainingbase.careers.models import GraduateAddress, PromotionTold
 from trainingbase.careers.queries import addresses, following
 from trainingbase.db import db

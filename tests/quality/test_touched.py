@@ -19,10 +19,10 @@ from trainingbase.logbook.models import Entry
 from trainingbase.months import first_of_month, months_from, months_later
 from trainingbase.people.models import Person
 from trainingbase.quality import actions, watching
+from trainingbase.quality.actions.differences import difference
 from trainingbase.quality.indicators import INDICATORS
 from trainingbase.quality.models import Touch
 from trainingbase.quality.queries.counted import sites_of
-from trainingbase.quality.queries.differences import difference
 from trainingbase.quality.queries.touched import months_of, touches
 from trainingbase.quality.rules.facts import rolled
 from trainingbase.rotations.models import Placement

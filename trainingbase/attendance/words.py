@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from trainingbase.attendance.queries.record import Cell
+from trainingbase.attendance.rules.record import Cell
 from trainingbase.attendance.rules.states import (
     ABSENCE,
     EXCUSED,

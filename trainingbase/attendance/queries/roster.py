@@ -8,9 +8,10 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 from sqlalchemy import select
 
 from trainingbase.attendance.models import ConfirmedDay, Mark, Month
-from trainingbase.attendance.queries.record import Cell, record_of, stays_of
+from trainingbase.attendance.queries.record import record_of, stays_of
 from trainingbase.attendance.queries.scope import Scope, may_take, scope_of, within
 from trainingbase.attendance.rules.counting import Days
+from trainingbase.attendance.rules.record import Cell
 from trainingbase.attendance.rules.states import FREE, counts_as
 from trainingbase.db import columns, db
 from trainingbase.enrolment.models import Resident

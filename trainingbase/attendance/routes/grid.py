@@ -7,8 +7,8 @@ from typing import Any
 from flask import current_app, url_for
 from markupsafe import Markup, escape
 
-from trainingbase.attendance.queries.record import Cell
 from trainingbase.attendance.queries.roster import Brief, InMonth
+from trainingbase.attendance.rules.record import Cell
 from trainingbase.attendance.words import alike, in_words, signs
 from trainingbase.drawn import mark
 

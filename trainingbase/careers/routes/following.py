@@ -5,8 +5,9 @@ from flask_babel import gettext as _
 
 from trainingbase import clock, queue
 from trainingbase.access import allow, viewer
-from trainingbase.careers import tables, writing
+from trainingbase.careers import tables
 from trainingbase.careers.actions import following as actions
+from trainingbase.careers.actions import writing
 from trainingbase.careers.actions.employment import Overlaps, StillTraining
 from trainingbase.careers.forms.following import AddressForm, OfficeAnswerForm, TaskListForm
 from trainingbase.careers.models import AlreadyDecided, FollowUp, LinkClosed

@@ -5,8 +5,9 @@ from flask_babel import gettext as _
 
 from trainingbase import clock, queue
 from trainingbase.access import allow, viewer
-from trainingbase.careers import printing, tables, writing
+from trainingbase.careers import printing, tables
 from trainingbase.careers.actions import promotion as actions
+from trainingbase.careers.actions import writing
 from trainingbase.careers.forms.promotion import (
     CONDITIONS,
     CandidateListForm,

@@ -17,10 +17,10 @@ from trainingbase.months import months_from, months_later
 from trainingbase.notices.actions import leave
 from trainingbase.people.models import Person
 from trainingbase.people.queries import holders_of
+from trainingbase.quality.actions.differences import Difference, Months, difference
 from trainingbase.quality.indicators import INDICATORS, Indicator
 from trainingbase.quality.models import Count, MonthlyCrowd, MonthlyFigure, Touch
 from trainingbase.quality.queries.counted import counts, sites_of
-from trainingbase.quality.queries.differences import Difference, Months, difference
 from trainingbase.quality.queries.touched import Touched, months_aged, months_of, touches
 from trainingbase.quality.scope import months_known
 from trainingbase.queue import enqueue_after_commit
