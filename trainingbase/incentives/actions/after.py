@@ -170,8 +170,8 @@ def answer(
         )
         _put(correction, by=by, at=at)
         question.correction_id = correction.id
+    question.answered_by_id, question.answered_at = by.id, at
     question.is_upheld, question.answer = bool(amount), text
-    question.answered_at, question.answered_by_id = at, by.id
     leave(
         "incentive-answered",
         to_ids=[question.asked_by_id],
