@@ -178,8 +178,7 @@ def test_one_tap_prints_the_sheets(app, ending, nurses, secretary, chen, browse)
     links = db.session.scalars(select(GuestLink)).all()
     assert len(links) == 3
     phone = app.test_client()
-    page = phone.get(address(links[0]), headers={"Accept-Language": "en"})
-    assert "Confidential, not anonymous" in page.text
+    assert "保密，但不是匿名" in phone.get(address(links[0])).text
     assert phone.post(address(links[0]), data=ANSWER).status_code == 302
     assert "1 of 3" in browser.get(f"/assessments/errands/{errand.id}").text
     assert browse(chen).get(f"/assessments/errands/{errand.id}").status_code == 404
