@@ -3,6 +3,7 @@
 from threading import Barrier, Thread
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from tests.intake.conftest import AT, id_number
 from trainingbase.db import db
@@ -21,7 +22,7 @@ def at_once(portal, *acts) -> list:
         with portal.app_context():
             ready.wait()
             try:
-                found.append(act())
+                found.append(asked_again(act))
             except Exception as error:
                 found.append(error)
             finally:
@@ -34,6 +35,15 @@ def at_once(portal, *acts) -> list:
         one.join(60)
     db.session.expire_all()
     return found
+
+
+def asked_again(act):
+    """A request that meets the other's row is asked once more (`errors`), and finds it."""
+    try:
+        return act()
+    except IntegrityError:
+        db.session.rollback()
+        return act()
 
 
 def loaded(model, row_id):
