@@ -150,6 +150,21 @@ def test_who_may_not_judge_reads_no_letter_either(
     assert made.reason not in told and "Alice" not in told
 
 
+def test_a_letter_leads_to_its_packet_where_that_opens(
+    browse, frozen, alices_case, leader, alice, mei, alice_resident
+):
+    opened(frozen, by=leader)
+    made = decided(alices_case, leader)
+    alice_resident.tutor_id = mei.id  # a tutor reads the letter, and judges no tutee
+    db.session.commit()
+    for someone, opens in ((alice, True), (mei, False)):
+        page = browse(someone).get(f"/judging/letters/{made.id}")
+        assert page.status_code == 200
+        assert (f"/judging/packets/{made.packet_id}" in page.text) is opens, someone.name
+        packet = browse(someone).get(f"/judging/packets/{made.packet_id}")
+        assert (packet.status_code == 200) is opens
+
+
 def test_a_letter_is_answered_by_its_resident_alone(browse, frozen, alices_case, leader, bob, mei):
     opened(frozen, by=leader)
     made = decided(alices_case, leader)

@@ -149,6 +149,14 @@ def packet_for(viewer: Person, packet_id: int) -> Packet:
     ).one()
 
 
+def opens_packet(viewer: Person, packet_id: int) -> bool:
+    """Whether `packet_for` gives it, for whoever only shows the way there."""
+    own = exists().where(Resident.id == Case.resident_id, Resident.person_id == viewer.id)
+    found = select(Packet.id).join(Packet.case)
+    found = found.where(Packet.id == packet_id, or_(_may_read(viewer), own))
+    return db.session.scalar(found) is not None
+
+
 def packet_by_digest(digest: str) -> Packet | None:
     """For the command line, which sees everything."""
     return db.session.scalars(

@@ -13,7 +13,7 @@ from trainingbase.judging.forms.own import AppealForm, LetterForm
 from trainingbase.judging.forms.searching import DecisionSearchForm
 from trainingbase.judging.printing import Letter, appeal_said
 from trainingbase.judging.queries import appeals as queries
-from trainingbase.judging.queries import scope
+from trainingbase.judging.queries import cases, scope
 from trainingbase.judging.routes.blueprint import EVERYBODY, SEE, judging
 from trainingbase.paging import page_of
 from trainingbase.roles import Role
@@ -82,6 +82,7 @@ def _page(decision, status: int = 200, **forms):
         decision=decision,
         reading=reading,
         is_own=is_own,
+        opens_packet=cases.opens_packet(viewer(), decision.packet_id),
         may_appeal=may_appeal,
         may_withdraw=is_own and one.appeal is not None and one.appeal.is_open
         and one.appeal.panel_case_id is None,
