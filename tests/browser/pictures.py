@@ -213,14 +213,14 @@ def test_office_plans(open_as, take):
 def test_leader(open_as, take):
     page = open_as("leader", "desktop")
     page.goto("/quality/")
+    take(page, "leader-quality")
+    page.goto("/quality/indicators/assessments-in-time")
     expect(page.locator("[data-canvas] svg.main-svg").first).to_be_visible()
     page.wait_for_timeout(500)  # the last chart is drawn
-    page.evaluate("scrollBy(0, 120)")
-    take(page, "leader-quality")
+    page.locator("[data-canvas]").first.evaluate("chart => chart.scrollIntoView({block: 'center'})")
+    take(page, "leader-charts")
     page = open_as("leader", "phone")
     page.goto("/quality/")
-    expect(page.locator("[data-canvas] svg.main-svg").first).to_be_visible()
-    page.wait_for_timeout(500)
     take(page, "leader-quality-phone")
 
 
