@@ -111,7 +111,7 @@ def test_who_waits_and_until_when_is_seen(browse, office, mei, secretary, seven)
     waits = turns.coming_to(mei, today=date(2026, 11, 17))
     assert [one.on.day for one in waits if one.row.code == "mini_cex"] == [17, 17, 17, 18]
     page = browse(office).get("/assessments/planned?search=R6").text
-    assert "R6" in page and "R5" not in page
+    assert ">R6<" in page and ">R5<" not in page
     assert "Its turn" in browse(secretary).get("/assessments/planned?state=turn").text
     exported = browse(office).get("/assessments/planned/export/csv").text
     assert exported.count("Mini-CEX") == 4
