@@ -136,12 +136,11 @@ def packet_now(case: Case) -> Packet | None:
 
 
 def packet_for(viewer: Person, packet_id: int) -> Packet:
-    """One of a case the viewer may read, or the resident's own."""
-    own = exists().where(Resident.id == Case.resident_id, Resident.person_id == viewer.id)
+    """Raises `NoResultFound` for one that does not open."""
     return db.session.scalars(
         select(Packet)
         .join(Packet.case)
-        .where(Packet.id == packet_id, or_(_may_read(viewer), own))
+        .where(Packet.id == packet_id, _opens(viewer))
         .options(
             joinedload(Packet.case).options(*WITH_NAMES, joinedload(Case.meeting)),
             joinedload(Packet.frozen_by),
@@ -151,10 +150,14 @@ def packet_for(viewer: Person, packet_id: int) -> Packet:
 
 def opens_packet(viewer: Person, packet_id: int) -> bool:
     """Whether `packet_for` gives it, for whoever only shows the way there."""
-    own = exists().where(Resident.id == Case.resident_id, Resident.person_id == viewer.id)
     found = select(Packet.id).join(Packet.case)
-    found = found.where(Packet.id == packet_id, or_(_may_read(viewer), own))
-    return db.session.scalar(found) is not None
+    return db.session.scalar(found.where(Packet.id == packet_id, _opens(viewer))) is not None
+
+
+def _opens(viewer: Person):
+    """Of packets: those of a case the viewer may read, and the resident's own."""
+    own = exists().where(Resident.id == Case.resident_id, Resident.person_id == viewer.id)
+    return or_(_may_read(viewer), own)
 
 
 def packet_by_digest(digest: str) -> Packet | None:
