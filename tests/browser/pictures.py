@@ -8,10 +8,12 @@ The demonstration's database is copied first, so that its data stay as they are.
 import json
 import os
 import sqlite3
+from io import BytesIO
 from pathlib import Path
 from threading import Thread
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.conftest import LOCALES, SCREENS, SECONDS_TO_WAIT
@@ -23,6 +25,7 @@ MADE = Path(os.environ.get("TRAININGBASE_HOME") or paths.HOME / "instance" / "de
 
 SIZES = {**SCREENS, "desktop": {"viewport": {"width": 1080, "height": 640}}}
 FOLDER = paths.HOME / "docs" / "screenshots"
+COLOURS = 256
 
 
 @pytest.fixture(scope="session")
@@ -91,7 +94,10 @@ def take(language):
 
     def picture(page, name: str) -> None:
         page.evaluate("document.fonts.ready")
-        page.screenshot(path=FOLDER / f"{name}-{language}.png")
+        taken = Image.open(BytesIO(page.screenshot())).convert("RGB")
+        # a palette takes a third of the bytes: guides are read on phones
+        drawn = taken.quantize(COLOURS, dither=Image.Dither.NONE)
+        drawn.save(FOLDER / f"{name}-{language}.png", optimize=True)
 
     return picture
 
