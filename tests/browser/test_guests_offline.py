@@ -70,10 +70,10 @@ def test_it_waits_in_sight_and_arrives_once(phone, axe, links):
 
 
 def test_the_page_was_closed_meanwhile_and_any_link_of_the_phone_is_opened(phone, links):
-    page = phone()
+    page, session = phone(), db.session()
     in_the_lift(page, links[0], "白护士")
     other = page.context.new_page()
-    other.on("request", lambda _request: db.session.rollback())
+    other.on("request", lambda _request: session.rollback())
     page.close()
     other.context.set_offline(False)
     other.goto(links[1])
