@@ -3,6 +3,7 @@ of forms."""
 
 import re
 from collections import OrderedDict
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -50,10 +51,16 @@ class Pattern:
         self._text = MARK.sub(r"%(\1)s", drawn.replace("%", "%%"))
 
     def __call__(self, **values: object) -> Markup:
-        fitting = {
-            name: one if type(one) in FITTING else escape(one) for name, one in values.items()
-        }
-        return Markup(self._text % fitting)  # noqa: S704 - drawn by a template, filled escaped
+        return self.each([values])
+
+    def each(self, rows: Iterable[Mapping[str, object]]) -> Markup:
+        """For every row of values, one after the other."""
+        filled = [
+            self._text
+            % {name: one if type(one) in FITTING else escape(one) for name, one in row.items()}
+            for row in rows
+        ]
+        return Markup("".join(filled))  # noqa: S704 - drawn by a template, filled escaped
 
 
 def pattern(template: str, part: str) -> Pattern:
@@ -64,7 +71,7 @@ def pattern(template: str, part: str) -> Pattern:
 @lru_cache(maxsize=256)
 def _pattern(template: str, part: str, _tongue: str, _root: str) -> Pattern:
     drawing: Any = current_app.jinja_env.get_template(template).module
-    return Pattern(getattr(drawing, part)().strip())
+    return Pattern(getattr(drawing, part)())
 
 
 def drawn_field(field: Field) -> Markup:

@@ -15,6 +15,7 @@ from trainingbase.logbook.queries.entries import Filter
 from trainingbase.logbook.queries.kept import known_stay
 from trainingbase.logbook.routes.blueprint import kind_words, logbook
 from trainingbase.logbook.routes.places import places_of
+from trainingbase.logbook.routes.rows import of_stay
 from trainingbase.logbook.words import APPEAL_KINDS, APPEAL_STATES, CATEGORIES
 from trainingbase.paging import page_of_columns
 from trainingbase.roles import Role
@@ -44,6 +45,7 @@ def stay(placement_id: int):
         own=own,
         takes_entries=own and place.id in {one.id for one in places_of(place.resident)},
         here=here,
+        lines=of_stay(here.lines),
         part=proportion,
         days_left=max(0, (place.ends_on - max(clock.today(), place.starts_on)).days),
         appeals=appeals_of_stays([place.id]),

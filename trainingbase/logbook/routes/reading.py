@@ -1,9 +1,8 @@
 """Completion, the rows under it, and where a case was claimed."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
 from trainingbase import clock
@@ -11,7 +10,7 @@ from trainingbase.access import allow, viewer
 from trainingbase.downloads import download
 from trainingbase.enrolment.queries import cohorts, resident_of
 from trainingbase.form import options, whole_number
-from trainingbase.i18n import in_words, named
+from trainingbase.i18n import named
 from trainingbase.logbook import tables
 from trainingbase.logbook.forms import CompletionSearchForm, EntrySearchForm, ReturnForm, TraceForm
 from trainingbase.logbook.queries import entries, residents, tracing
@@ -20,7 +19,7 @@ from trainingbase.logbook.queries.kept import known_figures
 from trainingbase.logbook.queries.residents import Sought
 from trainingbase.logbook.queries.waiting import may_decide
 from trainingbase.logbook.routes.blueprint import logbook
-from trainingbase.logbook.rules.completion import Line
+from trainingbase.logbook.routes.rows import by_department
 from trainingbase.logbook.rules.stays import Sum
 from trainingbase.logbook.words import CATEGORIES, LEVELS
 from trainingbase.paging import page_of_columns, page_of_list
@@ -62,6 +61,7 @@ def resident_completion(resident_id: int):
 def _completion_page(resident):
     """Every line with what is missing; one line's rows with `?department=…&item=…`."""
     form, today = EntrySearchForm(), clock.today()
+    here = url_for(request.endpoint or "", **(request.view_args or {}))
     figures = known_figures(resident.id)
     stays = timetable_seen_by(viewer(), resident.id, today=today)
     which = Filter(
@@ -75,26 +75,16 @@ def _completion_page(resident):
         resident=resident,
         whole=figures.whole,
         figures=figures,
-        departments=_departments(figures.lines),
+        departments=by_department(figures.lines, here),
+        here=here,
         next_stays=[one for one in stays if one.ends_on > today],
         stays_of=grouped(stays),
         names={one.id: named(one) for one in standard_departments()},
-        categories=in_words(CATEGORIES),
+        categories=CATEGORIES,
         form=form,
         chosen=which,
         page=page_of_columns(*entries.entries_of(resident.id, which)),
     )
-
-
-def _departments(lines: Iterable[Line]) -> list[tuple[int, list[tuple]]]:
-    """The lines by standard department: category, item, what the programme asks and what is left
-    of it, done, waiting, missing, and the line itself where something of it needs a word."""
-    found: dict[int, list[tuple]] = defaultdict(list)
-    for line in lines:
-        standard_id, *shown, brought, eased, taken_on = line
-        said = line if brought or eased or taken_on else None
-        found[standard_id].append((*shown, line.missing, said))
-    return sorted(found.items())
 
 
 def grouped(stays) -> dict[int, list]:
