@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
-from flask import g
 from flask_babel import get_locale
 from jinja2.filters import do_urlencode
 
@@ -19,10 +18,7 @@ LANGUAGES = ("zh", "en")
 
 
 def language() -> str:
-    try:
-        locale = g._flask_babel.babel_locale or get_locale()
-    except (AttributeError, RuntimeError):  # not asked yet, or outside of a request
-        locale = get_locale()
+    locale = get_locale()
     return "en" if locale is not None and locale.language == "en" else "zh"
 
 
