@@ -63,15 +63,26 @@ class Pattern:
         return Markup("".join(filled))  # noqa: S704 - drawn by a template, filled escaped
 
 
-def pattern(template: str, part: str) -> Pattern:
-    """A macro without arguments, in a file of macros and nothing else."""
-    return _pattern(template, part, language(), request.script_root)
+class Patterns(dict[str, Pattern]):
+    """The macros without arguments of a file of macros, by name."""
+
+    def __init__(self, template: str):
+        super().__init__()
+        self._template = template
+
+    def __missing__(self, part: str) -> Pattern:
+        drawing: Any = current_app.jinja_env.get_template(self._template).module
+        self[part] = drawn = Pattern(getattr(drawing, part)())
+        return drawn
+
+
+def patterns(template: str) -> Patterns:
+    return _patterns(template, language(), request.script_root)
 
 
 @lru_cache(maxsize=256)
-def _pattern(template: str, part: str, _tongue: str, _root: str) -> Pattern:
-    drawing: Any = current_app.jinja_env.get_template(template).module
-    return Pattern(getattr(drawing, part)())
+def _patterns(template: str, _tongue: str, _root: str) -> Patterns:
+    return Patterns(template)
 
 
 def drawn_field(field: Field) -> Markup:

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from trainingbase.attendance.queries.roster import Brief, InMonth
 from trainingbase.attendance.rules.record import Cell
 from trainingbase.attendance.words import alike, in_words, number, signs
-from trainingbase.drawn import mark, pattern
+from trainingbase.drawn import mark, patterns
 from trainingbase.i18n import named
 
 TEMPLATE = "attendance/_cell.html"
@@ -31,7 +31,7 @@ class Grid:
         self._cells: dict[tuple, str] = {}
 
     def rows(self, found: Iterable[InMonth[Brief]]) -> Markup:
-        return pattern(TEMPLATE, "row").each(
+        return patterns(TEMPLATE)["row"].each(
             {
                 "name": one.placement.resident,
                 "department": named(one.placement.department),
