@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from trainingbase.community.models import Dimension, MonthlyEntry
@@ -14,7 +14,7 @@ from trainingbase.community.rules import Worth, worth
 from trainingbase.db import db
 from trainingbase.faculty.models import FacultyMember
 from trainingbase.faculty.rules.titles import rank_of
-from trainingbase.logbook.models import Entry
+from trainingbase.logbook.models import Entry, Kind
 from trainingbase.logbook.queries.counts import CONFIRMED, STANDS
 from trainingbase.months import months_later
 from trainingbase.network.models import Posting
@@ -26,6 +26,7 @@ from trainingbase.thresholds.queries import whole
 
 FOLLOW_UPS = ("hypertension", "diabetes")
 CONSULTATIONS = ("clinic",)
+"""Codes of kinds of work; what is logged holds the kind's name."""
 
 
 def dimensions() -> Sequence[Dimension]:
@@ -161,21 +162,22 @@ def postings(month_on: date, times: Decimal) -> Worth:
 def from_the_log(month_on: date) -> dict[int, dict[str, int]]:
     """By primary site: confirmed consultations and chronic-disease follow-ups of residents."""
     rows = db.session.execute(
-        select(Department.institution_id, Entry.item, func.sum(Entry.count))
+        select(Department.institution_id, Kind.code, func.sum(Entry.count))
         .join(Placement, Placement.id == Entry.placement_id)
         .join(Department, Department.id == Placement.department_id)
         .join(Institution, Institution.id == Department.institution_id)
+        .join(Kind, and_(Kind.category == Entry.category, Kind.name == Entry.item))
         .where(
             Institution.level.in_(PRIMARY_LEVELS),
             CONFIRMED,
             STANDS,
-            Entry.item.in_((*FOLLOW_UPS, *CONSULTATIONS)),
+            Kind.code.in_((*FOLLOW_UPS, *CONSULTATIONS)),
             Entry.done_on >= month_on,
             Entry.done_on < months_later(month_on, 1),
         )
-        .group_by(Department.institution_id, Entry.item)
+        .group_by(Department.institution_id, Kind.code)
     )
     found: dict[int, dict[str, int]] = defaultdict(lambda: {"visits": 0, "followed": 0})
-    for site, item, count in rows:
-        found[site]["visits" if item in CONSULTATIONS else "followed"] += int(count)
+    for site, code, count in rows:
+        found[site]["visits" if code in CONSULTATIONS else "followed"] += int(count)
     return found

@@ -102,6 +102,8 @@ SUBJECTS = {
     "place_proposals": _l("Closure asked for"),
     "readiness_rules": _l("Requirement of sites"),
     "selfassessment_answers": _l("Points the base gave itself"),
+    "selfassessment_condition_marks": _l("What is said of a basic condition"),
+    "selfassessment_conditions": _l("Basic condition"),
     "selfassessment_evidence": _l("Evidence"),
     "selfassessment_parts": _l("Part of an indicator"),
     "selfassessment_snapshots": _l("Frozen self-assessment"),
