@@ -14,7 +14,7 @@ from trainingbase.quality.figures.figure import part_names
 from trainingbase.quality.figures.months import label, plain
 from trainingbase.quality.indicators import INDICATORS, Indicator
 from trainingbase.quality.queries import rows as queries
-from trainingbase.quality.routes.blueprint import READERS, asked_for, kept, quality
+from trainingbase.quality.routes.blueprint import READERS, asked_for_rows, kept, quality
 from trainingbase.quality.rules.facts import SITE
 from trainingbase.quality.stretches import facts_within, stretches_of
 from trainingbase.sheets.write import Table
@@ -72,8 +72,9 @@ def export_rows(key: str, kind: str):
 def _asked(key: str):
     if key not in INDICATORS:
         abort(404)
-    form, asking = asked_for()
-    return INDICATORS[key], form, asking
+    indicator = INDICATORS[key]
+    form, asking = asked_for_rows(by_type=indicator.is_of_residents)
+    return indicator, form, asking
 
 
 def _found(indicator: Indicator, asking: Asking, stretch: date | None) -> list:
