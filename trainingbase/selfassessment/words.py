@@ -112,10 +112,11 @@ def found_said(one) -> str:
     department = one.condition.needs_department
     if not department:
         return _("Nothing in the portal answers this: the base says it.")
-    if one.found is False:
+    if one.has_department is None:
+        return _("No lead hospital is in the register: the base says it.")
+    if not one.has_department:
         return _("No lead hospital has the department %(name)s in the register.", name=department)
     return _(
-        "The register has the department %(name)s, or no lead hospital; whether the condition is "
-        "met the base says.",
+        "A lead hospital has the department %(name)s; whether the condition is met the base says.",
         name=department,
     )

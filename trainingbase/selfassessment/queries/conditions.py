@@ -14,22 +14,24 @@ from trainingbase.selfassessment.rules import condition_state
 
 @dataclass(frozen=True)
 class ConditionStanding:
-    """`found` is what the register of sites answers: False where the department is missing, None
-    where it cannot tell."""
+    """`has_department` is whether a lead hospital has what the condition needs; None where it needs
+    none, or no hospital is in the register."""
 
     condition: BasicCondition
     mark: ConditionMark | None
-    found: bool | None
+    has_department: bool | None
 
     @property
     def state(self) -> str:
-        """met, lacking or unknown."""
-        return condition_state(self.mark.state if self.mark else None, self.found)
+        """met, lacking or unknown.  Without the department the condition cannot be met; that there
+        is one does not yet say that it is."""
+        said = self.mark.state if self.mark else None
+        return condition_state(said, False if self.has_department is False else None)
 
     @property
     def is_contradicted(self) -> bool:
         """Said to be met, though the register lacks it."""
-        return self.found is False and self.mark is not None and self.mark.state == "met"
+        return self.has_department is False and self.mark is not None and self.mark.state == "met"
 
 
 def condition_standings(
@@ -48,19 +50,16 @@ def condition_standings(
             .options(joinedload(ConditionMark.said_by), joinedload(ConditionMark.file))
         )
     }
-    return [ConditionStanding(one, marks.get(one.id), _found(one, facts)) for one in used]
+    return [ConditionStanding(one, marks.get(one.id), _has_department(one, facts)) for one in used]
 
 
-def _found(condition: BasicCondition, facts: Facts) -> bool | None:
-    """A department that no lead hospital has cannot be what the condition asks; that there is one
-    does not yet say that it is."""
+def _has_department(condition: BasicCondition, facts: Facts) -> bool | None:
     if not condition.needs_department:
         return None
     hospitals = facts.ready("lead")
     if not hospitals:
         return None
-    has = any(condition.needs_department in one.standing.standards for one in hospitals)
-    return None if has else False
+    return any(condition.needs_department in one.standing.standards for one in hospitals)
 
 
 def condition_by_id(condition_id: int) -> BasicCondition:
