@@ -1,4 +1,4 @@
-"""Conditions without which a base fails whatever its points
+"""Conditions without which a base fails whatever its points, and what community figures count
 
 Revision ID: 0038
 Revises: 0036
@@ -16,7 +16,12 @@ branch_labels = None
 depends_on = None
 
 
+COUNTED = ['counted', 'counted_en', 'beside', 'beside_en']
+
+
 def upgrade():
+    for name in COUNTED:
+        op.add_column('community_dimensions', sa.Column(name, sa.String(), nullable=True))
     op.add_column('selfassessment_editions', sa.Column('failed_name', sa.String(), nullable=True))
     op.add_column('selfassessment_editions', sa.Column('failed_name_en', sa.String(), nullable=True))
     op.create_table('selfassessment_conditions',
@@ -63,3 +68,5 @@ def downgrade():
     op.drop_table('selfassessment_conditions')
     op.drop_column('selfassessment_editions', 'failed_name_en')
     op.drop_column('selfassessment_editions', 'failed_name')
+    for name in reversed(COUNTED):
+        op.drop_column('community_dimensions', name)

@@ -22,6 +22,7 @@ WORDS = {
 }
 
 
+NOTES = {5: "影像诊断、心电诊断由牵头医院远程出具。"}
 RETURN = {
     "month": "填报月份",
     "base": "基地名称",
@@ -59,4 +60,5 @@ def _given(one, chance: Random) -> community.Given:
     part, whole = SHARES[one.number]
     size = chance.randint(20, 60)
     top = round(part * size * chance.uniform(0.9, 1.0))
-    return community.Given(Decimal(top), Decimal(whole * size), None)
+    note = NOTES.get(one.number) if one.beside else None
+    return community.Given(Decimal(top), Decimal(whole * size), None, note)

@@ -49,6 +49,7 @@ ACTS = {
     "edit-induction-item": _l("changed a line of the checklist"),
     "enter-exit-exam": _l("entered the mark of an exit exam"),
     "correct-community-entry": _l("corrected what a site entered for a month"),
+    "define-community": _l("said otherwise what an indicator of the community counts"),
     "enter-community": _l("entered the month of a site"),
     "count-figures-anew": _l("counted the monthly figures anew"),
     "find-completion-differs": _l("found kept completion that does not agree with its rows"),

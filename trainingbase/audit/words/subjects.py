@@ -32,6 +32,7 @@ SUBJECTS = {
     "inductions": _l("Induction page"),
     "induction_items": _l("Line of the checklist"),
     "induction_papers": _l("Paper of an induction"),
+    "community_dimensions": _l("Indicator of the community"),
     "community_entries": _l("Month of a site"),
     "reports": _l("Report"),
     "return_columns": _l("Layout of the monthly return"),
