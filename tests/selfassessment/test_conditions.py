@@ -130,6 +130,7 @@ def test_a_base_enters_conditions_of_its_own(browse, office, condition):
         "in_use": "y",
         "form_key": "one",
     }
+    assert "English name" in browser.get(f"{HOME}conditions/new").text
     for _twice in range(2):
         assert browser.post(f"{HOME}conditions/new", data=given).status_code == 302
     made = db.session.query(BasicCondition).filter_by(source="E23 2.2.1").one()

@@ -61,7 +61,11 @@ def new_condition():
         flash(_("The condition is entered."), "success")
         return _to_conditions()
     return render_template(
-        "selfassessment/condition.html", form=form, heading=_("Enter a basic condition"), stale=None
+        "selfassessment/condition.html",
+        form=form,
+        heading=_("Enter a basic condition"),
+        stale=None,
+        changes=None,
     )
 
 
