@@ -20,6 +20,8 @@ COUNTED = ['counted', 'counted_en', 'beside', 'beside_en']
 
 
 def upgrade():
+    # how often each number of stars was given is counted from now on, of all months
+    op.execute("INSERT INTO quality_touches (what) VALUES ('all')")
     for name in COUNTED:
         op.add_column('community_dimensions', sa.Column(name, sa.String(), nullable=True))
     op.add_column('selfassessment_editions', sa.Column('failed_name', sa.String(), nullable=True))

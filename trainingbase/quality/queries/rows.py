@@ -19,8 +19,8 @@ from trainingbase.quality.rules.hiding import Hidden, quarter_of
 from trainingbase.quality.scope import Scope
 
 FACULTY = ("faculty-certificates", "faculty-load", "teacher-opinions")
-PEOPLE = ("cost", "cost-per-month")
-"""Whose facts are about members of the faculty, and about payees, not residents."""
+PEOPLE = ("activity-scores", "cost", "cost-per-month")
+"""Whose facts are about members of the faculty, and about speakers and payees, not residents."""
 
 
 class Bare(NamedTuple):
