@@ -165,6 +165,14 @@ def keep_completion() -> None:
     keeping.keep_changed(at=clock.now())
 
 
+@job("compare-cohorts")
+def compare_cohorts() -> None:
+    """What the ratings of a cohort say together, where new ones have come."""
+    from trainingbase.judging.actions import comparing
+
+    comparing.keep(today=clock.today(), at=clock.now())
+
+
 @job("make-report")
 def make_report(kind: str, starts_on: str, tongue: str, by_id: int) -> None:
     from trainingbase.people.queries import person_by_id
@@ -232,54 +240,42 @@ def forget_what_is_over() -> None:
     actions.forget_what_is_over(at=clock.real_now())
 
 
+SCHEDULE = {
+    "every_minute": (revive_plans, {"minute": "*"}),
+    "handbooks": (revive_handbooks, {"minute": "*"}),
+    "completion": (keep_completion, {"minute": "*"}),
+    "every_hour": (ask_for_assessments, {"minute": "5"}),
+    "cohorts": (compare_cohorts, {"minute": "*/10"}),
+    "mail": (send_mail, {"minute": "*/5"}),
+    "note_the_trail": (anchor_audit, {"minute": "10"}),
+    "every_night": (forget_what_is_over, {"hour": "3", "minute": "40"}),
+    "every_morning": (remind_of_certificates, {"hour": "5", "minute": "20"}),
+    "after_midnight": (close_accounts, {"hour": "0", "minute": "10"}),
+    "leavings": (move_leavings, {"hour": "5", "minute": "40"}),
+    "ballots": (move_ballots, {"hour": "4", "minute": "10"}),
+    "watch": (watch_residents, {"hour": "6", "minute": "0"}),
+    "expire_swaps": (expire_swaps, {"minute": "15"}),
+    "agreements": (remind_of_agreements, {"minute": "20"}),
+    "log": (remind_of_log, {"hour": "17", "minute": "10"}),
+    "late_arrivals": (tell_of_late_arrivals, {"minute": "25"}),
+    "months": (remind_of_months, {"hour": "8", "minute": "30"}),
+    "activities": (remind_of_activities, {"minute": "25"}),
+    "figures": (count_figures, {"minute": "35"}),
+    "verify_figures": (verify_figures, {"hour": "2", "minute": "50"}),
+    "monthly_report": (make_monthly_report, {"day": "5", "hour": "4", "minute": "10"}),
+    "yearly": (make_yearly_report, {"month": "1", "day": "10", "hour": "4", "minute": "20"}),
+    "graduates": (follow_graduates, {"hour": "6", "minute": "10"}),
+}
+"""What is done by itself, and when: minutes, hours and days as `huey.crontab` has them."""
+
+
 def run(app) -> None:
     """Work until told to stop (SIGINT, SIGTERM)."""
     from huey import crontab
 
     broker = queue.broker()
-    broker.periodic_task(crontab(minute="*"), name="every_minute")(in_app(app, revive_plans))
-    broker.periodic_task(crontab(minute="*"), name="handbooks")(in_app(app, revive_handbooks))
-    broker.periodic_task(crontab(minute="*"), name="completion")(in_app(app, keep_completion))
-    broker.periodic_task(crontab(minute="5"), name="every_hour")(in_app(app, ask_for_assessments))
-    broker.periodic_task(crontab(minute="*/5"), name="mail")(in_app(app, send_mail))
-    broker.periodic_task(crontab(minute="10"), name="note_the_trail")(in_app(app, anchor_audit))
-    broker.periodic_task(crontab(hour="3", minute="40"), name="every_night")(
-        in_app(app, forget_what_is_over)
-    )
-    broker.periodic_task(crontab(hour="5", minute="20"), name="every_morning")(
-        in_app(app, remind_of_certificates)
-    )
-    broker.periodic_task(crontab(hour="0", minute="10"), name="after_midnight")(
-        in_app(app, close_accounts)
-    )
-    broker.periodic_task(crontab(hour="5", minute="40"), name="leavings")(
-        in_app(app, move_leavings)
-    )
-    broker.periodic_task(crontab(hour="4", minute="10"), name="ballots")(in_app(app, move_ballots))
-    broker.periodic_task(crontab(hour="6", minute="0"), name="watch")(in_app(app, watch_residents))
-    broker.periodic_task(crontab(minute="15"), name="expire_swaps")(in_app(app, expire_swaps))
-    broker.periodic_task(crontab(minute="20"), name="agreements")(in_app(app, remind_of_agreements))
-    broker.periodic_task(crontab(hour="17", minute="10"), name="log")(in_app(app, remind_of_log))
-    broker.periodic_task(crontab(minute="25"), name="late_arrivals")(
-        in_app(app, tell_of_late_arrivals)
-    )
-    broker.periodic_task(crontab(hour="8", minute="30"), name="months")(
-        in_app(app, remind_of_months)
-    )
-    broker.periodic_task(crontab(minute="25"), name="activities")(in_app(app, remind_of_activities))
-    broker.periodic_task(crontab(minute="35"), name="figures")(in_app(app, count_figures))
-    broker.periodic_task(crontab(hour="2", minute="50"), name="verify_figures")(
-        in_app(app, verify_figures)
-    )
-    broker.periodic_task(crontab(day="5", hour="4", minute="10"), name="monthly_report")(
-        in_app(app, make_monthly_report)
-    )
-    broker.periodic_task(crontab(month="1", day="10", hour="4", minute="20"), name="yearly")(
-        in_app(app, make_yearly_report)
-    )
-    broker.periodic_task(crontab(hour="6", minute="10"), name="graduates")(
-        in_app(app, follow_graduates)
-    )
+    for name, (function, when) in SCHEDULE.items():
+        broker.periodic_task(crontab(**when), name=name)(in_app(app, function))
     jobs = {name: in_app(app, function) for name, function in queue.JOBS.items()}
     queue.JOBS.update(jobs)
     consumer = broker.create_consumer(

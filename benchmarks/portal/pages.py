@@ -169,7 +169,7 @@ def measure(app, person: int, address: str, rounds: int) -> tuple[int, float, fl
 
 def signed_in(app, person: int):
     """A browser of this person, who gets an account nobody can enter by a password."""
-    secret, now = f"secret-of-{person}", clock.real_now()
+    secret, now = secrets.token_urlsafe(), clock.real_now()
     with app.app_context():
         if db.session.scalar(select(Account.id).where(Account.person_id == person)) is None:
             db.session.add(
@@ -181,16 +181,16 @@ def signed_in(app, person: int):
                     must_change=False,
                 )
             )
-            db.session.add(
-                SignIn(
-                    person_id=person,
-                    secret_hash=secret_hash(secret),
-                    started_at=now,
-                    seen_at=now,
-                    device="benchmark",
-                )
+        db.session.add(
+            SignIn(
+                person_id=person,
+                secret_hash=secret_hash(secret),
+                started_at=now,
+                seen_at=now,
+                device="benchmark",
             )
-            db.session.commit()
+        )
+        db.session.commit()
     client = app.test_client()
     with client.session_transaction() as session:
         session["secret"] = secret

@@ -9,6 +9,7 @@ from trainingbase.judging.models.committee import (
     Sitting,
 )
 from trainingbase.judging.models.deciding import Appeal, Decision, LetterRead
+from trainingbase.judging.models.kept import KeptComparison
 from trainingbase.judging.models.own import LearningPlan, Reflection
 from trainingbase.judging.models.reading import Case, Packet, ProvisionalView, Stays
 from trainingbase.judging.models.watching import Contest, Signal, WatchRule
@@ -22,6 +23,7 @@ __all__ = [
     "Conflict",
     "Contest",
     "Decision",
+    "KeptComparison",
     "LearningPlan",
     "LetterRead",
     "Meeting",

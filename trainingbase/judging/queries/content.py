@@ -8,16 +8,16 @@ from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from decimal import Decimal
 from statistics import fmean
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from trainingbase.assessments.queries.figures import Judgement
-from trainingbase.assessments.trusting import freed, measured, rounded
+from trainingbase.assessments.models import Submission
+from trainingbase.assessments.trusting import rounded
 from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
 from trainingbase.judging.queries import before, evidence, records
+from trainingbase.judging.queries.comparing import NOTHING, Compared, compared
 from trainingbase.judging.queries.evidence import Facts, Line, both
 from trainingbase.judging.rules.verdicts import COMPETENCIES
 from trainingbase.signatures.rules import plain
@@ -89,14 +89,17 @@ def _competencies(
 ) -> dict[int, list[Facts]]:
     """By resident: each competency and scale they were rated on, beside the same freed of who
     judged, reckoned within their cohort."""
-    members: dict[int, list[int]] = defaultdict(list)
-    for one in residents:
-        members[one.cohort_id].append(one.id)
+    cohorts = compared(sorted({one.cohort_id for one in residents}), limits, today)
+    mine = evidence.ratings_of(Submission.resident_id.in_([one.id for one in residents]), today)
     found: dict[int, list[Facts]] = defaultdict(list)
-    for cohort_id, lines in evidence.ratings_of_cohorts(list(members), today).items():
+    for cohort_id, lines in mine.items():
         for line in sorted(lines.values(), key=_order):
-            for resident_id, facts in _of_line(line, members[cohort_id], limits).items():
-                found[resident_id].append(facts)
+            beside = cohorts[cohort_id].get(line.key, NOTHING)
+            by_resident: dict[int, list[evidence.Rated]] = defaultdict(list)
+            for row in line.rows:
+                by_resident[row.resident_id].append(row)
+            for resident_id, rows in by_resident.items():
+                found[resident_id].append(_rated(line, rows, beside, limits))
     return found
 
 
@@ -104,46 +107,20 @@ def _order(line: Line) -> tuple[int, str]:
     return COMPETENCIES.index(line.code) if line.code in COMPETENCIES else 99, line.scale[0]
 
 
-def _of_line(
-    line: Line, resident_ids: Sequence[int], limits: dict[str, Decimal]
-) -> dict[int, Facts]:
-    wanted = set(resident_ids)
-    mine: dict[int, list[evidence.Rated]] = defaultdict(list)
-    for row in line.rows:
-        if row.resident_id in wanted:
-            mine[row.resident_id].append(row)
-    if not mine:
-        return {}
-    judgements = [Judgement(row.resident_id, row.assessor_id, row.mean) for row in line.rows]
-    fewest = int(limits["trust_residents"])
-    trust = measured(judgements, fewest_residents=fewest, target=float(limits["trust_target"]))
-    free = freed(judgements, fewest_residents=fewest).means
-    return {
-        resident_id: _rated(line, rows, trust, free.get(resident_id), limits)
-        for resident_id, rows in mine.items()
-    }
-
-
 def _rated(
-    line: Line,
-    rows: Sequence[evidence.Rated],
-    trust: Facts,
-    free: Any,
-    limits: dict[str, Decimal],
+    line: Line, rows: Sequence[evidence.Rated], beside: Compared, limits: dict[str, Decimal]
 ) -> Facts:
     enough = len(rows) >= int(limits["judging_forms_for_a_mean"])
-    mean = rounded(sum(one.mean for one in rows) / len(rows)) if enough else None
+    freed = beside.freed.get(rows[0].resident_id) if enough else None
     return {
         "code": line.code,
         "scale": [line.scale[0], line.scale[1], line.scale[2]],
         "forms": len(rows),
         "assessors": len({one.assessor_id for one in rows}),
         "fewest": int(limits["judging_forms_for_a_mean"]),
-        "mean": mean,
-        "adjusted": rounded(free.adjusted) if free is not None and enough else None,
-        "error": rounded(free.standard_error) if free is not None and enough else None,
-        "shrinkage": rounded(free.shrinkage) if free is not None and enough else None,
-        "trust": trust,
+        "mean": rounded(sum(one.mean for one in rows) / len(rows)) if enough else None,
+        **(freed or {"adjusted": None, "error": None, "shrinkage": None}),
+        "trust": beside.trust,
         "points": [[one.submission_id, one.observed_on, rounded(one.mean)] for one in rows],
     }
 

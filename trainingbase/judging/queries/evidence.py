@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import ColumnElement, Row, func, select
 
 from trainingbase.assessments.models import Amendment, Answer, Instrument, Item, Submission
 from trainingbase.assessments.queries.demands import demands_of
@@ -18,6 +18,7 @@ from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
 from trainingbase.people.models import Person
 from trainingbase.rotations.models import Placement
+from trainingbase.signatures.rules import plain
 from trainingbase.sites.models import Department
 
 ABOUT_RESIDENTS = Instrument.subject.in_(("resident", "record"))
@@ -117,11 +118,17 @@ def put_words(forms: dict[int, list[Facts]], resident_ids: Sequence[int]) -> Non
 
 @dataclass
 class Line:
-    """Ratings of one competency on one scale: every form of a cohort, in the order of time."""
+    """Ratings of one competency on one scale, in the order of time."""
 
     code: str
     scale: tuple[str, Decimal, Decimal]
     rows: list["Rated"] = field(default_factory=list)
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """Plain values, to be kept."""
+        name, lowest, highest = self.scale
+        return self.code, name, plain(lowest), plain(highest)
 
 
 @dataclass(frozen=True)
@@ -133,9 +140,9 @@ class Rated:
     mean: float
 
 
-def ratings_of_cohorts(cohort_ids: Sequence[int], today: date) -> dict[int, dict[tuple, Line]]:
-    """By cohort, then by competency and scale: scales are not mixed, and entrustment looking
-    forward and back are kept apart."""
+def ratings_of(which: ColumnElement[bool], today: date) -> dict[int, dict[tuple, Line]]:
+    """Of these residents by cohort, then by competency and scale: scales are not mixed, and
+    entrustment looking forward and back are kept apart."""
     rows = db.session.execute(
         select(
             Resident.cohort_id,
@@ -156,7 +163,7 @@ def ratings_of_cohorts(cohort_ids: Sequence[int], today: date) -> dict[int, dict
         .join(Answer.submission)
         .join(Submission.resident)
         .where(
-            Resident.cohort_id.in_(cohort_ids),
+            which,
             Submission.observed_on <= today,
             ABOUT_RESIDENTS,
             Item.kind == "rating",
