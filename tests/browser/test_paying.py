@@ -138,7 +138,8 @@ def test_a_teacher_reads_the_payslip_asks_about_a_line_and_gets_a_reply(
     page.locator("main form.form .form-actions button").click()
     page.wait_for_url("**/questions**")
     hers.goto("/notices/")
-    hers.locator("main a[href*='/incentives/']").first.click()
+    hers.locator("main button.notice-new").first.click()
+    hers.wait_for_url("**/incentives/lines/*")
     assert hers.url == line, "the notice opens what was asked about"
     expect(hers.get_by_text("审核后下月补发")).to_be_visible()
     assert hers.evaluate("document.documentElement.scrollWidth") <= 390
