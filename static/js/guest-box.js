@@ -79,6 +79,7 @@ async function pressed(event, form) {
   button.setAttribute("aria-disabled", "true");
   await emptyAlone();
   button.removeAttribute("aria-disabled");
+  if (read(own)) state.scrollIntoView({ block: "center" }); // the button is at the other end
 }
 
 function takeBack() {

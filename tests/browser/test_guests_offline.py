@@ -48,7 +48,7 @@ def in_the_lift(page, link, name):
     fill(page, name)
     page.context.set_offline(True)
     send(page)
-    expect(page.locator(BOX)).to_be_visible()
+    expect(page.locator(BOX)).to_be_in_viewport()
 
 
 @in_both_languages

@@ -104,6 +104,49 @@ def test_a_question_is_asked_on_the_phone_and_answered_with_a_correction(
 
 
 @in_both_languages
+def test_a_teacher_reads_the_payslip_asks_about_a_line_and_gets_a_reply(
+    phone, desktop, axe, office, mei, alice, quiet_october
+):
+    from tests.incentives.october import OCTOBER, OCTOBER_IS_OVER, lock
+    from trainingbase.incentives import actions
+
+    lock(actions.compute_run(OCTOBER, by=office, at=OCTOBER_IS_OVER))
+    hers = phone(mei)
+    hers.goto("/incentives/mine")
+    hers.locator("main .figure a, main a[href*='/mine/2026']").first.click()
+    axe(hers)
+    hers.locator("main tbody a").first.click()
+    line = hers.url
+    hers.locator("details.more summary").last.click()
+    send = hers.locator("main form.form .form-actions button")
+    send.click()
+    expect(hers.locator("#text-error")).to_be_visible()
+    axe(hers)
+    hers.locator("[name=text]").fill("十月带教查房两次，只算了一次。")
+    send.click()
+    expect(hers.locator(".flashes .note-good")).to_be_visible()
+    expect(hers.get_by_text("只算了一次")).to_be_visible()
+    expect(hers.locator("main form.form")).to_have_count(0)  # one question at a time
+
+    his = phone(alice)
+    assert his.goto(line).status == 404, "nobody reads the line of somebody else"
+
+    page = desktop(office)
+    page.goto("/incentives/questions")
+    page.locator("main tbody a").first.click()
+    page.locator("[name=text]").fill("另一次未审核，审核后下月补发。")
+    page.locator("main form.form .form-actions button").click()
+    page.wait_for_url("**/questions**")
+    hers.goto("/notices/")
+    hers.locator("main button.notice-new").first.click()
+    hers.wait_for_url("**/incentives/lines/*")
+    assert hers.url == line, "the notice opens what was asked about"
+    expect(hers.get_by_text("审核后下月补发")).to_be_visible()
+    assert hers.evaluate("document.documentElement.scrollWidth") <= 390
+    axe(hers)
+
+
+@in_both_languages
 def test_a_rule_is_made_tried_and_supposed(visit, axe, office, quiet_october):
     page = visit(office)
     page.goto("/incentives/rules")

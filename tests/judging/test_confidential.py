@@ -10,6 +10,7 @@ from sqlalchemy import select
 from tests.cast import add
 from tests.judging.conftest import AT, TODAY
 from trainingbase.assessments.models import Answer, Submission
+from trainingbase.careers.queries.figures import rating
 from trainingbase.db import db
 from trainingbase.instruments.models import Instrument, Item
 from trainingbase.instruments.queries import instrument_in_use
@@ -131,3 +132,12 @@ def test_two_means_of_the_own_picture_do_not_say_what_came_between_them(
     assert TOLD in theirs and f"/{kept.id}" in theirs
     whole = content_of(alice_resident.id, today=TODAY)["competencies"]
     assert {one["forms"] for one in whole} == {11}, "the committee's means hold all"
+
+
+def test_the_mean_a_resident_is_proposed_by_holds_what_they_may_read(
+    followed, given, secret, alice
+):
+    before = rating([alice.id], None, TODAY)
+    assert before[alice.id].value is not None
+    given(secret, 1, TODAY - timedelta(days=1))
+    assert rating([alice.id], None, TODAY) == before

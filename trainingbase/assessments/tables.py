@@ -174,8 +174,8 @@ def guests(rows: Select[GuestLink], *, today: date) -> Table:
 def items(rows: Sequence[Statistics]) -> Table:
     """Shares are fractions of 1."""
     header = [
-        _("Code"), _("Item"), _("Answers"), _("Mean"), _("Standard deviation"), _("Top box"),
-        _("Not observed"), _("Item and rest"), _("Distribution"),
+        _("Code"), _("Item"), _("Number of answers"), _("Mean"), _("Standard deviation"),
+        _("Top box"), _("Not observed"), _("Item and rest"), _("Distribution"),
     ]  # fmt: skip
     return Table(
         _("Items of forms"),

@@ -143,7 +143,7 @@ FIELDS = {
     "weight": _l("Weight"),
     "required": _l("Must be answered"),
     "may_be_unobserved": _l("May be “not observed”"),
-    "options": _l("Answers"),
+    "options": _l("Choices"),
     "anchors": _l("Anchors"),
     "shown_when": _l("Condition"),
     "competency": _l("Core competency"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
+from trainingbase.i18n import language
 from trainingbase.judging.words import competency
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 Figure = dict[str, Any]
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "x", "star")
+_DAYS = {"zh": {"tickformat": "%-m月%-d日\n%Y年"}}
+"""How days stand below a chart, where Plotly's own words for it ("十 18") are not the reader's."""
 RINGS = (25, 50, 75, 100)
 HALF_A_PHONE, INWARDS = 155, 48
 """Pixels: half of the drawing on a phone, and how far a label at a side may run inwards."""
@@ -167,7 +170,7 @@ def timeline(rated: Sequence[Mapping[str, Any]], addresses: Mapping[int, str]) -
         "layout": {
             "showlegend": True,
             "height": 420,
-            "xaxis": {"type": "date"},
+            "xaxis": {"type": "date", **_DAYS.get(language(), {})},
             "yaxis": {"title": {"text": _("Score")}, "range": [lowest - 0.3, highest + 0.3]},
         },
     }

@@ -150,7 +150,9 @@ def _record(content: Content) -> list[Block]:
         head = [_("Department"), _("First day"), _("Last day"), _("Result"), _("Exit score")]
         blocks.append(Table(head, exits))
     if exams:
-        head = [_("Examination"), _("Year"), _("Theory"), _("Skills"), _("Passed")]
+        head = [
+            _("Name of the examination"), _("Year"), _("Theory"), _("Skills"), _("Passed"),
+        ]  # fmt: skip
         blocks.append(Table(head, exams))
     return blocks
 

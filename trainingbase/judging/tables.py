@@ -150,7 +150,7 @@ def of_agenda(lines: Sequence, judging: int) -> Table:
 def of_decisions(rows: Sequence, readings: Mapping, appeals: Mapping) -> Table:
     header = [
         _("Resident"), _("Cohort"), _("Day of the meeting"), _("The decision"), _("Why"),
-        _("Letter read"), _("Answer"), _("Appeal"), _("Digest of the packet"),
+        _("Letter read"), _("Reply"), _("Appeal"), _("Digest of the packet"),
     ]  # fmt: skip
     made = []
     for one in rows:
@@ -229,7 +229,7 @@ def result(text: str | None) -> str | None:
 def of_signals(rows: Sequence) -> Table:
     header = [
         _("Resident"), _("Rule"), _("Fired on"), _("Why"), _("Over since"), _("Contested"),
-        _("Answer"), _("Silent"),
+        _("Reply"), _("Silent"),
     ]  # fmt: skip
     return Table(
         _("Early warning"),

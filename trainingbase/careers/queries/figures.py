@@ -158,7 +158,8 @@ def research_works(ids: Ids, since: date | None, until: date) -> dict[int, Found
 def rating(ids: Ids, since: date | None, until: date) -> dict[int, Found]:
     """Mean of all ratings received, of a resident by others and of a supervisor by residents: 0 is
     the lowest of each scale, 100 the highest.  Unknown where fewer answered than the base shows;
-    of a supervisor without rows, so that nobody is known by them."""
+    of a supervisor without rows, so that nobody is known by them; of a resident, who sees both
+    mean and rows, without what was given confidentially."""
     found = {one: Found(None) for one in ids}
     fewest = max(FEWEST_PEOPLE, whole("retention_fewest"))
     about = (
@@ -182,6 +183,7 @@ def rating(ids: Ids, since: date | None, until: date) -> dict[int, Found]:
             .where(
                 person.in_(ids),
                 Instrument.subject == subject,
+                *([Instrument.is_confidential.is_(False)] if with_rows else []),
                 Item.kind == "rating",
                 Item.highest > Item.lowest,
                 Answer.number.is_not(None),

@@ -17,7 +17,7 @@ class AskForm(Form):
 
 
 class AnswerForm(Form):
-    text = TextAreaField(_l("Answer"), [DataRequired(_l("Give an answer.")), Length(max=1000)])
+    text = TextAreaField(_l("Reply"), [DataRequired(_l("Give an answer.")), Length(max=1000)])
     amount = DecimalField(
         _l("Amount to correct by, in yuan"),
         [Optional(), NumberRange(-MOST, MOST, _l("This number is too large."))],

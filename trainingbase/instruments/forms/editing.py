@@ -110,7 +110,7 @@ class ItemForm(EditingForm):
     lowest = DecimalField(_l("Lowest"), [Optional(), NumberRange(min=0, max=9999)])
     highest = DecimalField(_l("Highest"), [Optional(), NumberRange(min=0, max=9999)])
     options = TextAreaField(
-        _l("Answers"), [Length(max=4000)],
+        _l("Choices"), [Length(max=4000)],
         description=_l("One a line: value, Chinese | English. For example: 1 病房 | Ward"),
     )  # fmt: skip
     anchors = TextAreaField(

@@ -72,7 +72,7 @@ class AnswerContestForm(EditingForm):
         [InputRequired(_l("Choose one."))],
         choices=options({"1": _l("stands"), "0": _l("is taken back")}),
     )
-    text = TextAreaField(_l("Answer"), [InputRequired(_l("Say why.")), Length(max=1000)])
+    text = TextAreaField(_l("Reply"), [InputRequired(_l("Say why.")), Length(max=1000)])
 
 
 class LetterForm(EditingForm):
