@@ -1,7 +1,7 @@
 """Conditions without which a base fails whatever its points, and what community figures count
 
 Revision ID: 0038
-Revises: 0036
+Revises: 0037
 Create Date: 2026-11-23 00:40:00+00:00
 
 """
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from trainingbase.db import Moment
 
 revision = '0038'
-down_revision = "0036"
+down_revision = "0037"
 branch_labels = None
 depends_on = None
 
