@@ -105,6 +105,7 @@ def test_the_office_closes_a_gap_and_freezes_the_year(visit, axe, office):
     expect(page.locator("main .lead")).to_contain_text("1.5/3")
     page.locator("form[action*='/tasks/'] button").click()
     expect(page.locator("form[action*='/tasks/']")).to_have_count(0)
+    lack_a_condition(page, axe, files)
     page.goto("/self-assessment/snapshots")
     save(page)
     page.wait_for_url("**/snapshots/*")
@@ -118,9 +119,28 @@ def test_the_office_closes_a_gap_and_freezes_the_year(visit, axe, office):
     )
 
 
+def lack_a_condition(page, axe, files):
+    page.goto("/self-assessment/")
+    page.locator("a[href*='/self-assessment/conditions']").click()
+    axe(page)
+    page.locator("a[href*='/mark']").click()
+    page.locator("[name=state][value=lacking]").check()
+    save(page)
+    expect(page.locator("#why-error")).to_be_visible()
+    page.fill("[name=why]", "院发文件")
+    page.fill("[name=dated_on]", "2026-11-02")
+    page.fill("[name=owner]", "院办")
+    page.set_input_files("[name=file]", files=files)
+    axe(page)
+    save(page)
+    expect(page.locator("main tbody tr")).to_contain_text("不具备")
+    assert fetched(page, page.locator("a[href*='/conditions/marks/'][href$='/file']")) == PDF
+
+
 def look_through(book, printed: str) -> None:
     """Every cell of the parts, and the lines of the document, beside what is kept."""
-    items, summary, evidence = (list(one.iter_rows(values_only=True)) for one in book.worksheets)
+    sheets = [list(one.iter_rows(values_only=True)) for one in book.worksheets]
+    items, summary, conditions, evidence = sheets
     form = db.session.scalars(select(Indicator).order_by(Indicator.position)).all()
     parts = [(item, part) for item in form for part in item.parts]
     answers = {one.part_id: one for one in db.session.scalars(select(OwnScore))}
@@ -138,6 +158,9 @@ def look_through(book, printed: str) -> None:
     assert evidence[1][0] == "3.1.1" and evidence[1][2] == kept.what == "院长办公会纪要"
     assert evidence[1][4] == kept.owner and evidence[1][5] == kept.file.name
     assert "院长办公会纪要" in printed
+    assert conditions[1][:2] == ("独立设置全科医学科", "不具备") and "院发文件" in conditions[1]
+    assert "撤销：基本条件不具备" in dict(row[:2] for row in summary)["结论"]
+    assert "院发文件" in printed.replace(" ", "")
 
 
 @pytest.mark.parametrize(("language", "screen"), [("zh", "phone")])

@@ -58,7 +58,7 @@ def test_the_office_says_otherwise_and_it_counts_at_once(county, coordinator, of
 
 
 @pytest.mark.parametrize(
-    "odd", [{"times": "0"}, {"times": "x"}, {"times": "1e9"}, {"unit": "x" * 21}]
+    "odd", [{"times": "0"}, {"times": "x"}, {"times": "1e9"}, {"unit": "x" * 21}, {"numerator": ""}]
 )
 def test_what_cannot_be_multiplied_is_refused_at_the_field(county, office, browse, odd):
     path = f"/community/indicators/{dimension(14).id}"

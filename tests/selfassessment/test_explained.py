@@ -17,7 +17,7 @@ from trainingbase.selfassessment.explained import explained
 from trainingbase.selfassessment.models import IndicatorEvidence, IndicatorTask, OwnScore
 from trainingbase.selfassessment.rules import Bar, Reached, summed, verdict
 from trainingbase.selfassessment.tables import to_gain
-from trainingbase.selfassessment.words import FAILED
+from trainingbase.selfassessment.words import failed
 
 HEADING = re.compile(r"^### (\d\.\d\.\d) (.+?)( ★)?: ([\d.]+)/([\d.]+) · (.+)$", re.M)
 CHAPTER = re.compile(r"^## (\d) .+ \(([\d.]+)/([\d.]+)\)$", re.M)
@@ -137,6 +137,6 @@ def verdict_of(edition, items, tongue: str) -> tuple[Decimal, str]:
     number = verdict(total, bars)
     with force_locale(tongue):
         if number is None:
-            return total.total, str(FAILED)
+            return total.total, failed(edition)
         bar = edition.verdicts[number]
         return total.total, bar.name if tongue == "zh" else bar.name_en

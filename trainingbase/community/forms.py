@@ -100,9 +100,11 @@ class MonthForm(Form):
 class DefinitionForm(EditingForm):
     """What a base may say otherwise of an indicator; names and dimension are those of the list."""
 
-    numerator = StringField(_l("Numerator"), [Length(max=100)])
+    numerator = StringField(_l("Numerator"), [InputRequired(_l("Give a name.")), Length(max=100)])
     numerator_en = StringField(_l("Numerator, in English"), [Length(max=100)])
-    denominator = StringField(_l("Denominator"), [Length(max=100)])
+    denominator = StringField(
+        _l("Denominator"), [InputRequired(_l("Give a name.")), Length(max=100)]
+    )
     denominator_en = StringField(_l("Denominator, in English"), [Length(max=100)])
     times = DecimalField(
         _l("Multiplied by"),

@@ -1,4 +1,5 @@
-"""The months of the medical community that the sites entered, and the figures counted."""
+"""The months of the medical community that the sites entered, the figures counted, and what is made
+of them: the reports of a month and the return."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -11,6 +12,7 @@ from trainingbase.months import months_later
 from trainingbase.people.models import Person
 from trainingbase.quality import actions as quality
 from trainingbase.reports import actions as reports
+from trainingbase.reports import making
 
 SHARES = {5: (8, 10), 6: (62, 88), 7: (60, 100), 8: (71, 100), 9: (24, 100), 10: (62, 100),
           11: (78, 100), 12: (22, 100), 13: (9, 100), 14: (8, 100)}  # fmt: skip
@@ -51,7 +53,9 @@ def play(*, office: Person, today: date, at: datetime, say: Callable[[str], None
             entered += community.enter(site, month, given, {}, {}, why=None, by=office, at=at)
     reports.begin_return(RETURN, by=office, at=at)
     kept = quality.count_anew(today=today, at=at)
+    made = making.make_due(making.MONTH, today=today, at=at)
     say(f"{entered} numbers of the medical community, {kept} monthly figures of quality")
+    say(f"  {len(made)} reports of the last month, {len(RETURN)} columns of the return")
 
 
 def _given(one, chance: Random) -> community.Given:

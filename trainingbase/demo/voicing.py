@@ -29,6 +29,8 @@ from trainingbase.rotations.models import Placement
 SUMMER = tuple(date(2026, month, 1) for month in range(3, 9))
 AUTUMN = date(2026, 9, 1)
 TEACHERS, DEPARTMENTS = 9, 7
+ACTIVITIES = ("教学查房", "小讲课")
+"""Asked about in two departments."""
 """Of whom enough was said in the summer; of the next ones too little."""
 LINES = {
     "teacher": (
@@ -172,7 +174,7 @@ def _summer(
 
 
 def _subjects(teacher: FacultyMember) -> list[BallotSubject]:
-    """This teacher and department, those of the plan's first months, and the base."""
+    """This teacher and department, those of the plan's first months, the base, and activities."""
     kept = {one.key: one for one in db.session.scalars(select(BallotSubject))}
     rows = db.session.execute(
         select(Placement.supervisor_id, Placement.department_id)
@@ -182,17 +184,19 @@ def _subjects(teacher: FacultyMember) -> list[BallotSubject]:
     own = [post.department_id for post in teacher.posts]
     teachers = list(dict.fromkeys([teacher.id, *(row[0] for row in rows)]))[:TEACHERS]
     departments = list(dict.fromkeys([*own, *(row[1] for row in rows)]))[:DEPARTMENTS]
-    wanted = [
-        *(("teacher", one, None) for one in teachers),
-        *(("department", None, one) for one in departments),
-        ("base", None, None),
+    wanted: list[tuple] = [
+        *(("teacher", one, None, None) for one in teachers),
+        *(("department", None, one, None) for one in departments),
+        ("base", None, None, None),
+        *(("activity", None, one, what) for one in departments[:2] for what in ACTIVITIES),
     ]
-    for kind, member, department in wanted:
-        key = "/".join(str(part) for part in (kind, member, department) if part is not None)
+    for kind, member, department, what in wanted:
+        key = "/".join(str(part) for part in (kind, member, department, what) if part is not None)
         if key not in kept:
             kept[key] = BallotSubject(
-                key=key, kind=kind, faculty_member_id=member, department_id=department
-            )
+                key=key, kind=kind, faculty_member_id=member, department_id=department,
+                activity_kind=what,
+            )  # fmt: skip
             db.session.add(kept[key])
     db.session.flush()
     return list(kept.values())

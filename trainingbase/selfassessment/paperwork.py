@@ -57,7 +57,7 @@ def document(
             )
         )
     if one.conditions:
-        blocks += [Heading(_("Basic conditions")), _cells(tables.of_conditions(one.conditions))]
+        blocks += [Heading(_("Basic conditions")), _conditions(one)]
     blocks += [Heading(_("Evidence")), _evidence(evidence)]
     return Document(
         title=_("Self-assessment %(year)s", year=one.year),
@@ -73,6 +73,14 @@ def _evidence(rows: list[IndicatorEvidence]) -> Block:
     if not rows:
         return Text(_("None is kept."))
     return _cells(tables.of_evidence(rows))
+
+
+def _conditions(one: Standing) -> Block:
+    """Without what the register says: that is for working, not for handing in."""
+    table = tables.of_conditions(one.conditions)
+    kept = [0, 1, *range(3, len(table.header))]
+    rows = [[row[n] for n in kept] for row in table.rows]
+    return _cells(tables.Table(table.title, [table.header[n] for n in kept], rows))
 
 
 def _cells(table) -> Block:

@@ -99,7 +99,7 @@ def verdict_of(one) -> str:
 
 def left_open(one) -> str:
     """What the verdict still supposes; empty where every basic condition is known."""
-    if not one.open_conditions or one.lacking:
+    if not one.open_conditions or one.verdict is None:
         return ""
     return _(
         "Supposing these basic conditions are met, of which nothing is known yet: %(conditions)s.",

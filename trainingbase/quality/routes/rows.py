@@ -98,8 +98,8 @@ def _found(indicator: Indicator, asking: Asking, stretch: date | None) -> list:
 
 def _columns(asking: Asking) -> list[str]:
     if asking.sees_names:
-        return [_("Who"), _("Month"), _("Department"), _("Cohort"), _("Part"), _("Amount")]
-    return [_("Quarter"), _("Site"), _("Department"), _("Part"), _("Amount")]
+        return [_("Person"), _("Month"), _("Department"), _("Cohort"), _("Part"), _("How much")]
+    return [_("Quarter"), _("Site"), _("Department"), _("Part"), _("How much")]
 
 
 def _part_names(indicator: Indicator) -> dict[str, str]:

@@ -38,7 +38,7 @@ def listed():
 @allow(*READERS)
 def export(kind: str):
     _form, wanted = _kind()
-    header = [_("Kind"), _("Period"), _("Language"), _("Edition"), _("Made"), "sha256"]
+    header = [_("Kind"), _("Period"), _("Language"), _("Edition"), _("When it was made"), "sha256"]
     rows = [
         [str(KINDS[one.kind]), period_said(one.kind, one.starts_on), one.language, one.edition,
          one.made_at, one.digest]
