@@ -8,6 +8,7 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 from sqlalchemy import select
 
 from trainingbase.attendance.models import ConfirmedDay, Mark, Month
+from trainingbase.attendance.queries.placed import Place, Placed, placed
 from trainingbase.attendance.queries.record import record_of, stays_of
 from trainingbase.attendance.queries.scope import Scope, may_take, scope_of, within
 from trainingbase.attendance.rules.counting import Days
@@ -62,20 +63,11 @@ class Seen:
 class OnDay:
     """A resident on a day, as the roster shows them."""
 
-    placement: Placement
+    placement: Placed
     cell: Cell | None
     figures: set[str]
     is_closed: bool
     may_mark: bool
-
-
-class Place(NamedTuple):
-    """A department, as far as lists name it."""
-
-    id: int
-    institution_id: int
-    name: str
-    name_en: str | None
 
 
 class Brief(NamedTuple):
@@ -188,9 +180,9 @@ def named(viewer: Person, part: Sequence[Seen], day: date) -> list[OnDay]:
     """The same with names, and what the viewer may do about them."""
     closed = closed_departments(first_of_month(day))
     made = []
-    names = with_names([seen.placement_id for seen in part])
+    names = placed([seen.placement_id for seen in part])
     for one, placement in zip(part, names, strict=True):
-        is_closed = placement.department_id in closed
+        is_closed = placement.department.id in closed
         may = may_take(viewer, placement.department)
         may = may and (not is_closed or viewer.holds(Role.OFFICE))
         made.append(OnDay(placement, one.cell, one.figures, is_closed, may))

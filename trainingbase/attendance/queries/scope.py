@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
 from sqlalchemy.orm import joinedload
 
+from trainingbase.attendance.queries.placed import Place
 from trainingbase.db import db
 from trainingbase.faculty.models import FacultyMember
 from trainingbase.people.models import Person
@@ -108,7 +109,7 @@ def placement_seen(viewer: Person, placement_id: int, starts_on: date, ends_on: 
     return db.session.scalars(rows.options(*WITH_NAMES)).unique().one()
 
 
-def may_take(viewer: Person, department: Department) -> bool:
+def may_take(viewer: Person, department: Department | Place) -> bool:
     return (
         viewer.holds(Role.OFFICE)
         or department.id in viewer.department_ids

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from trainingbase import clock
 from trainingbase.access import allow, viewer
 from trainingbase.attendance import actions, tables
-from trainingbase.attendance.forms import FORGET, ConfirmForm, DayForm, MarkForm
+from trainingbase.attendance.forms import ConfirmForm, DayForm, MarkForm
 from trainingbase.attendance.models.records import MonthIsClosed, NotPossible
 from trainingbase.attendance.queries import roster
 from trainingbase.attendance.queries.choices import choice_row_on, year_is_known
@@ -20,16 +20,12 @@ from trainingbase.attendance.queries.scope import (
 )
 from trainingbase.attendance.routes import attendance
 from trainingbase.attendance.routes.asked import READ, TAKE, with_query
+from trainingbase.attendance.routes.roll import roll
 from trainingbase.attendance.words import (
     FIGURES,
-    HALVES,
     KINDS,
-    MARKED,
-    MARKED_HALF,
     NOT_POSSIBLE,
-    STATES,
     counted_by,
-    in_words,
 )
 from trainingbase.downloads import download
 from trainingbase.paging import page_of_list
@@ -75,14 +71,9 @@ def _page(status: int = 200, problem: tuple[int, str] | None = None):
         rule=counted_by((row.counting,)),
         known=year_is_known(day.year),
         problem=problem,
-        words=in_words,
-        states=STATES,
-        marked=MARKED,
-        marked_half=MARKED_HALF,
-        halves=HALVES,
+        roll=roll,
         figures=FIGURES,
         kinds=KINDS,
-        forget=FORGET,
     )
     return page, status
 
