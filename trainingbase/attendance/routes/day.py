@@ -14,9 +14,9 @@ from trainingbase.attendance.queries import roster
 from trainingbase.attendance.queries.choices import choice_row_on, year_is_known
 from trainingbase.attendance.queries.scope import (
     department_for,
-    departments_seen,
     may_take,
     placement_to_take,
+    places_seen,
 )
 from trainingbase.attendance.routes import attendance
 from trainingbase.attendance.routes.asked import READ, TAKE, with_query
@@ -33,7 +33,7 @@ from trainingbase.paging import page_of_list
 
 def _rows():
     form = DayForm()
-    seen = departments_seen(viewer())
+    seen = places_seen(viewer())
     form.choose_from(seen)
     form.validate()
     day = form.day.data = form.day.data or clock.today()

@@ -1,6 +1,6 @@
 """The rows of a day's roster: each piece of them is drawn once and then filled in."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from flask import url_for
@@ -12,7 +12,15 @@ from trainingbase.access import may_open, viewer
 from trainingbase.attendance.forms import FORGET
 from trainingbase.attendance.queries.roster import OnDay
 from trainingbase.attendance.rules.record import Cell
-from trainingbase.attendance.words import FIGURES, HALVES, KINDS, MARKED, MARKED_HALF, in_words
+from trainingbase.attendance.words import (
+    FIGURES,
+    HALVES,
+    KINDS,
+    MARKED,
+    MARKED_HALF,
+    alike,
+    in_words,
+)
 from trainingbase.drawn import patterns
 from trainingbase.i18n import in_words as said_once
 from trainingbase.i18n import named
@@ -38,6 +46,7 @@ class _Drawing:
         self.parts, self.pieces = patterns("attendance/_day.html"), patterns("ui/patterns.html")
         self.is_to_come = day > clock.today()
         self.figures = said_once(FIGURES)
+        self.states: dict[tuple, Markup] = {}
         self.root = url_for("attendance.day")
         self.timetable = ""
         if may_open(viewer(), "rotations.timetable"):
@@ -74,15 +83,21 @@ class _Drawing:
     def _state(self, one: OnDay) -> Markup:
         if one.cell is None:
             return self.parts["resting"]()
-        said = in_words(one.cell)
-        figures = [name for name in FIGURES if name in one.figures]
-        drawn = self.pieces[KINDS[figures[0]] if figures else "neutral"](said=said)
-        for name in figures[1:]:
-            drawn += self.pieces[KINDS[name]](said=self.figures[name])
+        kind = alike(one.cell)
+        drawn = self.states.get(kind)
+        if drawn is None:
+            drawn = self.states[kind] = self._said(one.cell, one.figures)
         if one.cell.noted is None:
             return drawn
         address = f"{self.root}days/{one.placement.id}/{self.day.isoformat()}"
         return drawn + self.parts["before"](address=address)
+
+    def _said(self, cell: Cell, figures: Collection[str]) -> Markup:
+        first, *others = [name for name in FIGURES if name in figures] or [""]
+        drawn = self.pieces[KINDS.get(first, "neutral")](said=in_words(cell))
+        for name in others:
+            drawn += self.pieces[KINDS[name]](said=self.figures[name])
+        return drawn
 
     def _forms(self, one: OnDay, *, is_open: bool) -> Markup:
         cell, id_ = one.cell, one.placement.id
