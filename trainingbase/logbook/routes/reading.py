@@ -25,7 +25,7 @@ from trainingbase.logbook.words import CATEGORIES, LEVELS
 from trainingbase.paging import page_of_columns, page_of_list
 from trainingbase.programmes.queries import standard_names
 from trainingbase.roles import Role
-from trainingbase.rotations.queries.placements import resident_seen_by, timetable_seen_by
+from trainingbase.rotations.queries.placements import resident_seen_by, stays_seen_by
 
 READERS = (Role.OFFICE, Role.AUDITOR, Role.FACULTY, Role.SECRETARY, Role.SITE_COORDINATOR)
 
@@ -63,7 +63,7 @@ def _completion_page(resident):
     form, today = EntrySearchForm(), clock.today()
     here = url_for(request.endpoint or "", **(request.view_args or {}))
     figures = known_figures(resident.id)
-    stays = timetable_seen_by(viewer(), resident.id, today=today)
+    stays = stays_seen_by(viewer(), resident.id, today=today)
     which = Filter(
         state=form.state.data or "",
         standard_department_id=request.args.get("department", 0, type=whole_number),

@@ -39,17 +39,18 @@ def of_stay(lines: Iterable[Line]) -> Markup:
 
 
 def _lines(lines: Iterable[Line], here: Markup = NOTHING) -> Iterator[dict[str, object]]:
-    words, kinds, drawn = kind_words(), in_words(CATEGORIES), patterns(ROWS)
+    words, drawn = kind_words(), patterns(ROWS)
+    kinds = {code: (escape(code), escape(label)) for code, label in in_words(CATEGORIES).items()}
     for line in lines:
         _id, category, item, minimum, target, done, waiting, brought, eased, taken_on = line
-        counted = line.counted
+        counted, (code, kind) = line.counted, kinds[category]
         yield {
             "here": here,
-            "category": category,
+            "category": code,
             "query": urlencode(item),
             "item": words.item(category, item),
             "less": _why(line, drawn) if brought or eased or taken_on else NOTHING,
-            "kind": kinds[category],
+            "kind": kind,
             "asked": target
             if target == minimum
             else drawn["of_more"](target=target, minimum=minimum),
