@@ -1,4 +1,8 @@
-from trainingbase.thresholds.queries import value_of
+from decimal import Decimal
+
+from trainingbase.db import db
+from trainingbase.thresholds.models import Threshold
+from trainingbase.thresholds.queries import value_of, values, whole
 
 
 def test_the_office_sets_a_number(browse, office):
@@ -45,3 +49,19 @@ def test_what_a_number_was_before_stays_readable(browse, office):
     page = browser.get("/thresholds/notice_days").text
     assert '<td data-label="Before">30</td>' in page
     assert '<td data-label="After">45</td>' in page
+
+
+def test_some_numbers_have_a_floor_and_say_why(browse, office):
+    path, browser = "/thresholds/small_cell_people", browse(office)
+    assert "Not below 5." in browser.get(path).text
+    for low in ("1", "4.9", "0"):
+        page = browser.post(path, data={"value": low, "version": "1"})
+        assert page.status_code == 200 and "Enter at least 5." in page.text
+    assert browser.post(path, data={"value": "7", "version": "1"}).status_code == 302
+    assert whole("small_cell_people") == 7
+
+
+def test_what_was_set_below_a_floor_counts_as_the_floor(office):
+    db.session.get(Threshold, "small_cell_people").value = Decimal(1)
+    db.session.commit()
+    assert whole("small_cell_people") == values()["small_cell_people"] == 5
