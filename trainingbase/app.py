@@ -23,7 +23,7 @@ from trainingbase.drawn import drawn_field, frame, mark, patterns
 from trainingbase.errors import answer_errors
 from trainingbase.filters.routes import filter_in_use, saved_filters
 from trainingbase.form import LARGEST_NUMBER
-from trainingbase.messages import Translating
+from trainingbase.messages import Translating, locale_of_page
 from trainingbase.migrating import Migrations
 from trainingbase.navigation import navigation
 from trainingbase.sources import named_in
@@ -92,6 +92,7 @@ def create_app(**settings) -> Flask:
         default_translation_directories=str(paths.TRANSLATIONS),
         default_locale="zh",
     )
+    i18n.ask_locale = locale_of_page
     sessions.set_up(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -1,18 +1,28 @@
 """Messages in the reader's language, found quickly: a list page says some hundred of them."""
 
+from babel import Locale
 from flask import g
-from flask_babel import Babel, Domain
+from flask_babel import Babel, Domain, get_locale
 from markupsafe import Markup
+
+
+def _known_locale() -> Locale | None:
+    try:
+        return g._flask_babel.babel_locale
+    except (AttributeError, RuntimeError):  # not asked yet, or outside of a request
+        return None
+
+
+def locale_of_page() -> Locale | None:
+    """As Flask-Babel's `get_locale`, which looks four times whether there is a page."""
+    return _known_locale() or get_locale()
 
 
 class Messages(Domain):
     """Flask-Babel's, but without asking the whole way again for each of a page's messages."""
 
     def get_translations(self):
-        try:
-            locale = g._flask_babel.babel_locale
-        except (AttributeError, RuntimeError):  # not asked yet, or outside of a request
-            locale = None
+        locale = _known_locale()
         found = self.cache.get(locale.language) if locale is not None else None
         if found is None:
             found = super().get_translations()

@@ -1,7 +1,9 @@
 """The pages, as each role has them."""
 
 import re
+from html import unescape
 from io import BytesIO
+from urllib.parse import urljoin
 
 import openpyxl
 import pytest
@@ -152,7 +154,13 @@ def test_the_month_by_keyboard(browse, secretary, here, bob_here, county, absent
     reason = browser.post(address, data={f"c-{here.id}-6": "E"})
     assert reason.status_code == 422 and "Say the reason." in reason.text
     grid = browser.get("/attendance/month?month=2026-11").text
-    assert "Nov 2026: Present, then Absence" in re.sub(r"\s+", " ", grid)
+    grid = re.sub(r"\s+", " ", grid)
+    assert "Nov 2026: Present, then Absence" in grid
+    link = re.search(rf'<a href="([^"]*#p{here.id})" title="2 Nov 2026: [^"]+">', grid)
+    there = urljoin("/attendance/month?month=2026-11", unescape(link[1]).partition("#")[0])
+    day = browser.get(there)
+    assert day.status_code == 200 and f'id="p{here.id}"' in day.text
+    assert 'value="2026-11-02"' in day.text
 
 
 @pytest.fixture

@@ -19,10 +19,13 @@ ROWS = 25
 """A page of a list."""
 
 BUDGETS = {
-    "a resident's log": (11, 24_000),
-    "a supervisor's list": (7, 17_000),
-    "a secretary's month": (18, 28_000),
-    "the office's table": (8, 15_000),
+    "a resident's log": (11, 20_000),
+    "one rotation": (10, 22_500),
+    "all that is asked": (8, 17_500),
+    "a supervisor's list": (7, 15_000),
+    "a secretary's month": (16, 20_500),
+    "a secretary's day": (19, 20_000),
+    "the office's table": (8, 13_500),
 }
 """Statements and calls."""
 
@@ -52,8 +55,11 @@ def people(stay, bob_resident, placed, county, mei, secretary, office):
     keeping.keep_changed(at=LONG_AGO)
     return {
         "a resident's log": (stay.resident.person, "/log/"),
+        "one rotation": (stay.resident.person, f"/log/placements/{stay.id}"),
+        "all that is asked": (stay.resident.person, "/log/mine/completion"),
         "a supervisor's list": (mei, "/log/to-confirm"),
         "a secretary's month": (secretary, "/attendance/month?month=2026-11"),
+        "a secretary's day": (secretary, "/attendance/?day=2026-11-20"),
         "the office's table": (office, "/log/completion"),
     }
 

@@ -32,14 +32,14 @@ def of_day(rows: Iterable[OnDay], day: date) -> Table:
         header,
         [
             [
-                named(one.placement.department.institution),
+                named(one.placement.institution),
                 named(one.placement.department),
-                one.placement.resident.name,
-                named(one.placement.resident.cohort),
+                one.placement.resident,
+                named(one.placement.cohort),
                 *(str(STATES[half]) for half in (one.cell.halves if one.cell else ())),
                 *(() if one.cell else ("", "")),
                 in_words(one.cell) if one.cell else "",
-                one.placement.supervisor.name if one.placement.supervisor else None,
+                one.placement.supervisor,
             ]
             for one in rows
         ],

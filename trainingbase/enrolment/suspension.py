@@ -6,7 +6,8 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from trainingbase.db import Model, db
+from trainingbase.db import Model, columns, db
+from trainingbase.prepared import prepared
 
 
 class Suspension(Model):
@@ -56,10 +57,28 @@ def suspended_spans(
     resident_ids: Iterable[int] | None = None,
 ) -> dict[int, list[tuple[date, date]]]:
     """(first day, exclusive end) of each resident's suspensions; everybody's without ids."""
-    rows = select(Suspension).where(Suspension.cancelled_at.is_(None))
-    if resident_ids is not None:
-        rows = rows.where(Suspension.resident_id.in_(list(resident_ids)))
+    rows, values = _everybody() if resident_ids is None else _of(list(resident_ids))
     found: dict[int, list[tuple[date, date]]] = {}
-    for one in db.session.scalars(rows.order_by(Suspension.resident_id, Suspension.starts_on)):
-        found.setdefault(one.resident_id, []).append((one.starts_on, one.until))
+    for resident_id, starts_on, ends_on, returned_on in columns(rows, values):
+        found.setdefault(resident_id, []).append((starts_on, returned_on or ends_on))
     return found
+
+
+@prepared
+def _everybody():
+    return (
+        select(
+            Suspension.resident_id,
+            Suspension.starts_on,
+            Suspension.ends_on,
+            Suspension.returned_on,
+        )
+        .where(Suspension.cancelled_at.is_(None))
+        .order_by(Suspension.resident_id, Suspension.starts_on)
+    )
+
+
+@prepared
+def _of(resident_ids: list):
+    rows, _values = _everybody()
+    return rows.where(Suspension.resident_id.in_(resident_ids))

@@ -48,7 +48,7 @@ def _back(form: KeepForm) -> str:
 def saved_filters() -> list:
     """For a template: the viewer's filters of the page at hand."""
     person = viewer_or_none()
-    return queries.filters_of(person, request.path) if person else []
+    return queries.offered_to(person, request.path) if person else []
 
 
 def filter_in_use() -> str:

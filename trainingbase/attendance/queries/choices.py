@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from trainingbase import holidays
 from trainingbase.attendance.models import ChoiceRow
 from trainingbase.attendance.rules.counting import Choice
-from trainingbase.db import db
+from trainingbase.db import columns, db
 from trainingbase.prepared import prepared
 from trainingbase.sites.models import CalendarException, CalendarYear, Department
 from trainingbase.sites.queries.calendars import calendars
@@ -27,7 +27,12 @@ def _choice_rows():
 
 
 def choices() -> list[Choice]:
-    return [one.choice for one in choice_rows()]
+    return [Choice(*row) for row in columns(*_choices())]
+
+
+@prepared
+def _choices():
+    return select(ChoiceRow.from_on, ChoiceRow.mode, ChoiceRow.counting).order_by(ChoiceRow.from_on)
 
 
 def choice_row_on(day: date) -> ChoiceRow:

@@ -55,15 +55,21 @@ def _placed(placement_ids: list):
     )
 
 
-def record_of(stays: Sequence[Stay], *, only_halves: bool = False) -> Record:
+def record_of(
+    stays: Sequence[Stay],
+    *,
+    only_halves: bool = False,
+    also: Collection[tuple[int, int]] = (),
+) -> Record:
     """Nine statements, however many stays.  With `only_halves`, for counting, of marks nothing is
-    loaded but what they say of each half day."""
+    loaded but what they say of each half day; `also` are (department, institution) whose calendar
+    is wanted whoever is there."""
     record = Record({one.id: one for one in stays})
     if not stays:
         return record
     starts_on, ends_on = min(s.starts_on for s in stays), max(s.ends_on for s in stays)
     residents = sorted({one.resident_id for one in stays})
-    _draw_lines(record, stays, starts_on, ends_on)
+    _draw_lines(record, stays, starts_on, ends_on, also)
     record.out = suspended_spans(residents)
     record.begun = _begun(stays)
     take = _take_halves if only_halves else _take_notes
@@ -90,10 +96,17 @@ def _arrivals(placement_ids: list):
     )
 
 
-def _draw_lines(record: Record, stays: Sequence[Stay], starts_on: date, ends_on: date) -> None:
-    places = sorted({(one.department_id, one.institution_id) for one in stays})
-    ids = [department_id for department_id, _institution_id in places]
-    chosen, known = choices(), calendars(places, starts_on, ends_on)
+def _draw_lines(
+    record: Record,
+    stays: Sequence[Stay],
+    starts_on: date,
+    ends_on: date,
+    also: Collection[tuple[int, int]],
+) -> None:
+    places = {(one.department_id, one.institution_id) for one in stays}
+    ids = sorted(department_id for department_id, _institution_id in places)
+    chosen = choices()
+    known = record.calendars = calendars(sorted({*places, *also}), starts_on, ends_on)
     confirmed = _days_by_department(_confirmed(ids, starts_on, ends_on))
     closed = _days_by_department(_closed(ids, first_of_month(starts_on), ends_on))
     for department_id in ids:

@@ -8,10 +8,11 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 from sqlalchemy import select
 
 from trainingbase.attendance.models import ConfirmedDay, Mark, Month
+from trainingbase.attendance.queries.placed import Place, Placed, placed
 from trainingbase.attendance.queries.record import record_of, stays_of
-from trainingbase.attendance.queries.scope import Scope, may_take, scope_of, within
+from trainingbase.attendance.queries.scope import PlaceSeen, Scope, may_take, scope_of, within
 from trainingbase.attendance.rules.counting import Days
-from trainingbase.attendance.rules.record import Cell
+from trainingbase.attendance.rules.record import Cell, Record
 from trainingbase.attendance.rules.states import FREE, counts_as
 from trainingbase.db import columns, db
 from trainingbase.enrolment.models import Resident
@@ -23,6 +24,8 @@ from trainingbase.roles import Role
 from trainingbase.rotations.models import Placement
 from trainingbase.rotations.queries.placements import WITH_NAMES
 from trainingbase.sites.models import Department
+from trainingbase.sites.queries.calendars import calendars
+from trainingbase.sites.rules.calendar import Calendar
 
 BY_PLACE = (
     Department.institution_id, Department.name, Department.id, Person.name, Placement.id,
@@ -62,20 +65,11 @@ class Seen:
 class OnDay:
     """A resident on a day, as the roster shows them."""
 
-    placement: Placement
+    placement: Placed
     cell: Cell | None
     figures: set[str]
     is_closed: bool
     may_mark: bool
-
-
-class Place(NamedTuple):
-    """A department, as far as lists name it."""
-
-    id: int
-    institution_id: int
-    name: str
-    name_en: str | None
 
 
 class Brief(NamedTuple):
@@ -188,9 +182,9 @@ def named(viewer: Person, part: Sequence[Seen], day: date) -> list[OnDay]:
     """The same with names, and what the viewer may do about them."""
     closed = closed_departments(first_of_month(day))
     made = []
-    names = with_names([seen.placement_id for seen in part])
+    names = placed([seen.placement_id for seen in part])
     for one, placement in zip(part, names, strict=True):
-        is_closed = placement.department_id in closed
+        is_closed = placement.department.id in closed
         may = may_take(viewer, placement.department)
         may = may and (not is_closed or viewer.holds(Role.OFFICE))
         made.append(OnDay(placement, one.cell, one.figures, is_closed, may))
@@ -203,9 +197,22 @@ def in_month(viewer: Person, month_on: date, which: Which) -> list[int]:
 
 def with_cells(found: Sequence[P], month_on: date) -> list[InMonth[P]]:
     """The cells and figures of these placements in a month; eight statements."""
-    ends_on = months_later(month_on, 1)
-    stays = stays_of([one.id for one in found], month_on, ends_on)
-    record = record_of(stays)
+    stays = stays_of([one.id for one in found], month_on, months_later(month_on, 1))
+    return _in_record(found, record_of(stays))
+
+
+def with_calendar(
+    found: Sequence[P], month_on: date, place: Place | PlaceSeen
+) -> tuple[list[InMonth[P]], Calendar]:
+    """The same, and the calendar of a department."""
+    span = month_on, months_later(month_on, 1)
+    stays, also = stays_of([one.id for one in found], *span), (place.id, place.institution_id)
+    record = record_of(stays, also=[also])
+    known = record.calendars or calendars([also], *span)
+    return _in_record(found, record), known[place.id]
+
+
+def _in_record(found: Sequence[P], record: Record) -> list[InMonth[P]]:
     made = []
     for one in found:
         stay = record.stays.get(one.id)
@@ -231,7 +238,7 @@ def closed_departments(month_on: date) -> set[int]:
     return set(db.session.scalars(rows))
 
 
-def confirmed(department: Department, day: date) -> ConfirmedDay | None:
+def confirmed(department: PlaceSeen, day: date) -> ConfirmedDay | None:
     return db.session.scalars(
         select(ConfirmedDay).where(
             ConfirmedDay.department_id == department.id, ConfirmedDay.day_on == day

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
 from sqlalchemy.orm import joinedload
 
-from trainingbase.db import db
+from trainingbase.attendance.queries.placed import Called, Place
+from trainingbase.db import columns, db
 from trainingbase.faculty.models import FacultyMember
 from trainingbase.people.models import Person
+from trainingbase.prepared import prepared
 from trainingbase.roles import Role
 from trainingbase.rotations.models import Placement
 from trainingbase.rotations.queries.placements import SEE_ALL, WITH_NAMES
@@ -40,6 +42,50 @@ def departments(viewer: Person, *, taking: bool = False) -> Select[tuple[Departm
 
 def departments_seen(viewer: Person, *, taking: bool = False) -> Sequence[Department]:
     return db.session.scalars(departments(viewer, taking=taking)).all()
+
+
+class PlaceSeen(NamedTuple):
+    """A department whose roster somebody sees, as far as lists name it."""
+
+    id: int
+    institution_id: int
+    name: str
+    name_en: str | None
+    institution: Called
+
+
+def places_seen(viewer: Person) -> list[PlaceSeen]:
+    """As `departments_seen`, without the records."""
+    own = viewer.department_ids or None, viewer.institution_ids or None
+    rows = columns(*_places_seen(viewer.holds(*SEE_ALL), *own))
+    return [
+        PlaceSeen(id_, institution_id, name, name_en, Called(site, site_en))
+        for id_, institution_id, name, name_en, site, site_en in rows
+    ]
+
+
+@prepared
+def _places_seen(
+    every: Literal[True, False], department_ids: tuple | None, institution_ids: tuple | None
+):
+    own: list[ColumnElement[bool]] = [false()]
+    if department_ids is not None:
+        own.append(Department.id.in_(department_ids))
+    if institution_ids is not None:
+        own.append(Department.institution_id.in_(institution_ids))
+    return (
+        select(
+            Department.id,
+            Department.institution_id,
+            Department.name,
+            Department.name_en,
+            Institution.name,
+            Institution.name_en,
+        )
+        .join(Institution, Institution.id == Department.institution_id)
+        .where(true() if every else or_(*own))
+        .order_by(Institution.id, Department.name, Department.id)
+    )
 
 
 def department_for(viewer: Person, department_id: int, *, taking: bool = False) -> Department:
@@ -108,7 +154,7 @@ def placement_seen(viewer: Person, placement_id: int, starts_on: date, ends_on: 
     return db.session.scalars(rows.options(*WITH_NAMES)).unique().one()
 
 
-def may_take(viewer: Person, department: Department) -> bool:
+def may_take(viewer: Person, department: Department | Place | PlaceSeen) -> bool:
     return (
         viewer.holds(Role.OFFICE)
         or department.id in viewer.department_ids

@@ -8,28 +8,24 @@ from flask_babel import gettext as _
 from trainingbase import clock
 from trainingbase.access import allow, viewer
 from trainingbase.attendance import actions, tables
-from trainingbase.attendance.forms import FORGET, ConfirmForm, DayForm, MarkForm
+from trainingbase.attendance.forms import ConfirmForm, DayForm, MarkForm
 from trainingbase.attendance.models.records import MonthIsClosed, NotPossible
 from trainingbase.attendance.queries import roster
 from trainingbase.attendance.queries.choices import choice_row_on, year_is_known
 from trainingbase.attendance.queries.scope import (
     department_for,
-    departments_seen,
     may_take,
     placement_to_take,
+    places_seen,
 )
 from trainingbase.attendance.routes import attendance
 from trainingbase.attendance.routes.asked import READ, TAKE, with_query
+from trainingbase.attendance.routes.roll import roll
 from trainingbase.attendance.words import (
     FIGURES,
-    HALVES,
     KINDS,
-    MARKED,
-    MARKED_HALF,
     NOT_POSSIBLE,
-    STATES,
     counted_by,
-    in_words,
 )
 from trainingbase.downloads import download
 from trainingbase.paging import page_of_list
@@ -37,7 +33,7 @@ from trainingbase.paging import page_of_list
 
 def _rows():
     form = DayForm()
-    seen = departments_seen(viewer())
+    seen = places_seen(viewer())
     form.choose_from(seen)
     form.validate()
     day = form.day.data = form.day.data or clock.today()
@@ -75,14 +71,9 @@ def _page(status: int = 200, problem: tuple[int, str] | None = None):
         rule=counted_by((row.counting,)),
         known=year_is_known(day.year),
         problem=problem,
-        words=in_words,
-        states=STATES,
-        marked=MARKED,
-        marked_half=MARKED_HALF,
-        halves=HALVES,
+        roll=roll,
         figures=FIGURES,
         kinds=KINDS,
-        forget=FORGET,
     )
     return page, status
 

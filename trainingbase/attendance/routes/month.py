@@ -10,11 +10,11 @@ from trainingbase.access import allow, viewer
 from trainingbase.attendance import tables
 from trainingbase.attendance.forms import MonthForm
 from trainingbase.attendance.queries import roster
-from trainingbase.attendance.queries.choices import calendar_of, year_is_known
-from trainingbase.attendance.queries.scope import departments_seen, may_take
+from trainingbase.attendance.queries.choices import year_is_known
+from trainingbase.attendance.queries.scope import may_take, places_seen
 from trainingbase.attendance.routes import attendance
 from trainingbase.attendance.routes.asked import READ, this_month
-from trainingbase.attendance.routes.grid import Grid
+from trainingbase.attendance.routes.grid import Column, Grid
 from trainingbase.attendance.words import STATES, counted_by, number, sign
 from trainingbase.attendance.workbook import month_sheets
 from trainingbase.downloads import as_file, download
@@ -22,11 +22,12 @@ from trainingbase.i18n import day, language
 from trainingbase.i18n import month as month_in_words
 from trainingbase.months import months_later
 from trainingbase.paging import page_of_list
+from trainingbase.sites.rules.calendar import Calendar
 
 
 def asked():
     """The form, the month, the ids of its placements, and the departments to choose from."""
-    form, seen = MonthForm(), departments_seen(viewer())
+    form, seen = MonthForm(), places_seen(viewer())
     form.choose_from(seen)
     form.validate()
     month_on = form.month.data = this_month(form.month.data)
@@ -50,14 +51,15 @@ def days_in(month_on):
 def month():
     form, month_on, found, seen = asked()
     page = page_of_list(found)
-    rows = roster.with_cells(roster.in_brief(page.items), month_on)
+    brief = roster.in_brief(page.items)
     chosen = next((one for one in seen if one.id == form.department.data), None)
     if chosen is None and len(seen) == 1:
         chosen = seen[0]
-    place = (
-        chosen or next(iter(seen), None) or next((one.placement.department for one in rows), None)
-    )
-    columns = _columns(month_on, place)
+    place = chosen or next(iter(seen), None) or next((one.department for one in brief), None)
+    rows, columns = [], []
+    if place is not None:
+        rows, calendar = roster.with_calendar(brief, month_on, place)
+        columns = _columns(month_on, calendar)
     grid = Grid(columns, clock.today())
     drawn = grid.rows(rows)
     return render_template(
@@ -80,11 +82,7 @@ def month():
     )
 
 
-def _columns(month_on, place) -> list[tuple]:
-    """Of each day the date, how it is shown and written, and whether work is done on it."""
-    if place is None:
-        return []
-    calendar = calendar_of(place, month_on, months_later(month_on, 1))
+def _columns(month_on, calendar: Calendar) -> list[Column]:
     return [(one, day(one), one.isoformat(), calendar.is_working(one)) for one in days_in(month_on)]
 
 

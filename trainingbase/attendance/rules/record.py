@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from trainingbase.attendance.rules.counting import Days
 from trainingbase.attendance.rules.lines import DayFacts, Line, Span, without
-from trainingbase.sites.rules.calendar import each_day
+from trainingbase.sites.rules.calendar import Calendar, each_day
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,7 @@ class Record:
     leaves: dict[int, dict[date, str]] = field(default_factory=dict)
     out: dict[int, list[Span]] = field(default_factory=dict)
     begun: dict[int, date] = field(default_factory=dict)
+    calendars: dict[int, Calendar] = field(default_factory=dict)
 
     def spans(self, stay: Stay) -> list[Span]:
         """The days of a stay on which the resident is in training."""

@@ -44,7 +44,7 @@ def known_sums(resident_ids: Iterable[int]) -> dict[int, ByDepartment]:
     """By resident and standard department."""
     ids = list(resident_ids)
     found = {
-        resident: {int(key): Sum(*sums) for key, sums in departments.items()}
+        resident: {int(key): Sum._make(sums) for key, sums in departments.items()}
         for resident, departments in columns(*_departments(ids))
     }
     return found | _reckoned([one for one in ids if one not in found])
@@ -108,7 +108,7 @@ def known_figures(resident_id: int) -> Known:
     *whole, departments, stays, proportions, lines = rows[0]
     return Known(
         Sum(*whole),
-        {int(key): Sum(*sums) for key, sums in departments.items()},
+        {int(key): Sum._make(sums) for key, sums in departments.items()},
         {int(key): Sum(*sums) for key, sums in stays.items()},
         {int(key): _proportion(said) for key, said in proportions.items()},
         [Line._make(one) for one in lines],

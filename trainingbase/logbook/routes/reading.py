@@ -23,9 +23,9 @@ from trainingbase.logbook.routes.rows import by_department
 from trainingbase.logbook.rules.stays import Sum
 from trainingbase.logbook.words import CATEGORIES, LEVELS
 from trainingbase.paging import page_of_columns, page_of_list
-from trainingbase.programmes.queries import standard_departments
+from trainingbase.programmes.queries import standard_names
 from trainingbase.roles import Role
-from trainingbase.rotations.queries.placements import resident_seen_by, timetable_seen_by
+from trainingbase.rotations.queries.placements import resident_seen_by, stays_seen_by
 
 READERS = (Role.OFFICE, Role.AUDITOR, Role.FACULTY, Role.SECRETARY, Role.SITE_COORDINATOR)
 
@@ -63,7 +63,7 @@ def _completion_page(resident):
     form, today = EntrySearchForm(), clock.today()
     here = url_for(request.endpoint or "", **(request.view_args or {}))
     figures = known_figures(resident.id)
-    stays = timetable_seen_by(viewer(), resident.id, today=today)
+    stays = stays_seen_by(viewer(), resident.id, today=today)
     which = Filter(
         state=form.state.data or "",
         standard_department_id=request.args.get("department", 0, type=whole_number),
@@ -79,7 +79,7 @@ def _completion_page(resident):
         here=here,
         next_stays=[one for one in stays if one.ends_on > today],
         stays_of=grouped(stays),
-        names={one.id: named(one) for one in standard_departments()},
+        names={one.id: named(one) for one in standard_names()},
         categories=CATEGORIES,
         form=form,
         chosen=which,
@@ -113,7 +113,7 @@ def _sought(standards) -> tuple[CompletionSearchForm, Sought]:
 @allow(*READERS)
 def all_completions():
     """Residents by departments; sorted or filtered by a figure, all of them are reckoned."""
-    standards = standard_departments()
+    standards = standard_names()
     form, which = _sought(standards)
     people = residents.seen(viewer(), which, today=clock.today())
     if residents.must_be_reckoned(which):
@@ -139,7 +139,7 @@ def _shown(one: Sum | None) -> str:
 @logbook.get("/completion/export/<string:kind>")
 @allow(Role.OFFICE, Role.AUDITOR)
 def export_completions(kind: str):
-    _form, which = _sought(standard_departments())
+    _form, which = _sought(standard_names())
     people = residents.all_of(residents.seen(viewer(), which, today=clock.today()))
     rows = residents.rows_of(residents.reckoned(people, which))
     return download(tables.of_completions(rows), kind, _("Log completion"))

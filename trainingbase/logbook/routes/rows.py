@@ -39,17 +39,18 @@ def of_stay(lines: Iterable[Line]) -> Markup:
 
 
 def _lines(lines: Iterable[Line], here: Markup = NOTHING) -> Iterator[dict[str, object]]:
-    words, kinds, drawn = kind_words(), in_words(CATEGORIES), patterns(ROWS)
+    words, drawn = kind_words(), patterns(ROWS)
+    kinds = {code: (escape(code), escape(label)) for code, label in in_words(CATEGORIES).items()}
     for line in lines:
         _id, category, item, minimum, target, done, waiting, brought, eased, taken_on = line
-        counted = line.counted
+        counted, (code, kind) = line.counted, kinds[category]
         yield {
             "here": here,
-            "category": category,
+            "category": code,
             "query": urlencode(item),
             "item": words.item(category, item),
             "less": _why(line, drawn) if brought or eased or taken_on else NOTHING,
-            "kind": kinds[category],
+            "kind": kind,
             "asked": target
             if target == minimum
             else drawn["of_more"](target=target, minimum=minimum),
@@ -88,13 +89,14 @@ def entries(rows: Sequence[tuple], *, own: bool, token: str) -> Markup:
         if has_number:
             shown = escape(shown) + small(said=_("number kept"))
         part = levels[level] if level else "—"
-        to_do = _to_do(row, root, token, drawn) if own else NOTHING
+        shown_day = day(done_on)
+        to_do = _to_do(row, shown_day, root, token, drawn) if own else NOTHING
         filled.append(
             {
                 "address": f"{root}entries/{id_}",
                 "item": words.item(category, item),
                 "kind": kinds[category],
-                "day": day(done_on),
+                "day": shown_day,
                 "department": department_en if english and department_en else department,
                 "part": escape(part) + small(said=teacher) if teacher else part,
                 "note": shown,
@@ -115,11 +117,11 @@ def _decided(row: tuple, small: Pattern, drawn: Patterns) -> Markup:
     return said + drawn["reason"](said=reason) if reason else said
 
 
-def _to_do(row: tuple, root: str, token: str, drawn: Patterns) -> Markup:
+def _to_do(row: tuple, on: str, root: str, token: str, drawn: Patterns) -> Markup:
     """What a resident can do about an entry of their own."""
-    id_, item, done_on, state = row[0], row[2], row[3], row[12]
+    id_, item, state = row[0], row[2], row[12]
     if state == "waiting":
         return drawn["take_back"](address=f"{root}{id_}/withdrawal", token=token)
     if state in ("confirmed", "returned"):
-        return drawn["correct"](address=f"{root}{id_}/correction", item=item, day=day(done_on))
+        return drawn["correct"](address=f"{root}{id_}/correction", item=item, day=on)
     return NOTHING

@@ -17,6 +17,7 @@ from trainingbase.programmes.queries.standards import (
     former_names,
     standard_by_id,
     standard_departments,
+    standard_names,
     standard_rows,
     standard_uses,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "programmes",
     "standard_by_id",
     "standard_departments",
+    "standard_names",
     "standard_rows",
     "standard_uses",
     "tree",

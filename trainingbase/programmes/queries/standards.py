@@ -1,11 +1,13 @@
 """Standard departments, what they were called, and which versions ask for them."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from sqlalchemy import Select, func, or_, select
 
-from trainingbase.db import db
+from trainingbase.db import columns, db
 from trainingbase.history.models import Change
+from trainingbase.prepared import prepared
 from trainingbase.programmes.models import Requirement, StandardDepartment
 
 STANDARD_SORTS = {
@@ -17,6 +19,25 @@ STANDARD_SORTS = {
 
 def standard_departments() -> Sequence[StandardDepartment]:
     return db.session.scalars(select(StandardDepartment).order_by(StandardDepartment.id)).all()
+
+
+class StandardName(NamedTuple):
+    """What a standard department is called."""
+
+    id: int
+    name: str
+    name_en: str | None
+
+
+def standard_names() -> list[StandardName]:
+    """As `standard_departments`, without the records."""
+    return [StandardName(*row) for row in columns(*_standard_names())]
+
+
+@prepared
+def _standard_names():
+    one = StandardDepartment
+    return select(one.id, one.name, one.name_en).order_by(one.id)
 
 
 def standard_rows(*, search: str = "", sort: str = "") -> Select[tuple[StandardDepartment]]:

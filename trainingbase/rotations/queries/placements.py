@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
-from trainingbase.db import db
+from trainingbase.db import columns, db
 from trainingbase.enrolment.models import Credit, Resident
 from trainingbase.faculty.models import FacultyMember
 from trainingbase.people.models import Person
@@ -111,6 +112,45 @@ def timetable_seen_by(viewer: Person, resident_id: int, *, today: date) -> Seque
         .options(*WITH_NAMES)
         .order_by(Placement.starts_on)
     ).all()
+
+
+class Called(NamedTuple):
+    """What a department is called."""
+
+    name: str
+    name_en: str | None
+
+
+class SeenStay(NamedTuple):
+    """A placement, as far as a list of somebody's stays shows it."""
+
+    id: int
+    starts_on: date
+    ends_on: date
+    standard_department_id: int
+    department: Called
+
+
+def stays_seen_by(viewer: Person, resident_id: int, *, today: date) -> list[SeenStay]:
+    """As `timetable_seen_by`, without the records."""
+    rows = (
+        visible_to(viewer, today)
+        .where(Placement.resident_id == resident_id)
+        .join(Department, Department.id == Placement.department_id)
+        .with_only_columns(
+            Placement.id,
+            Placement.starts_on,
+            Placement.ends_on,
+            Placement.standard_department_id,
+            Department.name,
+            Department.name_en,
+        )
+        .order_by(Placement.starts_on)
+    )
+    return [
+        SeenStay(id_, starts_on, ends_on, standard_id, Called(name, name_en))
+        for id_, starts_on, ends_on, standard_id, name, name_en in columns(rows)
+    ]
 
 
 def sees_resident(viewer: Person, resident_id: int, *, today: date) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 
 from trainingbase import holidays
-from trainingbase.db import db
+from trainingbase.db import columns, db
 from trainingbase.prepared import prepared
 from trainingbase.sites.models import CalendarException, CalendarYear, DayOff
 from trainingbase.sites.rules.calendar import Calendar
@@ -15,8 +15,8 @@ from trainingbase.sites.rules.calendar import Calendar
 
 def base_calendar() -> Calendar:
     """The public holidays the library knows, and what the base has entered, which goes before."""
-    rows = db.session.execute(*_days_off())
-    return Calendar({**holidays.differing(), **dict(rows.all())})
+    entered = {row[0]: row[1] for row in columns(*_days_off())}
+    return Calendar({**holidays.differing(), **entered})
 
 
 @prepared
@@ -32,7 +32,7 @@ def calendars(
     base = base_calendar()
     if not departments:
         return {}
-    rows = db.session.execute(*_exceptions(starts_on, ends_on)).all()
+    rows = columns(*_exceptions(starts_on, ends_on))
     own: dict[tuple[str, int], dict[date, bool]] = {}
     for institution_id, department_id, day, is_working in rows:
         whose = ("institution", institution_id) if institution_id else ("department", department_id)
