@@ -19,7 +19,7 @@ from trainingbase.blueprints import BLUEPRINTS
 from trainingbase.compression import compressed
 from trainingbase.config import Defaults, database_url, kept_secret, refuse_unsafe
 from trainingbase.db import db
-from trainingbase.drawn import drawn_field, frame, mark
+from trainingbase.drawn import drawn_field, frame, mark, patterns
 from trainingbase.errors import answer_errors
 from trainingbase.filters.routes import filter_in_use, saved_filters
 from trainingbase.form import LARGEST_NUMBER
@@ -79,6 +79,7 @@ def create_app(**settings) -> Flask:
         drawn_field=drawn_field,
         frame=frame,
         mark=mark,
+        patterns=patterns,
         sources_named_in=named_in,
     )
 

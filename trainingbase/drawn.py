@@ -1,6 +1,9 @@
-"""What looks alike on many pages, drawn once: the frame around them, and fields of forms."""
+"""What looks alike on many pages, drawn once: the frame around them, rows of long lists, and fields
+of forms."""
 
+import re
 from collections import OrderedDict
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -12,6 +15,10 @@ from trainingbase.i18n import language
 
 MOST = 2048
 """Fields that are kept, the latest."""
+
+MARK = re.compile("\ue000(\\w+)\ue001")
+FITTING = (int, Markup)
+"""What stands in a page as it is."""
 
 _kept: OrderedDict[tuple, tuple[Markup, list]] = OrderedDict()
 
@@ -33,6 +40,49 @@ def mark(name: str) -> Markup:
 def _frame(part: str, tongue: str, _root: str) -> Markup:
     drawing: Any = current_app.jinja_env.get_template("ui/frame.html").module
     return getattr(drawing, part)(tongue)
+
+
+class Pattern:
+    """A piece that many rows of a page repeat, drawn once.  Called with the values of a row it
+    puts them where the marks of these names are, in one go: escaped, but for whole numbers and
+    what was drawn before."""
+
+    def __init__(self, drawn: str):
+        self._text = MARK.sub(r"%(\1)s", drawn.replace("%", "%%"))
+
+    def __call__(self, **values: object) -> Markup:
+        return self.each([values])
+
+    def each(self, rows: Iterable[Mapping[str, object]]) -> Markup:
+        """For every row of values, one after the other."""
+        filled = [
+            self._text
+            % {name: one if type(one) in FITTING else escape(one) for name, one in row.items()}
+            for row in rows
+        ]
+        return Markup("".join(filled))  # noqa: S704 - drawn by a template, filled escaped
+
+
+class Patterns(dict[str, Pattern]):
+    """The macros without arguments of a file of macros, by name."""
+
+    def __init__(self, template: str):
+        super().__init__()
+        self._template = template
+
+    def __missing__(self, part: str) -> Pattern:
+        drawing: Any = current_app.jinja_env.get_template(self._template).module
+        self[part] = drawn = Pattern(getattr(drawing, part)())
+        return drawn
+
+
+def patterns(template: str) -> Patterns:
+    return _patterns(template, language(), request.script_root)
+
+
+@lru_cache(maxsize=256)
+def _patterns(template: str, _tongue: str, _root: str) -> Patterns:
+    return Patterns(template)
 
 
 def drawn_field(field: Field) -> Markup:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from flask_babel import get_locale
+from jinja2.filters import do_urlencode
 
 from trainingbase.clock import LOCAL
 
@@ -68,10 +69,23 @@ def money(value: Decimal | None) -> str:
     return format_decimal(value, "#,##0.00", locale=language())
 
 
+@lru_cache(maxsize=4096)
+def _shown_number(value, tongue: str) -> str:
+    return format_decimal(value, "#,##0.##", locale=tongue)
+
+
 def number(value) -> str:
-    if value is None:
-        return "—"
-    return format_decimal(value, "#,##0.##", locale=language())
+    return "—" if value is None else _shown_number(value, language())
+
+
+@lru_cache(maxsize=4096)
+def _quoted(value: str) -> str:
+    return do_urlencode(value)
+
+
+def urlencode(value) -> str:
+    """As Jinja's own; of the same text once."""
+    return _quoted(value) if type(value) is str else do_urlencode(value)
 
 
 def named(row) -> str:
@@ -81,4 +95,4 @@ def named(row) -> str:
     return (language() == "en" and getattr(row, "name_en", None)) or row.name
 
 
-FILTERS = {f.__name__: f for f in (day, last_day, month, moment, money, number, named)}
+FILTERS = {f.__name__: f for f in (day, last_day, month, moment, money, number, named, urlencode)}

@@ -46,7 +46,9 @@ class _Columns(Pagination):
         return list(columns(page, values))
 
     def _query_count(self) -> int:
-        _page, count = _parts(self._query_args["rows"])
+        count = self._query_args["number"]
+        if count is None:
+            _page, count = _parts(self._query_args["rows"])
         return value(count, self._query_args["values"])
 
 
@@ -62,10 +64,18 @@ def _parts(rows: Select) -> tuple[Select, Select]:
     return _parts_of[rows]
 
 
-def page_of_columns(rows: Select, values: Values | None = None) -> Pagination:
-    """As `page_of`, of columns instead of records; `values` fill a prepared list."""
+def page_of_columns(
+    rows: Select, values: Values | None = None, number: Select | None = None
+) -> Pagination:
+    """As `page_of`, of columns instead of records; `values` fill a prepared list, `number` counts
+    it where that can be done with less than the list itself."""
     return _Columns(
-        page=page_number(), per_page=PER_PAGE, error_out=False, rows=rows, values=values or {}
+        page=page_number(),
+        per_page=PER_PAGE,
+        error_out=False,
+        rows=rows,
+        values=values or {},
+        number=number,
     )
 
 

@@ -5,17 +5,11 @@ import { read, remove, write } from "./kept.js";
 import { reachable } from "./reachable.js";
 import { fresh } from "./taken.js";
 import { isKnownThere, keepThere, stopKeeping } from "./saved.js";
+import { putBack, valuesOf } from "./values.js";
 
 const viewer = document.body.dataset.viewer;
 const timers = new WeakMap();
 const place = (form) => `draft:${viewer}:${form.dataset.draft}`;
-
-function values(form) {
-  return [...new FormData(form)].filter(
-    ([name, value]) =>
-      name !== "csrf_token" && typeof value === "string" && form.elements[name].type !== "password",
-  );
-}
 
 function differs(control) {
   if (control.type === "radio" || control.type === "checkbox") {
@@ -34,21 +28,6 @@ function filledIn(form) {
   return new Set(visible.filter(differs).map((control) => control.name));
 }
 
-function restore(form, kept, but) {
-  for (const control of form.elements) {
-    const mine = kept.filter(([name]) => name === control.name).map(([, value]) => value);
-    if (!control.name || control.name === "csrf_token" || control.type === "password") continue;
-    if (but.has(control.name)) continue;
-    if (control.type === "radio" || control.type === "checkbox") {
-      control.checked = mine.includes(control.value);
-    } else if (control.type === "select-multiple") {
-      for (const option of control.options) option.selected = mine.includes(option.value);
-    } else if (control.type !== "file" && mine.length) {
-      control.value = mine[0];
-    }
-  }
-}
-
 function say(form, words) {
   const state = form.querySelector("[data-draft-state]");
   if (state) state.textContent = words;
@@ -57,8 +36,8 @@ function say(form, words) {
 function hold(form) {
   clearTimeout(timers.get(form));
   timers.delete(form);
-  keepThere(form, values(form), say);
-  return isKept() && write(place(form), { values: values(form), at: Date.now(), saves: form.dataset.saves });
+  keepThere(form, valuesOf(form), say);
+  return isKept() && write(place(form), { values: valuesOf(form), at: Date.now(), saves: form.dataset.saves });
 }
 
 function watch(form) {
@@ -103,7 +82,7 @@ async function sendOrKeep(event, form) {
     form.reportValidity();
   } else {
     hold(form);
-    keep(form, values(form));
+    keep(form, valuesOf(form));
     if ("again" in form.dataset) startAnew(form);
     say(form, form.dataset.willSend);
   }
@@ -114,7 +93,7 @@ export function start(root) {
     const kept = read(place(form));
     const answered = form.querySelector(".error-summary"); // the server has shown what was typed
     if (kept && !answered && !isKnownThere(form, kept)) {
-      restore(form, kept.values, filledIn(form));
+      putBack(form, kept.values, filledIn(form));
       say(form, form.dataset.restored);
       form.dispatchEvent(new Event("restored"));
     }

@@ -30,7 +30,7 @@ class Watch:
         page.add_init_script(LOOK_AT_THE_PAGE)
         page.on("request", self._request)
         page.on("response", self._response)
-        page.on("console", self._console)
+        page.on("console", lambda message: self._console(message, page.url))
         page.on("pageerror", lambda error: self._fault(page.url, f"uncaught: {error}"))
 
     def _fault(self, url: str, text: str) -> None:
@@ -47,14 +47,14 @@ class Watch:
         elif response.status >= 400 and response.request.resource_type in FOR_PEOPLE:
             self._refused.add(response.url)
 
-    def _console(self, message) -> None:
+    def _console(self, message, shown: str) -> None:
         if message.type != "error":
             return
         where = message.location.get("url", "")
         # Chromium logs every 4xx; a page that refuses, or asks again, is meant to.
         if message.text.startswith("Failed to load resource") and where in self._refused:
             return
-        self._fault(where, message.text)
+        self._fault(where or shown, message.text)
 
 
 FOR_PEOPLE = {"document", "fetch", "xhr"}

@@ -135,13 +135,14 @@ def test_postings_and_the_log_of_residents_are_computed(
     assert queries.postings(OCTOBER, Decimal(10000)).value == 0.5
     stay = placed(alice_resident, county.village_team, OCTOBER, date(2026, 11, 1), mei_member)
     for n, (item, confirmed) in enumerate(
-        [("clinic", True), ("diabetes", True), ("hypertension", None)]
+        [("门诊接诊", True), ("2型糖尿病随访", True), ("高血压随访", None)]
     ):
         at = datetime(2026, 10, 5, tzinfo=UTC)
         decided = {"decided_at": at, "decided_by_id": mei_member.person_id} if confirmed else {}
         add(
             Entry(
-                resident=alice_resident, placement=stay, category="workload", item=item,
+                resident=alice_resident, placement=stay, item=item,
+                category="community" if "随访" in item else "workload",
                 done_on=date(2026, 10, 5), count=7, entered_at=at, entry_key=str(n),
                 confirmed=confirmed, **decided,
             )

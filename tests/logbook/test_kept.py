@@ -14,10 +14,17 @@ from trainingbase.audit.models import Entry as Act
 from trainingbase.db import db
 from trainingbase.enrolment.models import Credit
 from trainingbase.logbook.actions import keeping
-from trainingbase.logbook.models import WATCHED, CompletionChange, Entry, KeptCompletion
+from trainingbase.logbook.models import (
+    WATCHED,
+    CompletionChange,
+    Entry,
+    KeptCompletion,
+    KeptLines,
+    KeptStay,
+)
 from trainingbase.logbook.queries import kept
-from trainingbase.logbook.queries.completion import parts_of, sums_of
-from trainingbase.logbook.rules.stays import total_of
+from trainingbase.logbook.queries.completion import all_figures, completions, parts_of, sums_of
+from trainingbase.logbook.rules.stays import sum_of, total_of
 from trainingbase.notices.models import Notice
 from trainingbase.programmes.models import Minimum
 from trainingbase.rotations.models import Placement
@@ -44,13 +51,39 @@ def agrees(ids) -> bool:
     """Every way to ask says what the one function reckons."""
     wholes, sums, should = kept.known_wholes(ids), kept.known_sums(ids), sums_of(ids)
     totals = {one: total_of(should[one].values()) for one in ids}
+    figures, lines = all_figures(ids), completions(ids)
     here = all(
         kept.known_here(one, stay) == (totals[one], part)
+        and kept.known_stay(one, stay, department_of(stay))
+        == (part, figures[one].proportions.get(department_of(stay)))
         for one, parts in parts_of(ids).items()
         for stay, part in parts.items()
         if stay is not None
     )
-    return here and sums == should and wholes == totals
+    return (
+        here
+        and sums == should
+        and wholes == totals
+        and all(every_line_agrees(one, figures[one]) for one in ids)
+        and all(figures[one].whole == lines[one] for one in ids)
+    )
+
+
+def department_of(stay_id) -> int:
+    return db.session.get(Placement, stay_id).standard_department_id
+
+
+def every_line_agrees(resident_id, figures) -> bool:
+    """What a page shows of all that is asked, kept or not."""
+    known = kept.known_figures(resident_id)
+    stays = {one: sum_of(part) for one, part in figures.stays.items() if one is not None}
+    return (
+        tuple(known.lines) == figures.whole.lines
+        and known.whole == sum_of(figures.whole)
+        and known.sums == figures.sums
+        and known.stays == stays
+        and known.proportions == figures.proportions
+    )
 
 
 def teaching(*residents, approved=LONG_AGO) -> Activity:
@@ -182,11 +215,15 @@ def test_every_table_under_the_figure_is_watched(app, known):
     assert read <= WATCHED
 
 
-def test_a_kept_figure_that_is_wrong_is_found_and_put_right(app, known, office):
+@pytest.mark.parametrize(
+    ("model", "values"),
+    [(KeptCompletion, {"departments": {}}), (KeptLines, {"lines": []}), (KeptStay, {"lines": []})],
+)
+def test_a_kept_figure_that_is_wrong_is_found_and_put_right(app, known, office, model, values):
     said = []
     assert keeping.verify(at=LONG_AGO, warn=said.append) == 0
-    table = KeptCompletion.__table__
-    db.session.execute(update(table).values(departments={}).where(table.c.resident_id == known[0]))
+    table = model.__table__
+    db.session.execute(update(table).values(values).where(table.c.resident_id == known[0]))
     db.session.commit()
     assert not agrees(known)
     assert keeping.verify(at=LONG_AGO, warn=said.append) == 1

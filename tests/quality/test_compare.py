@@ -109,7 +109,12 @@ def test_trainee_types_are_compared(autumn, office, alice_resident, bob_resident
     assert (row[1], row[3], row[5]) == ("100 %", "0 %", "+100 percentage points")
     assert "Rural order-oriented" in told["of"] and "Independent" in told["of"]
     page = browse(office).get(f"/quality/compare/placements-done?{query}")
-    assert page.status_code == 200 and "/quality/rows/" not in page.text.split("<table")[1]
+    shown = "/quality/rows/placements-done?first=2026-09&last=2026-11&site=0&department=0&cohort=0"
+    assert page.status_code == 200 and f"{shown}&type={rural}" in unescape(page.text)
+    rows = browse(office).get(f"{shown}&type={rural}&of=2026-10")
+    assert "Alice" in rows.text and "Bob" not in rows.text
+    exported = browse(office).get(f"/quality/rows/placements-done/export/csv?{query}").text
+    assert "Alice" in exported and "Bob" not in exported
     for odd in ("type=99&type_b=-1", f"type={rural}&site=1&cohort=1"):
         assert browse(office).get(f"/quality/compare?{odd}").status_code == 200
 

@@ -18,6 +18,7 @@ from trainingbase.quality.figures import VIEWS, Asking
 from trainingbase.quality.indicators import INDICATORS
 from trainingbase.quality.queries.counted import Book
 from trainingbase.quality.scope import Scope, places
+from trainingbase.training.models import Activity, Rating
 
 TODAY = date(2026, 11, 22)
 YEAR = Scope(date(2026, 1, 1), date(2027, 1, 1))
@@ -151,3 +152,67 @@ def test_the_distribution_counts_each_score(autumn):
         )
     assert figure.rows == [[5, 1, 25.0], [6, 0, 0.0], [7, 1, 25.0], [8, 2, 50.0]]
     assert "8 (50 of 100 ratings); the mean is 7" in figure.title
+
+
+def activity(department, speaker, score, *, day=1):
+    return add(
+        Activity(
+            held_on=date(2026, 10, day), kind="round", topic="Ward round", department=department,
+            speaker=speaker, score=None if score is None else Decimal(score),
+            approved_at=LONG_AGO,
+        )
+    )  # fmt: skip
+
+
+def test_scores_of_activities_are_means_and_bands_of_ten(county, mei, chen):
+    for day, score in enumerate(("100", "92.5", "88", "61", None), start=1):
+        activity(county.medicine, mei, score, day=day)
+    cancelled = activity(county.medicine, mei, "10")
+    cancelled.cancelled_at = LONG_AGO
+    db.session.commit()
+    found = ask("activity-scores")
+    assert (found.top, found.bottom, found.value) == (Decimal("341.5"), 4, 85.38)
+    figure = VIEWS["activity-scores"]["distribution"](INDICATORS["activity-scores"], asking())
+    assert figure.rows == [["60–69", 1, 25.0], ["70–79", 0, 0.0], ["80–89", 1, 25.0],
+                           ["90–100", 2, 50.0]]  # fmt: skip
+    hidden = VIEWS["activity-scores"]["distribution"](
+        INDICATORS["activity-scores"], asking(sees_names=False)
+    )
+    assert hidden.rows == [] and hidden.chart is None, "one speaker is few people"
+
+
+def test_stars_are_told_one_by_one(county, mei, alice_resident, bob_resident):
+    for day, stars in ((1, (5, 4)), (2, (5, 2))):
+        one = activity(county.medicine, mei, None, day=day)
+        for resident_, given in zip((alice_resident, bob_resident), stars, strict=True):
+            add(
+                Rating(activity_id=one.id, resident_id=resident_.id, stars=given, rated_at=LONG_AGO)
+            )
+    figure = VIEWS["activity-ratings"]["distribution"](INDICATORS["activity-ratings"], asking())
+    assert figure.rows == [[2, 1, 25.0], [3, 0, 0.0], [4, 1, 25.0], [5, 2, 50.0]]
+    assert ask("activity-ratings").value == 4.0
+
+
+def test_opinions_on_kinds_of_activities_count_by_their_answers(county):
+    released("activity", 6, "4", department=county.medicine)
+    released("activity", 9, "3", department=county.surgery)
+    assert ask("activity-opinions").value == 60.0
+
+
+def test_rows_of_a_mean_are_read_in_words(autumn, county, mei, office, leader, browse):
+    activity(county.medicine, mei, "88")
+    page = browse(office).get("/quality/rows/activity-scores?first=2026-10&last=2026-10").text
+    assert "points of 100: sum" in page and "squares:" not in page and "score:80" not in page
+    assert "Mei" in page
+    assert "Mei" not in browse(leader).get("/quality/rows/activity-scores").text
+
+
+def test_a_target_of_nothing_is_none_and_the_office_sets_one(county, mei, office, leader, browse):
+    for day in range(1, 4):
+        activity(county.medicine, mei, "88", day=day)
+    page = browse(office).get("/quality/indicators/activity-opinions").text
+    assert "none is set" in page and "Set a target" in page
+    assert asking().target(INDICATORS["activity-opinions"]) is None
+    page = browse(office).get("/quality/indicators/activity-scores").text
+    assert "/thresholds/activity_score_target" in page and "Change the target" in page
+    assert "Change the target" not in browse(leader).get("/quality/indicators/activity-scores").text

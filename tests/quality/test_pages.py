@@ -306,3 +306,28 @@ def test_the_only_month_of_a_quarter_hides_few_people_too(autumn, leader, county
     placements = url.replace("assessments-in-time", "entered-on-time")
     told = browse(leader).get(placements).json
     assert told["figure"] is None and all(row[1] == "too few people" for row in told["rows"])
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("first=2026-10&last=2026-12", None),
+        ("", None),
+        ("first=2026-11&last=2026-11", "the whole quarters are shown, "),
+        ("first=1999-01&last=2026-12", "this is what is shown instead"),
+        ("first=2026-10&last=2026-09", "this is what is shown instead"),
+        ("first=nonsense", "this is what is shown instead"),
+    ],
+)
+def test_a_link_into_a_quarter_is_widened_and_says_so(autumn, leader, browse, asked, said):
+    for page in ("", "indicators", "indicators/placements-done", "rows/placements-done"):
+        text = html.unescape(browse(leader).get(f"/quality/{page}?{asked}").text)
+        found = [one for one in ("whole quarters are shown,", "shown instead,") if one in text]
+        assert bool(found) == bool(said) and (said or "") in text, page
+    compared = browse(leader).get(f"/quality/compare?{asked}")
+    assert compared.status_code == 200 and (said or "") in html.unescape(compared.text)
+
+
+def test_who_sees_months_gets_the_month_asked_for(autumn, office, browse):
+    text = browse(office).get("/quality/rows/placements-done?first=2026-11&last=2026-11").text
+    assert "whole quarters are shown" not in text and "shown instead" not in text

@@ -1,5 +1,9 @@
+from decimal import Decimal
+
+from trainingbase.db import db
 from trainingbase.thresholds import words
-from trainingbase.thresholds.queries import value_of
+from trainingbase.thresholds.models import Threshold
+from trainingbase.thresholds.queries import value_of, values, whole
 from trainingbase.thresholds.rules import PARTS, part_of
 
 
@@ -65,3 +69,19 @@ def test_every_part_has_a_name_and_every_official_number_a_part():
     assert set(words.PARTS) == set(PARTS)
     assert part_of("leaving_due_days") == "leaving" and part_of("leave_late_days") == "leave"
     assert part_of("certificates_target") == "targets" and part_of("what_nobody_knows") == "other"
+
+
+def test_some_numbers_have_a_floor_and_say_why(browse, office):
+    path, browser = "/thresholds/small_cell_people", browse(office)
+    assert "Not below 5." in browser.get(path).text
+    for low in ("1", "4.9", "0"):
+        page = browser.post(path, data={"value": low, "version": "1"})
+        assert page.status_code == 200 and "Enter at least 5." in page.text
+    assert browser.post(path, data={"value": "7", "version": "1"}).status_code == 302
+    assert whole("small_cell_people") == 7
+
+
+def test_what_was_set_below_a_floor_counts_as_the_floor(office):
+    db.session.get(Threshold, "small_cell_people").value = Decimal(1)
+    db.session.commit()
+    assert whole("small_cell_people") == values()["small_cell_people"] == 5

@@ -19,10 +19,15 @@ class Given(NamedTuple):
     numerator: Decimal | None
     denominator: Decimal | None
     words: str | None
+    note: str | None = None
 
     @property
     def is_empty(self) -> bool:
-        return self.numerator is None and self.denominator is None and not self.words
+        return self.numerator is None and self.denominator is None and not (self.words or self.note)
+
+
+def _stands(row: MonthlyEntry) -> Given:
+    return Given(row.numerator, row.denominator, row.words, row.note)
 
 
 class Taken(Exception):
@@ -48,7 +53,9 @@ def enter(
         row = there.get((dimension.id, site.id))
         if row is not None:
             hold(row)
-        same = row is not None and (row.numerator, row.denominator, row.words) == tuple(one)
+        same = row is not None and (row.numerator, row.denominator, row.words, row.note) == tuple(
+            one
+        )
         if same or (row is None and one.is_empty):
             continue
         if seen.get(dimension.id, 0) != (row.version if row is not None else 0):
@@ -66,5 +73,15 @@ def enter(
             row.version += 1
             row.entered_at, row.entered_by_id = at, by.id
         changed += 1
+    db.session.commit()
+    return changed
+
+
+def define(
+    dimension: Dimension, answers: Mapping, *, version: int | None, by: Person, at: datetime
+) -> list[str]:
+    """Say otherwise what an indicator counts.  Raises `Stale`."""
+    dimension.expect(version)
+    changed = change("define-community", dimension, answers, by=by, at=at)
     db.session.commit()
     return changed

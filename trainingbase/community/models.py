@@ -17,6 +17,7 @@ class Dimension(Versioned, Model):
     `kind` is number (a numerator, perhaps a denominator) or words; `asked_of` says who enters it:
     sites (each), lead (the lead hospital for the whole county), or nobody, where it is
     `computed_as` something.  The value is numerator / denominator x `times`.
+    `counted` says what the figure holds and leaves out; `beside` what is said in words beside it.
     """
 
     __tablename__ = "community_dimensions"
@@ -38,6 +39,10 @@ class Dimension(Versioned, Model):
     unit: Mapped[str]
     link: Mapped[str | None]
     link_en: Mapped[str | None]
+    counted: Mapped[str | None]
+    counted_en: Mapped[str | None]
+    beside: Mapped[str | None]
+    beside_en: Mapped[str | None]
     source: Mapped[str]
     confidence: Mapped[str]
     in_use: Mapped[bool] = mapped_column(default=True)

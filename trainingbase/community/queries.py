@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from trainingbase.community.models import Dimension, MonthlyEntry
 from trainingbase.community.rules import Worth, worth
 from trainingbase.db import db
 from trainingbase.faculty.models import FacultyMember
 from trainingbase.faculty.rules.titles import rank_of
-from trainingbase.logbook.models import Entry
+from trainingbase.logbook.models import Entry, Kind
 from trainingbase.logbook.queries.counts import CONFIRMED, STANDS
 from trainingbase.months import months_later
 from trainingbase.network.models import Posting
@@ -26,12 +26,22 @@ from trainingbase.thresholds.queries import whole
 
 FOLLOW_UPS = ("hypertension", "diabetes")
 CONSULTATIONS = ("clinic",)
+"""Codes of kinds of work; what is logged holds the kind's name."""
 
 
 def dimensions() -> Sequence[Dimension]:
     return db.session.scalars(
         select(Dimension).where(Dimension.in_use).order_by(Dimension.number)
     ).all()
+
+
+def all_dimensions() -> Sequence[Dimension]:
+    """Also those that are not in use."""
+    return db.session.scalars(select(Dimension).order_by(Dimension.number)).all()
+
+
+def dimension_by_id(dimension_id: int) -> Dimension:
+    return db.session.scalars(select(Dimension).where(Dimension.id == dimension_id)).one()
 
 
 def sites(today: date) -> Sequence[Institution]:
@@ -95,6 +105,8 @@ class Known:
     given: int
     wanted: int
     words: tuple[tuple[str, str], ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+    """What each site says in words, and beside its numbers."""
     year_before: float | None = None
     """The value of the same month of the year before."""
 
@@ -122,6 +134,7 @@ def known(month_on: date, today: date) -> list[Known]:
                 len(given),
                 len(wanted),
                 tuple((names[e.institution_id], e.words) for e in given if e.words),
+                tuple((names[e.institution_id], e.note) for e in given if e.note),
                 _worth(past, one).value,
             )
         )
@@ -133,15 +146,19 @@ def _worth(given: Sequence[MonthlyEntry], one: Dimension) -> Worth:
 
 
 def postings(month_on: date, times: Decimal) -> Worth:
-    """Physicians of intermediate rank or higher posted to primary institutions in the month, for at
-    least the months the base sets, by the people these institutions serve."""
+    """Physicians of intermediate rank or higher posted from others to primary institutions in the
+    month, for at least the months the base sets, by the people these institutions serve."""
     after, least = months_later(month_on, 1), whole("posting_least_months")
+    rank, sender = whole("supervisor_title_rank"), aliased(Institution)
     rows = db.session.execute(
         select(Posting.person_id, FacultyMember.title, Posting.starts_on, Posting.ends_on)
         .join(Institution, Institution.id == Posting.institution_id)
+        .join(Department, Department.id == Posting.department_id)
+        .join(sender, sender.id == Department.institution_id)
         .join(FacultyMember, FacultyMember.person_id == Posting.person_id)
         .where(
             Institution.level.in_(PRIMARY_LEVELS),
+            sender.level.not_in(PRIMARY_LEVELS),
             Posting.starts_on < after,
             or_(Posting.ends_on.is_(None), Posting.ends_on > month_on),
         )
@@ -149,11 +166,14 @@ def postings(month_on: date, times: Decimal) -> Worth:
     posted = {
         person_id
         for person_id, title, starts_on, ends_on in rows
-        if (rank_of(title) or 0) >= whole("supervisor_title_rank")
+        if (rank_of(title) or 0) >= rank
         and (ends_on is None or months_later(starts_on, least) <= ends_on + timedelta(days=1))
     }
     served = db.session.scalar(
-        select(func.sum(Institution.catchment)).where(Institution.level.in_(PRIMARY_LEVELS))
+        select(func.sum(Institution.catchment)).where(
+            Institution.level.in_(PRIMARY_LEVELS),
+            or_(Institution.retired_on.is_(None), Institution.retired_on > month_on),
+        )
     )
     return worth([(Decimal(len(posted)), Decimal(served or 0))], times)
 
@@ -161,21 +181,22 @@ def postings(month_on: date, times: Decimal) -> Worth:
 def from_the_log(month_on: date) -> dict[int, dict[str, int]]:
     """By primary site: confirmed consultations and chronic-disease follow-ups of residents."""
     rows = db.session.execute(
-        select(Department.institution_id, Entry.item, func.sum(Entry.count))
+        select(Department.institution_id, Kind.code, func.sum(Entry.count))
         .join(Placement, Placement.id == Entry.placement_id)
         .join(Department, Department.id == Placement.department_id)
         .join(Institution, Institution.id == Department.institution_id)
+        .join(Kind, and_(Kind.category == Entry.category, Kind.name == Entry.item))
         .where(
             Institution.level.in_(PRIMARY_LEVELS),
             CONFIRMED,
             STANDS,
-            Entry.item.in_((*FOLLOW_UPS, *CONSULTATIONS)),
+            Kind.code.in_((*FOLLOW_UPS, *CONSULTATIONS)),
             Entry.done_on >= month_on,
             Entry.done_on < months_later(month_on, 1),
         )
-        .group_by(Department.institution_id, Entry.item)
+        .group_by(Department.institution_id, Kind.code)
     )
     found: dict[int, dict[str, int]] = defaultdict(lambda: {"visits": 0, "followed": 0})
-    for site, item, count in rows:
-        found[site]["visits" if item in CONSULTATIONS else "followed"] += int(count)
+    for site, code, count in rows:
+        found[site]["visits" if code in CONSULTATIONS else "followed"] += int(count)
     return found

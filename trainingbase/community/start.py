@@ -19,9 +19,20 @@ FILE = Path(__file__).with_name("dimensions.csv")
 def put_dimensions() -> None:
     """Add what is missing; the caller commits."""
     have = set(db.session.scalars(select(Dimension.number)))
-    new = [row for row in _rows() if row["number"] not in have]
+    rows = _rows()
+    new = [row for row in rows if row["number"] not in have]
     if new:
         db.session.execute(insert(Dimension), new)
+    else:
+        _say_what_is_counted({row["number"]: row for row in rows})
+
+
+def _say_what_is_counted(rows: dict[int, dict]) -> None:
+    """Where nobody has said it, nor changed anything else."""
+    silent = select(Dimension).where(Dimension.version == 1, Dimension.counted.is_(None))
+    for one in db.session.scalars(silent):
+        for name in ("counted", "counted_en", "beside", "beside_en"):
+            setattr(one, name, rows[one.number][name] if one.number in rows else None)
 
 
 def _rows() -> list[dict]:

@@ -10,6 +10,7 @@ from trainingbase.community import queries
 from trainingbase.months import months_later
 from trainingbase.people.models import Person
 from trainingbase.quality import actions as quality
+from trainingbase.reports import actions as reports
 
 SHARES = {5: (8, 10), 6: (62, 88), 7: (60, 100), 8: (71, 100), 9: (24, 100), 10: (62, 100),
           11: (78, 100), 12: (22, 100), 13: (9, 100), 14: (8, 100)}  # fmt: skip
@@ -21,6 +22,24 @@ WORDS = {
 }
 
 
+NOTES = {5: "影像诊断、心电诊断由牵头医院远程出具。"}
+RETURN = {
+    "month": "填报月份",
+    "base": "基地名称",
+    "text:全科": "专业",
+    "enrolment:value": "招收计划完成率(%)",
+    "placements-done:bottom": "本月应完成轮转数",
+    "placements-done:top": "按计划完成轮转数",
+    "attendance:value": "出勤率(%)",
+    "log-completion:value": "登记完成率(%)",
+    "activities-held:top": "教学活动次数",
+    "assessments-in-time:value": "评价按时完成率(%)",
+    "faculty-certificates:value": "师资持证率(%)",
+    "cost:top": "激励补助发放金额(元)",
+}
+"""As a province might ask for it: invented, as its form is not known here."""
+
+
 def play(*, office: Person, today: date, at: datetime, say: Callable[[str], None]) -> None:
     """Two months; the last site lacks the newer one."""
     chance, entered = Random(8), 0  # noqa: S311 (the same county in every run)
@@ -30,6 +49,7 @@ def play(*, office: Person, today: date, at: datetime, say: Callable[[str], None
         for site in sites if back == 2 else sites[:-1]:
             given = {one: _given(one, chance) for one in queries.asked(site)}
             entered += community.enter(site, month, given, {}, {}, why=None, by=office, at=at)
+    reports.begin_return(RETURN, by=office, at=at)
     kept = quality.count_anew(today=today, at=at)
     say(f"{entered} numbers of the medical community, {kept} monthly figures of quality")
 
@@ -40,4 +60,5 @@ def _given(one, chance: Random) -> community.Given:
     part, whole = SHARES[one.number]
     size = chance.randint(20, 60)
     top = round(part * size * chance.uniform(0.9, 1.0))
-    return community.Given(Decimal(top), Decimal(whole * size), None)
+    note = NOTES.get(one.number) if one.beside else None
+    return community.Given(Decimal(top), Decimal(whole * size), None, note)

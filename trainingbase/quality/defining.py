@@ -49,6 +49,8 @@ def definitions(targets: Mapping[str, Threshold]) -> list[Definition]:
 
 def _definition(one: Indicator, targets: Mapping[str, Threshold]) -> Definition:
     target = targets.get(one.target) if one.target else None
+    if target is not None and not target.value:
+        target = None  # the base has set none
     said = "—" if target is None else f"{number(target.value)} {words.unit(one)}"
     return Definition(
         indicator=one,

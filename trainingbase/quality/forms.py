@@ -17,6 +17,12 @@ class ScopeForm(QueryForm):
     cohort = SelectField(_l("Cohort"), coerce=int, default=0)
 
 
+class RowsForm(ScopeForm):
+    """Rows of residents are narrowed by their type as well."""
+
+    type = SelectField(words.TYPE, coerce=int, default=0)
+
+
 class CompareForm(ScopeForm):
     """What is compared, and what with."""
 

@@ -29,6 +29,13 @@ RULES = {
     SHIFT: _l("eight in a row on one side of the middle"),
     DRIFT: _l("six in a row rising or falling"),
 }
+WIDENED = _l(
+    "The months asked for lie inside quarters: the whole quarters are shown, %(first)s to %(last)s."
+)
+NOT_THERE = _l(
+    "Not all the months asked for can be shown: this is what is shown instead, %(first)s to "
+    "%(last)s."
+)
 HIDDEN = _l("too few people")
 
 

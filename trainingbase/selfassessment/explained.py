@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from trainingbase.i18n import day, language, named, number
 from trainingbase.selfassessment.models import IndicatorEvidence, IndicatorTask
 from trainingbase.selfassessment.queries import ItemStanding, PartStanding, Standing
-from trainingbase.selfassessment.tables import of_sum, to_gain
-from trainingbase.selfassessment.words import FAILED, STATES, rule_of
+from trainingbase.selfassessment.tables import of_conditions, of_sum, to_gain
+from trainingbase.selfassessment.words import STATES, failed, rule_of
 
 
 def explained(
@@ -74,7 +74,27 @@ def _verdict(one: Standing) -> list[str]:
             + _("%(name)s: at least %(total)s points, %(quality)s of them in quality",
                 name=named(bar), total=number(bar.total), quality=number(bar.quality))
         )  # fmt: skip
-    return [*said, f"- {FAILED}"]
+    return [
+        *said,
+        f"- {failed(one.edition)}" + _(": ") + _("below all bars, or a basic condition is not met"),
+        *_conditions(one),
+    ]
+
+
+def _conditions(one: Standing) -> list[str]:
+    if not one.conditions:
+        return []
+    table = of_conditions(one.conditions)
+    return [
+        "",
+        f"| {' | '.join(str(head) for head in table.header)} |",
+        "|" + "---|" * len(table.header),
+        *(f"| {' | '.join(_cell(_text(value)) for value in row)} |" for row in table.rows),
+    ]
+
+
+def _text(value) -> str:
+    return "—" if value in (None, "") else day(value) if isinstance(value, date) else str(value)
 
 
 def _item(

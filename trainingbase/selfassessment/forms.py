@@ -6,12 +6,20 @@ from decimal import Decimal
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, DecimalField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    DecimalField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
 
 from trainingbase.files.forms import UploadField
 from trainingbase.form import CreatingForm, EditingForm, QueryForm, options
-from trainingbase.selfassessment.words import ITEM_STATES, TASK_STATES
+from trainingbase.selfassessment.words import CONDITION_STATES, ITEM_STATES, SURENESS, TASK_STATES
 
 SETTING = re.compile(r"[a-z_]+=[^\s=]+")
 NUMBER = re.compile(r"[0-9]{1,5}(\.[0-9]{1,4})?")
@@ -89,6 +97,48 @@ class PartForm(EditingForm):
 
     def settings(self) -> dict[str, str]:
         return dict(one.split("=", 1) for one in (self.numbers.data or "").split())
+
+
+class MarkForm(EditingForm):
+    state = RadioField(
+        _l("State"),
+        [InputRequired(_l("Choose one."))],
+        choices=options({key: label for key, (_kind, label) in CONDITION_STATES.items()}),
+    )
+    why = TextAreaField(
+        _l("What shows it"), [InputRequired(_l("Say what it shows.")), Length(max=1000)]
+    )
+    dated_on = DateField(_l("Day of the document"), [InputRequired(_l("Choose the day."))])
+    owner = StringField(
+        _l("Who answers for it"), [InputRequired(_l("Name somebody.")), Length(max=80)]
+    )
+    file = UploadField(_l("File"))
+
+
+class _ConditionFields:
+    name = StringField(_l("Its name"), [InputRequired(_l("Give a name.")), Length(max=200)])
+    name_en = StringField(_l("English name"), [InputRequired(_l("Give a name.")), Length(max=200)])
+    source = StringField(
+        _l("Source"),
+        [InputRequired(_l("Say where it is printed.")), Length(max=100)],
+        description=_l("The document and its number, so that the next reader finds it."),
+    )
+    confidence = SelectField(_l("How sure"), choices=options(SURENESS), default="S")
+    needs_department = SelectField(
+        _l("Department it needs"),
+        description=_l(
+            "Where no lead hospital has it in the register, the condition is found not met."
+        ),
+    )
+    in_use = BooleanField(_l("In use"), default=True)
+
+
+class NewConditionForm(_ConditionFields, CreatingForm):
+    pass
+
+
+class ConditionForm(_ConditionFields, EditingForm):
+    pass
 
 
 class FreezeForm(CreatingForm):

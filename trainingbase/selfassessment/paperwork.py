@@ -56,6 +56,8 @@ def document(
                 rows=[["" if row[n] is None else str(row[n]) for n in kept] for row in table.rows],
             )
         )
+    if one.conditions:
+        blocks += [Heading(_("Basic conditions")), _cells(tables.of_conditions(one.conditions))]
     blocks += [Heading(_("Evidence")), _evidence(evidence)]
     return Document(
         title=_("Self-assessment %(year)s", year=one.year),
@@ -70,8 +72,11 @@ def document(
 def _evidence(rows: list[IndicatorEvidence]) -> Block:
     if not rows:
         return Text(_("None is kept."))
-    table = tables.of_evidence(rows)
+    return _cells(tables.of_evidence(rows))
+
+
+def _cells(table) -> Block:
     return Table(
         head=[str(one) for one in table.header],
-        rows=[[str(cell) for cell in row] for row in table.rows],
+        rows=[["" if cell is None else str(cell) for cell in row] for row in table.rows],
     )

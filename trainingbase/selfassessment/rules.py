@@ -71,8 +71,18 @@ def summed(
     )
 
 
-def verdict(found: Sum, bars: Iterable[Bar]) -> int | None:
-    """The number of the first bar that is reached, from the highest; None below all."""
+def condition_state(said: str | None, found: bool | None) -> str:
+    """met, lacking or unknown: what the base says counts before what is found in its records."""
+    if said in ("met", "lacking"):
+        return said
+    return "unknown" if found is None else "met" if found else "lacking"
+
+
+def verdict(found: Sum, bars: Iterable[Bar], *, lacks_condition: bool = False) -> int | None:
+    """The number of the first bar that is reached, from the highest; None below all, and for a base
+    that lacks a basic condition."""
+    if lacks_condition:
+        return None
     for number, bar in enumerate(bars):
         if found.total >= bar.total and found.quality >= bar.quality and found.core_met >= bar.core:
             return number

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from trainingbase.db import db
 from trainingbase.selfassessment.models import (
+    BasicCondition,
     EditionVerdict,
     Indicator,
     IndicatorPart,
@@ -28,10 +29,34 @@ E21_VERDICTS = (
 )
 
 
+E21_FAILED = {"failed_name": "撤销", "failed_name_en": "Status withdrawn"}
+"""Below all bars, or where basic conditions are not met."""
+
+
 def put_editions() -> None:
     """Those that are missing; what a base has set stays.  The caller commits."""
-    if db.session.scalar(select(OfficialForm.id).where(OfficialForm.code == "E21")) is not None:
-        return
+    edition = db.session.scalar(select(OfficialForm).where(OfficialForm.code == "E21"))
+    if edition is None:
+        edition = _e21()
+        db.session.add(edition)
+    if not edition.conditions and edition.failed_name is None:
+        edition.failed_name, edition.failed_name_en = E21_FAILED.values()
+        edition.conditions = [_independent()]
+
+
+def _independent() -> BasicCondition:
+    """The one condition that the sources name: they say that basic conditions decide by themselves,
+    but not what else belongs to them.  The base enters the rest from its own document."""
+    return BasicCondition(
+        name="独立设置全科医学科",
+        name_en="General practice is a department of its own",
+        source="E21 1.1.3",
+        confidence="H",
+        needs_department="全科医学科",
+    )
+
+
+def _e21() -> OfficialForm:
     edition = OfficialForm(
         code="E21",
         name="住院医师规范化培训评估指标——全科专业基地（2021）",
@@ -66,7 +91,7 @@ def put_editions() -> None:
         )
         for n, row in enumerate(_rows("e21_items.csv"))
     ]
-    db.session.add(edition)
+    return edition
 
 
 def _rows(name: str) -> list[dict[str, str]]:

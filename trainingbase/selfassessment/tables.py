@@ -7,8 +7,20 @@ from flask_babel import gettext as _
 
 from trainingbase.i18n import named, number
 from trainingbase.selfassessment.models import IndicatorEvidence, IndicatorTask
-from trainingbase.selfassessment.queries import ItemStanding, PartStanding, Standing
-from trainingbase.selfassessment.words import FAILED, STATES
+from trainingbase.selfassessment.queries import (
+    ConditionStanding,
+    ItemStanding,
+    PartStanding,
+    Standing,
+)
+from trainingbase.selfassessment.words import (
+    CONDITION_STATES,
+    STATES,
+    SURENESS,
+    found_said,
+    left_open,
+    verdict_of,
+)
 from trainingbase.sheets.write import Table
 
 
@@ -73,9 +85,29 @@ def of_sum(one: Standing) -> Table:
         [_("Points of quality"), one.sum.quality],
         [_("Core items met"), f"{one.sum.core_met}/{one.sum.core}"],
         [_("Not known yet"), one.sum.unknown],
-        [_("Verdict"), named(one.verdict) if one.verdict else str(FAILED)],
+        [_("Verdict"), verdict_of(one)],
     ]
+    if left_open(one):
+        rows.append([_("The verdict supposes"), left_open(one)])
     return Table(_("Summary"), [_("What"), _("Figure")], rows)
+
+
+def of_conditions(rows: Sequence[ConditionStanding]) -> Table:
+    header = [
+        _("Basic condition"), _("State"), _("By the register"), _("What shows it"),
+        _("Day of the document"), _("Who answers for it"), _("File"), _("Source"),
+    ]  # fmt: skip
+    return Table(_("Basic conditions"), header, [_condition(one) for one in rows])
+
+
+def _condition(one: ConditionStanding) -> list:
+    mark = one.mark
+    return [
+        named(one.condition), str(CONDITION_STATES[one.state][1]), found_said(one),
+        mark.why if mark else "", mark.dated_on if mark else None, mark.owner if mark else "",
+        mark.file.name if mark and mark.file else "",
+        f"{one.condition.source} ({SURENESS[one.condition.confidence]})",
+    ]  # fmt: skip
 
 
 def of_evidence(rows: Sequence[IndicatorEvidence]) -> Table:

@@ -5,6 +5,8 @@ from collections import defaultdict
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from trainingbase.i18n import language, named
+
 STATES = {
     "full": ("good", _l("All points")),
     "part": ("warning", _l("Some points")),
@@ -12,6 +14,31 @@ STATES = {
     "unknown": ("neutral", _l("Not known yet")),
 }
 FAILED = _l("Below all bars: status in danger")
+CONDITION_STATES = {
+    "met": ("good", _l("Condition met")),
+    "lacking": ("bad", _l("Condition not met")),
+    "unknown": ("neutral", _l("Not known yet")),
+}
+SURENESS = {
+    "H": _l("read in the source"),
+    "M": _l("secondary source"),
+    "S": _l("a choice"),
+}
+CONDITION_FIELDS = {
+    "name": _l("Its name"),
+    "name_en": _l("English name"),
+    "source": _l("Source"),
+    "confidence": _l("How sure"),
+    "needs_department": _l("Department it needs"),
+    "in_use": _l("In use"),
+}
+MARK_FIELDS = {
+    "state": _l("State"),
+    "why": _l("What shows it"),
+    "dated_on": _l("Day of the document"),
+    "owner": _l("Who answers for it"),
+    "file_id": _l("File"),
+}
 FIELDS = {
     "name": _l("Its name"),
     "name_en": _l("English name"),
@@ -48,3 +75,48 @@ def rule_of(part) -> str:
     if "all" in numbers:
         numbers["all"] = numbers["all"].replace("+", _(", "))
     return str(RULES[part.finding]) % numbers
+
+
+def failed(edition) -> str:
+    """What a base is called that reaches no verdict, as the edition prints it."""
+    if edition.failed_name is None:
+        return str(FAILED)
+    return (language() == "en" and edition.failed_name_en) or edition.failed_name
+
+
+def verdict_of(one) -> str:
+    """The verdict of a standing, and what decides it where that is not the points."""
+    if one.verdict is not None:
+        return named(one.verdict)
+    if one.lacking:
+        return _(
+            "%(verdict)s: basic condition not met (%(conditions)s)",
+            verdict=failed(one.edition),
+            conditions=_("; ").join(named(each.condition) for each in one.lacking),
+        )
+    return failed(one.edition)
+
+
+def left_open(one) -> str:
+    """What the verdict still supposes; empty where every basic condition is known."""
+    if not one.open_conditions or one.lacking:
+        return ""
+    return _(
+        "Supposing these basic conditions are met, of which nothing is known yet: %(conditions)s.",
+        conditions=_("; ").join(named(each.condition) for each in one.open_conditions),
+    )
+
+
+def found_said(one) -> str:
+    """What the records of the base answer for a condition."""
+    department = one.condition.needs_department
+    if not department:
+        return _("Nothing in the portal answers this: the base says it.")
+    if one.has_department is None:
+        return _("No lead hospital is in the register: the base says it.")
+    if not one.has_department:
+        return _("No lead hospital has the department %(name)s in the register.", name=department)
+    return _(
+        "A lead hospital has the department %(name)s; whether the condition is met the base says.",
+        name=department,
+    )

@@ -8,11 +8,12 @@ from sqlalchemy import or_, select
 from trainingbase.db import db, value
 from trainingbase.prepared import prepared
 from trainingbase.thresholds.models import Threshold
-from trainingbase.thresholds.rules import PARTS, part_of
+from trainingbase.thresholds.rules import PARTS, at_least, part_of
 
 
 def value_of(key: str) -> Decimal:
-    return value(*_value(key))
+    """Never below its floor, whatever was set before it had one."""
+    return at_least(key, value(*_value(key)))
 
 
 @prepared
@@ -25,7 +26,8 @@ def whole(key: str) -> int:
 
 
 def values() -> dict[str, Decimal]:
-    return dict(db.session.execute(select(Threshold.key, Threshold.value)).all())
+    rows = db.session.execute(select(Threshold.key, Threshold.value))
+    return {key: at_least(key, number) for key, number in rows}
 
 
 def all_thresholds(search: str = "") -> Sequence[Threshold]:

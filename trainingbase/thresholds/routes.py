@@ -35,7 +35,7 @@ def all_thresholds():
 @allow(Role.OFFICE)
 def edit(key: str):
     threshold = queries.threshold(key)
-    form = ThresholdForm(obj=threshold)
+    form = ThresholdForm(obj=threshold).of(key)
     stale = None
     if form.validate_on_submit():
         try:

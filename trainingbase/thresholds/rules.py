@@ -1,4 +1,6 @@
-"""Which part of the portal a number is about, by its key."""
+"""Which part of the portal a number is about, and how low it may be, by its key."""
+
+from decimal import Decimal
 
 OTHER = "other"
 PARTS: dict[str, tuple[str, ...]] = {
@@ -31,3 +33,13 @@ def part_of(key: str) -> str:
     if key.endswith("_target"):
         return "targets"
     return next((part for part, begins in PARTS.items() if key.startswith(begins)), OTHER)
+
+
+FLOORS = {"small_cell_people": Decimal(5)}
+"""Below it, figures shown to those who see no names tell who is meant: with one or two in a group
+the mean is a result, with three or four whoever knows the others can reckon the last one out."""
+
+
+def at_least(key: str, number: Decimal) -> Decimal:
+    floor = FLOORS.get(key)
+    return number if floor is None else max(number, floor)

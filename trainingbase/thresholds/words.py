@@ -1,4 +1,4 @@
-"""Units, and the parts numbers are about, in the viewer's language."""
+"""Units, floors, and the parts numbers are about, in the viewer's language."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -35,3 +35,10 @@ UNITS = {
     "%": _l("per cent"),
     "number": _l("number"),
 }
+FLOORED = {
+    "small_cell_people": _l(
+        "In smaller groups a figure says who is meant, or whoever knows the others can reckon it "
+        "out. A larger number hides more."
+    ),
+}
+"""Why a number has a floor, by its key."""

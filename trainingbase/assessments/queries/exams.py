@@ -33,6 +33,11 @@ class Figures:
     first_passed: int
     province: dict[str, Decimal]
 
+    @property
+    def people(self) -> int:
+        """Of how few people the smallest of its figures is."""
+        return min(self.sat, self.first or self.sat)
+
 
 def fewest_for(viewer: Person) -> int:
     """Of fewer people no figure is shown to who sees no names: a mean of one is a result."""
@@ -68,7 +73,7 @@ def figures(*, fewest: int = 0) -> Sequence[Figures]:
     ).all()
     province = _province()
     found = [_figures(row, province) for row in rows]
-    return [one for one in found if min(one.sat, one.first or one.sat) >= fewest]
+    return [one for one in found if one.people >= fewest]
 
 
 def _figures(row, province: dict[tuple[str, int], dict[str, Decimal]]) -> Figures:

@@ -27,9 +27,12 @@ def examinations():
     if viewer().holds(*NAMED):
         form, rows = _results()
         page = page_of(rows)
+    every = exams.figures()
+    shown = [one for one in every if one.people >= fewest]
     return render_template(
         "assessments/examinations.html",
-        figures=exams.figures(fewest=fewest),
+        figures=shown,
+        hidden={one.kind == "annual" for one in every if one not in shown},
         fewest=fewest,
         target=value_of("first_pass_target"),
         names=EXAMINATIONS,

@@ -1,6 +1,6 @@
 """All that stands behind the days of some placements, in a fixed number of statements."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -9,7 +9,7 @@ from trainingbase.attendance.models import ConfirmedDay, Mark, Month
 from trainingbase.attendance.queries.choices import choices
 from trainingbase.attendance.rules.lines import Line
 from trainingbase.attendance.rules.record import Noted, Record, Stay
-from trainingbase.db import columns, db
+from trainingbase.db import columns
 from trainingbase.enrolment.models import Leave, Resident
 from trainingbase.enrolment.suspension import suspended_spans
 from trainingbase.entering.models import Arrival
@@ -174,16 +174,19 @@ def _marks(resident_ids: list, starts_on: date, ends_on: date):
 
 
 def _take_leaves(record: Record, residents: list[int], starts_on: date, ends_on: date) -> None:
-    rows: Iterable[Leave] = db.session.scalars(*_leaves(residents, starts_on, ends_on))
-    for one in rows:
-        days = record.leaves.setdefault(one.resident_id, {})
-        first, end = max(one.starts_on, starts_on), min(one.until_on, ends_on)
-        days.update((day, one.kind) for day in each_day(first, end))
+    """As they were really taken."""
+    rows = columns(*_leaves(residents, starts_on, ends_on))
+    for resident_id, kind, first_on, end_on, returned_on in rows:
+        days = record.leaves.setdefault(resident_id, {})
+        first, end = max(first_on, starts_on), min(end_on, returned_on or end_on, ends_on)
+        days.update((day, kind) for day in each_day(first, end))
 
 
 @prepared
 def _leaves(resident_ids: list, starts_on: date, ends_on: date):
-    return select(Leave).where(
+    return select(
+        Leave.resident_id, Leave.kind, Leave.starts_on, Leave.ends_on, Leave.returned_on
+    ).where(
         Leave.resident_id.in_(resident_ids),
         Leave.granted.is_(True),
         Leave.starts_on < ends_on,

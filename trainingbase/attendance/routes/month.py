@@ -59,7 +59,7 @@ def month():
     )
     columns = _columns(month_on, place)
     grid = Grid(columns, clock.today())
-    drawn = [(one, grid.row(one)) for one in rows]
+    drawn = grid.rows(rows)
     return render_template(
         "attendance/month.html",
         form=form,

@@ -4,7 +4,7 @@ A resident's days are then these, but for the few that differ: what was recorded
 follows from the rules is reckoned.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -58,6 +58,7 @@ class Line:
         self.starts_on, self.ends_on = starts_on, ends_on
         self.calendar, self.choices = calendar, choices
         self.confirmed, self.closed = confirmed, closed
+        self.dates: list[date] = []
         self.facts: list[DayFacts] = []
         self._halves: dict[tuple, tuple[str, str]] = {}
         self.sums: dict[str, list[int]] = {PRESENT: [0], UNKNOWN: [0], FREE: [0]}
@@ -69,7 +70,10 @@ class Line:
     def _append(self, day: date, known: dict[tuple, DayFacts]) -> None:
         is_sure = day in self.confirmed or day.replace(day=1) in self.closed
         key = (self.calendar.is_working(day), choice_on(self.choices, day), is_sure)
-        facts = known.setdefault(key, DayFacts(*key))
+        facts = known.get(key)
+        if facts is None:
+            facts = known[key] = DayFacts(*key)
+        self.dates.append(day)
         self.facts.append(facts)
         state = facts.states()[0]
         counts = is_counted(facts.choice.counting, facts.is_working, state)
@@ -79,44 +83,56 @@ class Line:
     def on(self, day: date) -> DayFacts:
         return self.facts[(day - self.starts_on).days]
 
-    def halves(
-        self, day: date, mark: tuple[str | None, str | None]
-    ) -> tuple[DayFacts, tuple[str, str]]:
-        """What holds on a day without leave, and what its halves were; as days that are alike
-        share their facts, each kind is reckoned once."""
-        facts = self.on(day)
+    def between(self, starts_on: date, ends_on: date) -> Iterator[tuple[date, DayFacts]]:
+        start, stop = (starts_on - self.starts_on).days, (ends_on - self.starts_on).days
+        return zip(self.dates[start:stop], self.facts[start:stop], strict=True)
+
+    def halves(self, facts: DayFacts, mark: tuple[str | None, str | None]) -> tuple[str, str]:
+        """What the halves of a day without leave were; as days that are alike share their facts,
+        each kind is reckoned once."""
         key = (id(facts), mark)
         halves = self._halves.get(key)
         if halves is None:
             halves = self._halves[key] = facts.states(mark)
-        return facts, halves
+        return halves
 
-    def days(self, spans: Iterable[Span], differing: Mapping[date, tuple[str, str]]) -> Days:
-        """The days of the spans; `differing` says of some of them what they were."""
-        tally, spans = Tally(), list(spans)
+    def days(self, spans: Sequence[Span], differing: Mapping[date, tuple[str, str]]) -> Days:
+        """The days of the spans; `differing` says of some days what they were, of others than
+        theirs for nothing."""
+        inside = {
+            day: halves
+            for day, halves in differing.items()
+            if any(first <= day < end for first, end in spans)
+        }
+        return self.days_with(spans, inside.items())
+
+    def days_with(
+        self, spans: Sequence[Span], differing: Iterable[tuple[date, tuple[str, str]]]
+    ) -> Days:
+        """As `days`, where all that differ are days of the spans."""
+        tally = Tally()
         for first, end in spans:
             start, stop = (first - self.starts_on).days, (end - self.starts_on).days
             for name, sums in self.sums.items():
                 tally.add_halves(name, sums[stop] - sums[start])
             self._name_rules(tally, first, end)
-        for facts, halves, number in self._alike(spans, differing):
+        for facts, halves, number in self._alike(differing):
             counting = facts.choice.counting
             tally.add(counting, facts.is_working, facts.states(), -number)
             tally.add(counting, facts.is_working, halves, number)
         return tally.days()
 
     def _alike(
-        self, spans: Sequence[Span], differing: Mapping[date, tuple[str, str]]
+        self, differing: Iterable[tuple[date, tuple[str, str]]]
     ) -> Iterable[tuple[DayFacts, tuple[str, str], int]]:
         """Days that differ in the same way, and how many: of those signed in by code, most."""
         numbers: dict[tuple[int, tuple[str, str]], int] = {}
         known: dict[int, DayFacts] = {}
-        for day, halves in differing.items():
-            if any(first <= day < end for first, end in spans):
-                facts = self.on(day)
-                known[id(facts)] = facts
-                key = id(facts), halves
-                numbers[key] = numbers.get(key, 0) + 1
+        for day, halves in differing:
+            facts = self.on(day)
+            known[id(facts)] = facts
+            key = id(facts), halves
+            numbers[key] = numbers.get(key, 0) + 1
         return ((known[one], halves, number) for (one, halves), number in numbers.items())
 
     def _name_rules(self, tally: Tally, first: date, end: date) -> None:

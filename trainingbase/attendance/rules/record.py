@@ -93,24 +93,25 @@ class Record:
         line, begun = self.lines[stay.department_id], self._begun(stay)
         notes, away = self.notes.get(stay.resident_id, {}), self.leaves.get(stay.resident_id, {})
         found = {}
-        for span in self.spans(stay):
-            for day in each_day(*span):
+        for first, end in self.spans(stay):
+            as_usual = not away and begun <= first
+            for day, facts in line.between(first, end):
                 noted = notes.get(day)
-                if day in away or day < begun:
+                if as_usual or (day not in away and day >= begun):
+                    said = (noted[2], noted[3]) if noted is not None else (None, None)
+                    found[day] = Cell(day, facts, line.halves(facts, said), noted, None)
+                else:
                     found[day] = self.cell(stay, day)
-                    continue
-                said = (noted[2], noted[3]) if noted is not None else (None, None)
-                found[day] = Cell(day, *line.halves(day, said), noted, None)
         return found
 
     def days_of(self, stay: Stay, cells: Mapping[date, Cell]) -> Days:
         """As `days`, of the cells of the stay that are there already."""
-        differing = {
-            day: halves
+        differing = [
+            (day, halves)
             for day, _facts, halves, noted, leave, arrived in cells.values()
             if noted is not None or leave is not None or not arrived
-        }
-        return self.lines[stay.department_id].days(self.spans(stay), differing)
+        ]
+        return self.lines[stay.department_id].days_with(self.spans(stay), differing)
 
     def days(self, stay: Stay) -> Days:
         """As the cells are; what was recorded whole and is no leave needs no rule."""

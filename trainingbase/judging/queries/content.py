@@ -4,9 +4,10 @@ Plain values only, names in both languages, so that it can be kept, signed and s
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from decimal import Decimal
+from statistics import fmean
 from typing import Any
 
 from sqlalchemy import select
@@ -148,14 +149,31 @@ def _rated(
 
 
 def without_names(content: Facts) -> Facts:
-    """As its resident may read it: what was given confidentially stays in means, and is read
-    together elsewhere, not form by form."""
+    """As its resident may read it: what was given confidentially is read together elsewhere, and
+    is in no point and no mean, since two means on two days would say what came between them."""
     secret = {one["submission"] for one in content["forms"] if one.get("confidential")}
+    forms = [one for one in content["forms"] if one["submission"] not in secret]
+    authors = {one["submission"]: one["assessor"]["zh"] for one in forms}
+    lines = [_open_part(one, secret, authors) for one in content["competencies"]]
     return content | {
-        "forms": [one for one in content["forms"] if one["submission"] not in secret],
-        "competencies": [
-            one | {"points": [point for point in one["points"] if point[0] not in secret]}
-            for one in content["competencies"]
-        ],
+        "forms": forms,
+        "competencies": [one for one in lines if one["forms"]],
         "withheld": len(secret),
+    }
+
+
+def _open_part(line: Facts, secret: Set[int], authors: Mapping[int, str]) -> Facts:
+    points = [one for one in line["points"] if one[0] not in secret]
+    if len(points) == len(line["points"]):
+        return line
+    means = [float(mean) for _form, _day, mean in points]
+    enough = len(points) >= line["fewest"]
+    return line | {
+        "forms": len(points),
+        "assessors": len({authors[form] for form, _day, _mean in points}),
+        "mean": plain(rounded(fmean(means))) if enough else None,
+        "adjusted": None,
+        "error": None,
+        "shrinkage": None,
+        "points": points,
     }

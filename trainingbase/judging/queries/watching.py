@@ -24,6 +24,10 @@ from trainingbase.people.models import Person
 from trainingbase.people.queries import called
 from trainingbase.rotations.models import Placement
 
+READABLE = ABOUT_RESIDENTS & Instrument.is_confidential.is_(False)
+"""Forms the resident may read one by one: whoever is warned sees why, and can contest it, and
+nobody learns from a warning, its end, or a point when something confidential came in."""
+
 WITH_NAMES = (
     joinedload(Signal.resident).joinedload(Resident.person),
     joinedload(Signal.rule),
@@ -192,7 +196,7 @@ def _forms(resident_ids: Sequence[int], since: date) -> dict[int, list[Form]]:
         .where(
             Submission.resident_id.in_(resident_ids),
             Submission.observed_on >= since,
-            ABOUT_RESIDENTS,
+            READABLE,
         )
         .order_by(Submission.id)
     ):
@@ -229,7 +233,7 @@ def series_of(series: str, resident_id: int | None = None) -> dict[int, list[Fol
         rows = db.session.execute(
             select(Submission.resident_id, Submission.id, Submission.observed_on, Submission.passed)
             .join(Submission.instrument)
-            .where(Submission.passed.is_not(None), ABOUT_RESIDENTS, *which)
+            .where(Submission.passed.is_not(None), READABLE, *which)
             .order_by(Submission.observed_on, Submission.id)
         )
         for resident, key, day, passed in rows:
@@ -249,6 +253,7 @@ def series_of(series: str, resident_id: int | None = None) -> dict[int, list[Fol
         .join(Submission.instrument)
         .where(
             Instrument.code == series,
+            READABLE,
             Item.kind == "rating",
             Answer.number.is_not(None),
             *which,

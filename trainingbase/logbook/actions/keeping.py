@@ -1,17 +1,16 @@
 """Keeps the figures of completion, so that a table of many residents need not reckon them."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, insert
 
 from trainingbase.audit.actions import record
 from trainingbase.db import db
-from trainingbase.logbook.models import CompletionChange, KeptCompletion, KeptStay
+from trainingbase.logbook.models import CompletionChange, KeptCompletion, KeptLines, KeptStay
 from trainingbase.logbook.queries import kept
-from trainingbase.logbook.queries.completion import kept_of
-from trainingbase.logbook.rules.completion import Completion
+from trainingbase.logbook.queries.completion import all_figures
 from trainingbase.logbook.rules.stays import total_of
 from trainingbase.notices.actions import leave
 from trainingbase.people.queries import holders_of
@@ -35,31 +34,24 @@ def keep_changed(*, at: datetime) -> int:
 def keep_some(resident_ids: Sequence[int], *, at: datetime) -> None:
     """What has changed by now is read before the rows: what changes meanwhile stays noted."""
     noted = kept.changes_of(resident_ids)
-    wholes, stays = [], []
-    for resident_id, (sums, parts) in kept_of(resident_ids).items():
-        departments = {str(key): list(one) for key, one in sums.items()}
+    wholes, whole_lines, stays = [], [], []
+    for resident_id, found in all_figures(resident_ids).items():
+        departments = {str(key): list(one) for key, one in found.sums.items()}
         own = {"resident_id": resident_id}
-        whole = total_of(sums.values())._asdict()
+        whole = total_of(found.sums.values())._asdict()
         wholes.append({**own, **whole, "departments": departments, "kept_at": at})
-        stays += [
-            {**own, "placement_id": stay, "lines": lines} for stay, lines in _lines(parts).items()
-        ]
-    for table in (KeptStay, KeptCompletion):
+        lines = kept.as_kept(found)
+        parts = lines.pop("parts")
+        whole_lines.append({**own, **lines})
+        stays += [{**own, "placement_id": stay, "lines": part} for stay, part in parts.items()]
+    for table in (KeptStay, KeptLines, KeptCompletion):
         db.session.execute(delete(table).where(table.resident_id.in_(resident_ids)))
     db.session.execute(insert(KeptCompletion), wholes)
+    db.session.execute(insert(KeptLines), whole_lines)
     if stays:
         db.session.execute(insert(KeptStay), stays)
     db.session.execute(delete(CompletionChange).where(CompletionChange.id.in_(noted)))
     db.session.commit()
-
-
-def _lines(parts: Mapping[int | None, Completion]) -> dict[int, list]:
-    """By stay, as they are kept."""
-    return {
-        stay: [list(line) for line in part.lines]
-        for stay, part in parts.items()
-        if stay is not None
-    }
 
 
 def verify(*, at: datetime, warn: Callable[[str], None] = log.error) -> int:
@@ -68,11 +60,11 @@ def verify(*, at: datetime, warn: Callable[[str], None] = log.error) -> int:
     differ: list[int] = []
     last = 0
     while ids := kept.after(last, AT_ONCE):
-        sums, stays, should = kept.known_sums(ids), kept.kept_stays(ids), kept_of(ids)
+        sums, lines, should = kept.known_sums(ids), kept.kept_lines(ids), all_figures(ids)
         wrong = [
             one
             for one in ids
-            if (sums[one], stays[one]) != (should[one][0], _lines(should[one][1]))
+            if (sums[one], lines.get(one)) != (should[one].sums, kept.as_kept(should[one]))
         ]
         differ += kept.still_held(wrong)
         last = ids[-1]

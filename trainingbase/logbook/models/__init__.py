@@ -2,7 +2,7 @@
 
 from trainingbase.logbook.models.appeal import Appeal
 from trainingbase.logbook.models.entry import CATEGORIES, LEVELS, AlreadyDecided, Entry
-from trainingbase.logbook.models.kept import CompletionChange, KeptCompletion, KeptStay
+from trainingbase.logbook.models.kept import CompletionChange, KeptCompletion, KeptLines, KeptStay
 from trainingbase.logbook.models.kind import FIELD_TYPES, MOST_A_DAY, Field, Kind
 from trainingbase.logbook.models.watching import WATCHED
 
@@ -18,6 +18,7 @@ __all__ = [
     "Entry",
     "Field",
     "KeptCompletion",
+    "KeptLines",
     "KeptStay",
     "Kind",
 ]

@@ -33,6 +33,21 @@ class KeptStay(Model):
     lines: Mapped[list]
 
 
+class KeptLines(Model):
+    """The lines of such a resident over all stays, each as its values in order; the sums of each
+    stay as {id: [counted, target, waiting]}; and how the share of each standard department came
+    about, as {id: [months, credited, away, whether it is whole]}."""
+
+    __tablename__ = "kept_lines"
+
+    resident_id: Mapped[int] = mapped_column(
+        ForeignKey("kept_completions.resident_id"), primary_key=True
+    )
+    proportions: Mapped[dict]
+    stays: Mapped[dict]
+    lines: Mapped[list]
+
+
 class CompletionChange(Model):
     """Something under a resident's figures has changed (see `watching`).
 

@@ -11,10 +11,11 @@ from trainingbase.logbook.queries.asked import Asked, asked_of
 from trainingbase.logbook.queries.counts import Counts, attended_by, logged_by
 from trainingbase.logbook.rules.completion import NOTHING, Completion, Key
 from trainingbase.logbook.rules.stays import (
-    Part,
+    Proportion,
     Sum,
     department_lines,
     department_sums,
+    proportion_of,
     stay_lines,
 )
 from trainingbase.rotations.models import Placement
@@ -43,16 +44,7 @@ def completions(resident_ids: Iterable[int]) -> dict[int, Completion]:
     wanted = sorted(set(resident_ids))
     asked = asked_of(wanted)
     work = _done(wanted, asked)
-    return {
-        resident_id: department_lines(
-            one.minimums,
-            one.parts,
-            done=_together(work[resident_id].done),
-            waiting=_together(work[resident_id].waiting),
-            easing=one.easing,
-        )
-        for resident_id, one in asked.items()
-    }
+    return {resident_id: _whole(one, work[resident_id]) for resident_id, one in asked.items()}
 
 
 def sums_of(resident_ids: Iterable[int]) -> dict[int, dict[int, Sum]]:
@@ -77,30 +69,33 @@ def placement_completions(placement_ids: Iterable[int]) -> dict[int, Completion]
 
 @dataclass(frozen=True)
 class Figures:
-    """Of one resident: the whole, each stay's part, and why less is asked than the programme
-    says, by standard department."""
+    """Of one resident: the whole and what it sums to by standard department, each stay's part
+    (under None what falls to none yet), and how the share of each department came about."""
 
     whole: Completion
+    sums: Mapping[int, Sum]
     stays: Mapping[int | None, Completion]
-    reductions: Mapping[int, Part]
+    proportions: Mapping[int, Proportion]
 
 
 def figures_of(resident_id: int) -> Figures:
-    """In as many statements as the whole alone."""
-    asked = asked_of([resident_id])
-    work = _done([resident_id], asked)[resident_id]
-    one = asked[resident_id]
-    return Figures(
-        department_lines(
-            one.minimums,
-            one.parts,
-            done=_together(work.done),
-            waiting=_together(work.waiting),
-            easing=one.easing,
-        ),
-        _parts(one, work),
-        one.parts,
-    )
+    return all_figures([resident_id])[resident_id]
+
+
+def all_figures(resident_ids: Iterable[int]) -> dict[int, Figures]:
+    """By resident, in as many statements as the whole alone."""
+    wanted = sorted(set(resident_ids))
+    asked = asked_of(wanted)
+    work = _done(wanted, asked)
+    return {
+        resident_id: Figures(
+            _whole(one, work[resident_id]),
+            _sums(one, work[resident_id]),
+            _parts(one, work[resident_id]),
+            {standard_id: proportion_of(part) for standard_id, part in one.parts.items()},
+        )
+        for resident_id, one in asked.items()
+    }
 
 
 def parts_of(resident_ids: Iterable[int]) -> dict[int, dict[int | None, Completion]]:
@@ -111,17 +106,14 @@ def parts_of(resident_ids: Iterable[int]) -> dict[int, dict[int | None, Completi
     return {resident_id: _parts(one, work[resident_id]) for resident_id, one in asked.items()}
 
 
-def kept_of(
-    resident_ids: Iterable[int],
-) -> dict[int, tuple[dict[int, Sum], dict[int | None, Completion]]]:
-    """By resident what `sums_of` and `parts_of` say, out of one reading of the rows."""
-    wanted = sorted(set(resident_ids))
-    asked = asked_of(wanted)
-    work = _done(wanted, asked)
-    return {
-        resident_id: (_sums(one, work[resident_id]), _parts(one, work[resident_id]))
-        for resident_id, one in asked.items()
-    }
+def _whole(one: Asked, work: Done) -> Completion:
+    return department_lines(
+        one.minimums,
+        one.parts,
+        done=_together(work.done),
+        waiting=_together(work.waiting),
+        easing=one.easing,
+    )
 
 
 def _sums(one: Asked, work: Done) -> dict[int, Sum]:

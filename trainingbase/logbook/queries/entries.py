@@ -1,11 +1,11 @@
 """Questions about entries; those with a viewer return only what that person may see."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from sqlalchemy import Select, case, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, case, func, or_, select, true
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from trainingbase.clock import LOCAL
@@ -59,11 +59,11 @@ STATE = case(
 )
 
 
-def entries_of(resident_id: int, which: Filter) -> tuple[Select, Values]:
-    """The newest first, as tuples of id, category, item, day, department in Chinese and English,
-    part, teacher, how many, details, note, whether a number is kept, state, whether it corrects
-    another, who decided when, and why."""
-    rows, values = _entries_of(
+def entries_of(resident_id: int, which: Filter) -> tuple[Select, Values, Select]:
+    """For `page_of_columns`: the newest first, as tuples of id, category, item, day, department in
+    Chinese and English, part, teacher, how many, details, note, whether a number is kept, state,
+    whether it corrects another, who decided when, and why; and how many they are."""
+    looked_for = (
         resident_id,
         which.state if which.state in STATES else "",
         which.placement_id,
@@ -71,10 +71,13 @@ def entries_of(resident_id: int, which: Filter) -> tuple[Select, Values]:
         which.category,
         which.item,
     )
+    rows, values = _entries_of(*looked_for)
+    number, _values = _number_of(*looked_for)
     if which.search:
         said = Entry.item.icontains(which.search, autoescape=True)
-        rows = rows.where(or_(said, Entry.note.icontains(which.search, autoescape=True)))
-    return rows, values
+        said = or_(said, Entry.note.icontains(which.search, autoescape=True))
+        rows, number = rows.where(said), number.where(said)
+    return rows, values, number
 
 
 @prepared
@@ -112,11 +115,38 @@ def _entries_of(
         .outerjoin(taught, taught.id == Entry.teacher_id)
         .outerjoin(teacher, teacher.id == taught.person_id)
         .outerjoin(who, who.id == Entry.decided_by_id)
-        .where(Entry.resident_id == resident_id, LIVE)
         .order_by(Entry.done_on.desc(), Entry.id.desc())
     )
+    return rows.where(
+        *_among(resident_id, state, placement_id, standard_department_id, category, item)
+    )
+
+
+@prepared
+def _number_of(
+    resident_id: int,
+    state: Literal["", "waiting", "confirmed", "returned"],
+    placement_id: int | None,
+    standard_department_id: int | None,
+    category: str | None,
+    item: str | None,
+):
+    """Without the names that the rows show: nobody is counted by them."""
+    rows = select(func.count()).select_from(Entry)
+    if standard_department_id is not None:
+        rows = rows.join(Placement, Placement.id == Entry.placement_id)
+    return rows.where(
+        *_among(resident_id, state, placement_id, standard_department_id, category, item)
+    )
+
+
+def _among(
+    resident_id, state, placement_id, standard_department_id, category, item
+) -> Iterator[ColumnElement[bool]]:
+    yield Entry.resident_id == resident_id
+    yield LIVE
     if state:
-        rows = rows.where(STATES[state])
+        yield STATES[state]
     for column, wanted in (
         (Entry.placement_id, placement_id),
         (Placement.standard_department_id, standard_department_id),
@@ -124,8 +154,7 @@ def _entries_of(
         (Entry.item, item),
     ):
         if wanted is not None:
-            rows = rows.where(column == wanted)
-    return rows
+            yield column == wanted
 
 
 def frequent(resident_id: int, *, since: date, most: int = 6) -> Sequence[tuple[str, str]]:

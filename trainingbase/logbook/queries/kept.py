@@ -1,16 +1,19 @@
 """Sums of completion for tables of many residents: as they were kept, while nothing has changed;
 else, and where nothing is kept, reckoned now by the one function."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import exists, select
 
 from trainingbase.db import columns, db
 from trainingbase.enrolment.models import Resident
-from trainingbase.logbook.models import CompletionChange, KeptCompletion, KeptStay
-from trainingbase.logbook.queries.completion import figures_of, sums_of
+from trainingbase.logbook.models import CompletionChange, KeptCompletion, KeptLines, KeptStay
+from trainingbase.logbook.queries.completion import Figures, figures_of, sums_of
 from trainingbase.logbook.rules.completion import NOTHING, Completion, Line
-from trainingbase.logbook.rules.stays import Sum, total_of
+from trainingbase.logbook.rules.stays import Proportion, Sum, sum_of, total_of
 from trainingbase.prepared import prepared
 
 ByDepartment = dict[int, Sum]
@@ -58,11 +61,10 @@ def known_here(resident_id: int, placement_id: int) -> tuple[Sum, Completion]:
     """Of one resident everything that is asked, and the part of one stay."""
     rows = columns(*_here(resident_id, placement_id))
     if not rows:
-        figures = figures_of(resident_id)
-        whole = Sum(figures.whole.counted, figures.whole.target, figures.whole.waiting)
-        return whole, figures.stays.get(placement_id, NOTHING)
+        found = figures_of(resident_id)
+        return total_of(found.sums.values()), found.stays.get(placement_id, NOTHING)
     *whole, lines = rows[0]
-    return Sum(*whole), Completion(tuple([Line._make(one) for one in lines or ()]))
+    return Sum(*whole), _completion(lines)
 
 
 @prepared
@@ -80,14 +82,116 @@ def _here(resident_id: int, placement_id: int):
     )
 
 
-def kept_stays(resident_ids: Sequence[int]) -> dict[int, dict[int, list]]:
-    """The lines as they are kept, by resident and stay."""
-    found: dict[int, dict[int, list]] = {one: {} for one in resident_ids}
-    rows = select(KeptStay.resident_id, KeptStay.placement_id, KeptStay.lines)
-    for resident, stay, lines in db.session.execute(
-        rows.where(KeptStay.resident_id.in_(resident_ids))
-    ):
-        found[resident][stay] = lines
+@dataclass(frozen=True)
+class Known:
+    """Of one resident what `completion.Figures` says, with each stay as its sum."""
+
+    whole: Sum
+    sums: ByDepartment
+    stays: Mapping[int, Sum]
+    proportions: Mapping[int, Proportion]
+    lines: Sequence[Line]
+
+
+def known_figures(resident_id: int) -> Known:
+    """Every line of what is asked of one resident."""
+    rows = columns(*_figures(resident_id))
+    if not rows:
+        found = figures_of(resident_id)
+        return Known(
+            total_of(found.sums.values()),
+            found.sums,
+            {one: sum_of(part) for one, part in found.stays.items() if one is not None},
+            found.proportions,
+            found.whole.lines,
+        )
+    *whole, departments, stays, proportions, lines = rows[0]
+    return Known(
+        Sum(*whole),
+        {int(key): Sum(*sums) for key, sums in departments.items()},
+        {int(key): Sum(*sums) for key, sums in stays.items()},
+        {int(key): _proportion(said) for key, said in proportions.items()},
+        [Line._make(one) for one in lines],
+    )
+
+
+@prepared
+def _figures(resident_id: int):
+    return (
+        select(
+            KeptCompletion.counted,
+            KeptCompletion.target,
+            KeptCompletion.waiting,
+            KeptCompletion.departments,
+            KeptLines.stays,
+            KeptLines.proportions,
+            KeptLines.lines,
+        )
+        .join(KeptLines, KeptLines.resident_id == KeptCompletion.resident_id)
+        .where(KeptCompletion.resident_id == resident_id, ~CHANGED)
+    )
+
+
+def known_stay(
+    resident_id: int, placement_id: int, standard_id: int
+) -> tuple[Completion, Proportion | None]:
+    """The part of one stay, and how the share of its department came about."""
+    rows = columns(*_stay(resident_id, placement_id))
+    if not rows:
+        found = figures_of(resident_id)
+        return found.stays.get(placement_id, NOTHING), found.proportions.get(standard_id)
+    lines, proportions = rows[0]
+    said = proportions.get(str(standard_id))
+    return _completion(lines), _proportion(said) if said else None
+
+
+@prepared
+def _stay(resident_id: int, placement_id: int):
+    return (
+        select(KeptStay.lines, KeptLines.proportions)
+        .select_from(KeptCompletion)
+        .join(KeptLines, KeptLines.resident_id == KeptCompletion.resident_id)
+        .outerjoin(KeptStay, KeptStay.placement_id == placement_id)
+        .where(KeptCompletion.resident_id == resident_id, ~CHANGED)
+    )
+
+
+def _completion(lines: list | None) -> Completion:
+    return Completion(tuple([Line._make(one) for one in lines or ()]))
+
+
+def _proportion(said: list) -> Proportion:
+    months, credited, away, is_whole = said
+    return Proportion(Decimal(months), Decimal(credited), away, is_whole)
+
+
+def as_kept(found: Figures) -> dict[str, Any]:
+    """The values of `KeptLines` and, under `parts`, the lines of each stay."""
+    placed = {one: part for one, part in found.stays.items() if one is not None}
+    return {
+        "proportions": {
+            str(one): [str(said.months), str(said.credited), said.away, said.is_whole]
+            for one, said in found.proportions.items()
+        },
+        "stays": {str(one): list(sum_of(part)) for one, part in placed.items()},
+        "lines": [list(line) for line in found.whole.lines],
+        "parts": {one: [list(line) for line in part.lines] for one, part in placed.items()},
+    }
+
+
+def kept_lines(resident_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """By resident what is kept, as `as_kept` says it."""
+    rows = select(
+        KeptLines.resident_id, KeptLines.proportions, KeptLines.stays, KeptLines.lines
+    ).where(KeptLines.resident_id.in_(resident_ids))
+    found: dict[int, dict[str, Any]] = {
+        one: {"proportions": proportions, "stays": stays, "lines": lines, "parts": {}}
+        for one, proportions, stays, lines in columns(rows)
+    }
+    parts = select(KeptStay.resident_id, KeptStay.placement_id, KeptStay.lines)
+    for resident, stay, lines in columns(parts.where(KeptStay.resident_id.in_(resident_ids))):
+        if resident in found:
+            found[resident]["parts"][stay] = lines
     return found
 
 

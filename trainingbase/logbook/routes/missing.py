@@ -6,15 +6,16 @@ from flask_babel import gettext as _
 from trainingbase import clock
 from trainingbase.access import allow, viewer
 from trainingbase.enrolment.queries import resident_of
+from trainingbase.i18n import in_words
 from trainingbase.logbook.actions import deciding
 from trainingbase.logbook.forms import EntrySearchForm
 from trainingbase.logbook.queries import entries
 from trainingbase.logbook.queries.appeals import appeals_of_stays
-from trainingbase.logbook.queries.completion import figures_of
 from trainingbase.logbook.queries.entries import Filter
+from trainingbase.logbook.queries.kept import known_stay
 from trainingbase.logbook.routes.blueprint import kind_words, logbook
 from trainingbase.logbook.routes.places import places_of
-from trainingbase.logbook.rules.completion import NOTHING
+from trainingbase.logbook.routes.rows import of_stay
 from trainingbase.logbook.words import APPEAL_KINDS, APPEAL_STATES, CATEGORIES
 from trainingbase.paging import page_of_columns
 from trainingbase.roles import Role
@@ -36,20 +37,21 @@ def stay(placement_id: int):
         category=form.category.data or "",
         placement_id=place.id,
     )
-    figures = figures_of(place.resident_id)
+    here, proportion = known_stay(place.resident_id, place.id, place.standard_department_id)
     own = place.resident.person_id == viewer().id
     return render_template(
         "logbook/stay.html",
         placement=place,
         own=own,
         takes_entries=own and place.id in {one.id for one in places_of(place.resident)},
-        here=figures.stays.get(place.id, NOTHING),
-        part=figures.reductions.get(place.standard_department_id),
+        here=here,
+        lines=of_stay(here.lines),
+        part=proportion,
         days_left=max(0, (place.ends_on - max(clock.today(), place.starts_on)).days),
         appeals=appeals_of_stays([place.id]),
         appeal_states=APPEAL_STATES,
         appeal_kinds=APPEAL_KINDS,
-        categories=CATEGORIES,
+        categories=in_words(CATEGORIES),
         words=kind_words(),
         form=form,
         page=page_of_columns(*entries.entries_of(place.resident_id, which)),

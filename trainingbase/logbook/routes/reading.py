@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
 from trainingbase import clock
@@ -13,11 +13,13 @@ from trainingbase.form import options, whole_number
 from trainingbase.i18n import named
 from trainingbase.logbook import tables
 from trainingbase.logbook.forms import CompletionSearchForm, EntrySearchForm, ReturnForm, TraceForm
-from trainingbase.logbook.queries import completion, entries, residents, tracing
+from trainingbase.logbook.queries import entries, residents, tracing
 from trainingbase.logbook.queries.entries import Filter
+from trainingbase.logbook.queries.kept import known_figures
 from trainingbase.logbook.queries.residents import Sought
 from trainingbase.logbook.queries.waiting import may_decide
 from trainingbase.logbook.routes.blueprint import logbook
+from trainingbase.logbook.routes.rows import by_department
 from trainingbase.logbook.rules.stays import Sum
 from trainingbase.logbook.words import CATEGORIES, LEVELS
 from trainingbase.paging import page_of_columns, page_of_list
@@ -59,7 +61,8 @@ def resident_completion(resident_id: int):
 def _completion_page(resident):
     """Every line with what is missing; one line's rows with `?department=…&item=…`."""
     form, today = EntrySearchForm(), clock.today()
-    figures = completion.figures_of(resident.id)
+    here = url_for(request.endpoint or "", **(request.view_args or {}))
+    figures = known_figures(resident.id)
     stays = timetable_seen_by(viewer(), resident.id, today=today)
     which = Filter(
         state=form.state.data or "",
@@ -72,6 +75,8 @@ def _completion_page(resident):
         resident=resident,
         whole=figures.whole,
         figures=figures,
+        departments=by_department(figures.lines, here),
+        here=here,
         next_stays=[one for one in stays if one.ends_on > today],
         stays_of=grouped(stays),
         names={one.id: named(one) for one in standard_departments()},

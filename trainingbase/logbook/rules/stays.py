@@ -53,6 +53,19 @@ class Part(NamedTuple):
         return minimum if self.left == self.whole else -(-minimum * self.left // self.whole)
 
 
+class Proportion(NamedTuple):
+    """How the share of one department came about, as pages say it; of `Part`."""
+
+    months: Decimal
+    credited: Decimal
+    away: int
+    is_whole: bool
+
+
+def proportion_of(part: Part) -> Proportion:
+    return Proportion(part.months, part.credited, part.away, part.is_whole)
+
+
 def part_of(stays: Sequence[Stay], *, months: Decimal, credited: Decimal, leave_from: int) -> Part:
     """`leave_from` is the base's number of days of leave in the department below which nothing
     changes; with 0 leave changes nothing at all."""
@@ -170,6 +183,10 @@ class Sum(NamedTuple):
     @property
     def percent(self) -> Decimal:
         return share(self.counted, self.target)
+
+
+def sum_of(part: Completion) -> Sum:
+    return Sum(part.counted, part.target, part.waiting)
 
 
 def total_of(sums: Iterable[Sum]) -> Sum:

@@ -1,6 +1,6 @@
 """Every view of every indicator: the charts people open, by indicator and name of the view."""
 
-from trainingbase.quality.figures.distribution import distribution
+from trainingbase.quality.figures.distribution import bands, distribution
 from trainingbase.quality.figures.figure import Asking, Figure, View
 from trainingbase.quality.figures.groups import funnel, groups
 from trainingbase.quality.figures.months import control, months
@@ -10,6 +10,8 @@ from trainingbase.quality.indicators import INDICATORS, Indicator
 
 SPECIAL: dict[str, dict[str, View]] = {
     "competency-scores": {"competencies": competencies, "distribution": distribution},
+    "activity-ratings": {"distribution": distribution},
+    "activity-scores": {"distribution": bands},
     "places-used": {"places": places},
     "first-pass": {"province": province},
     "retention": {

@@ -117,7 +117,8 @@ class Asking:
         return self.book.sum(indicator, asked)
 
     def target(self, indicator: Indicator) -> float | None:
-        return float(self.limits[indicator.target]) if indicator.target else None
+        """None where the base has set none, which it says by 0."""
+        return float(self.limits[indicator.target]) or None if indicator.target else None
 
     def label(self, by: str, key: int) -> str:
         """Short, for charts."""

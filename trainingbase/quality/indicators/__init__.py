@@ -2,7 +2,9 @@
 
 from trainingbase.quality.indicators import (
     activities_held,
+    activity_opinions,
     activity_ratings,
+    activity_scores,
     assessment_wait,
     assessments_in_time,
     attendance,
@@ -46,6 +48,8 @@ MODULES = (
     roster_kept,
     activities_held,
     activity_ratings,
+    activity_opinions,
+    activity_scores,
     department_opinions,
     faculty_certificates,
     faculty_load,

@@ -50,6 +50,7 @@ INDICATOR = Indicator(
     ),
     numerator=_l("comments that say both"),
     denominator=_l("comments written"),
+    target="comments_good_target",
     facts=facts,
     parts={
         "good": _l("Says what was seen and what to do next"),

@@ -12,12 +12,12 @@ from trainingbase.db import db
 from trainingbase.enrolment.models import Resident
 from trainingbase.i18n import language
 from trainingbase.months import first_of_month
-from trainingbase.quality.indicators.indicator import MEAN, Indicator
+from trainingbase.quality.indicators.indicator import MEAN, SCORE, Indicator
 from trainingbase.quality.rules.facts import Fact
 from trainingbase.rotations.models import Placement
 
 MINI_CEX = "mini_cex"
-SUM, SQUARES, RATINGS, SCORE = "sum:", "squares:", "n:", "score:"
+SUM, SQUARES, RATINGS = "sum:", "squares:", "n:"
 ONE = Decimal(1)
 AT_ONCE = 5_000
 

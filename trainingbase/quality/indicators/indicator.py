@@ -10,6 +10,8 @@ from trainingbase.quality.scope import Scope
 
 PERCENT, MEAN, COUNT, MONEY, RATE = "percent", "mean", "count", "money", "rate"
 SITE, DEPARTMENT, COHORT = "site", "department", "cohort"
+SCORE = "score:"
+"""Begins a part that counts how often a score was given."""
 DECIMALS = {PERCENT: 1, MEAN: 2, COUNT: 1, MONEY: 2, RATE: 2}
 
 Label = Any

@@ -57,5 +57,6 @@ def opinions(kind: str, *, key: str, group: str, name, definition, splits=(SITE,
         unit=MEAN,
         unit_name=POINTS,
         splits=splits,
+        target=f"{kind}_opinions_target",
         personal=kind == TEACHER,
     )

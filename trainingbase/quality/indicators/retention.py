@@ -45,6 +45,7 @@ INDICATOR = Indicator(
     ),
     numerator=_l("graduates in the network"),
     denominator=_l("graduates of whom it is known"),
+    target="retention_target",
     facts=facts,
     parts=PLACES,
     kinds={

@@ -1,5 +1,5 @@
 """Figures of residents by trainee type.  They are counted from the rows when asked: a type is no
-place or cohort by which months are kept, and only comparisons ask for it."""
+place or cohort by which months are kept, and only comparisons and their rows ask for it."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -35,10 +35,15 @@ class Typed:
         return any(number in hidden_in(family, fewest=fewest) for family in quarters.values())
 
 
+def types_of() -> dict[int, int]:
+    """The number of each resident's type."""
+    rows = db.session.execute(select(Resident.id, Resident.trainee_type))
+    return {resident_id: NUMBERS.get(code or "", NOT_KNOWN) for resident_id, code in rows}
+
+
 def typed(indicator: Indicator, starts_on: date, ends_on: date, today: date) -> Typed:
     """Of an indicator about residents (`Indicator.is_of_residents`)."""
-    rows = db.session.execute(select(Resident.id, Resident.trainee_type))
-    numbers = {resident_id: NUMBERS.get(code or "", NOT_KNOWN) for resident_id, code in rows}
+    numbers = types_of()
     parts: dict[tuple[int, date], dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     people: dict[tuple[int, date], set[int]] = defaultdict(set)
     for one in indicator.facts(starts_on, ends_on, today):

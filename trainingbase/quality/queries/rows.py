@@ -1,6 +1,6 @@
 """The rows an indicator is made of, one by one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -12,14 +12,15 @@ from trainingbase.enrolment.models import Resident
 from trainingbase.faculty.models import FacultyMember
 from trainingbase.people.models import Person
 from trainingbase.quality.indicators import Indicator
+from trainingbase.quality.queries.by_type import NOT_KNOWN, types_of
 from trainingbase.quality.queries.counted import sites_of
 from trainingbase.quality.rules.facts import Fact
 from trainingbase.quality.rules.hiding import Hidden, quarter_of
 from trainingbase.quality.scope import Scope
 
 FACULTY = ("faculty-certificates", "faculty-load", "teacher-opinions")
-PEOPLE = ("cost", "cost-per-month")
-"""Whose facts are about members of the faculty, and about payees, not residents."""
+PEOPLE = ("activity-scores", "cost", "cost-per-month")
+"""Whose facts are about members of the faculty, and about speakers and payees, not residents."""
 
 
 class Bare(NamedTuple):
@@ -35,15 +36,21 @@ class Bare(NamedTuple):
 def facts_of(indicator: Indicator, scope: Scope, today: date) -> list[Fact]:
     """Within the scope, the newest month first."""
     asked, sites = indicator.narrowed(scope), sites_of()
+    types = types_of() if asked.type_id else {}
     found = [
         one
         for one in indicator.facts(asked.starts_on, asked.ends_on, today)
         if asked.cohort_id in (0, one.cohort_id)
         and asked.department_id in (0, one.department_id)
         and asked.site_id in (0, sites.get(one.department_id or 0))
+        and (not asked.type_id or _is_of(one, asked.type_id, types))
     ]
     return sorted(found, key=lambda one: (-one.month.toordinal(), one.department_id or 0,
                                           one.person_id or 0, one.part))  # fmt: skip
+
+
+def _is_of(fact: Fact, type_id: int, types: Mapping[int, int]) -> bool:
+    return fact.person_id is not None and types.get(fact.person_id, NOT_KNOWN) == type_id
 
 
 def bare(facts: Sequence[Fact], hidden: Hidden, *, with_places: bool) -> list[Bare]:

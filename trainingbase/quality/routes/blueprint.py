@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import Blueprint, request
+from flask import Blueprint, g, request
 from flask_babel import gettext as _
 
 from trainingbase import clock, i18n
@@ -11,7 +11,7 @@ from trainingbase.enrolment.queries import cohorts
 from trainingbase.months import months_later
 from trainingbase.quality import words
 from trainingbase.quality.figures import Asking
-from trainingbase.quality.forms import CompareForm, ScopeForm
+from trainingbase.quality.forms import CompareForm, RowsForm, ScopeForm
 from trainingbase.quality.rules.hiding import quarter_of
 from trainingbase.quality.scope import Scope, months_known, places
 from trainingbase.quality.words import in_full, site
@@ -30,7 +30,12 @@ BOTH = (*FILTER, "type")
 @quality.context_processor
 def said() -> dict:
     """How figures are said."""
-    return {"shown": words.shown, "between": words.between, "views": words.VIEWS}
+    return {
+        "shown": words.shown,
+        "between": words.between,
+        "views": words.VIEWS,
+        "other_months": g.get("other_months", {}).values(),
+    }
 
 
 def kept() -> dict:
@@ -51,6 +56,15 @@ def asked_for() -> tuple[ScopeForm, Asking]:
     """The filter of this request, and what it asks.  Anything that is not offered is left out.
     Who sees no names asks for whole quarters, and by one dimension at a time (`rules.hiding`)."""
     form, asking = ScopeForm(), _asking()
+    asking.scope = _scope(form, asking, months_said())
+    return form, asking
+
+
+def asked_for_rows(*, by_type: bool) -> tuple[ScopeForm, Asking]:
+    """As `asked_for`; `by_type` where rows have a type, for those who see whose they are: others
+    would read of one type what is hidden of it."""
+    asking = _asking()
+    form = RowsForm() if by_type and asking.sees_names else ScopeForm()
     asking.scope = _scope(form, asking, months_said())
     return form, asking
 
@@ -129,8 +143,8 @@ def _scope(
 
 
 def _type(form: ScopeForm, suffix: str, before: Scope | None) -> int:
-    """The trainee type, of a comparison: then of the whole base."""
-    if not isinstance(form, CompareForm):
+    """The trainee type, of a comparison or of rows: then of the whole base."""
+    if f"type{suffix}" not in form:
         return 0
     field = form[f"type{suffix}"]
     field.choices = [(0, _("All")), *words.trainee_types().items()]
@@ -145,7 +159,8 @@ def _period(
     begins, ends, asking: Asking, months: list[date], before: Scope | None, shown: int
 ) -> tuple[date, date]:
     """The first and the last month chosen in these fields; otherwise the last ones that have begun,
-    or as many before the scope as are known of."""
+    or as many before the scope as are known of.  Months inside a quarter are widened to it for who
+    sees no names; that others are shown than were asked for is said on the page."""
     firsts = lasts = months
     if not asking.sees_names:
         firsts = sorted({quarter_of(month) for month in months})
@@ -158,13 +173,38 @@ def _period(
     first, last = begun[-shown:][0] if before is None else begun[0], begun[-1]
     if not asking.sees_names:
         first, last = quarter_of(first), months_later(quarter_of(last), 2)
-    first = _chosen(begins, firsts, first)
-    last = _chosen(ends, lasts, last)
+    first = _chosen(begins, firsts, months, first)
+    last = _chosen(ends, lasts, months, last)
     if last < first:
         last = next((month for month in lasts if month >= first), first)
+    _tell_other_months(begins, ends, first, last, months)
     begins.data, ends.data = f"{first:%Y-%m}", f"{last:%Y-%m}"
     return first, last
 
 
-def _chosen(field, months: list[date], otherwise: date) -> date:
-    return next((month for month in months if f"{month:%Y-%m}" == field.data), otherwise)
+def _chosen(field, offered: list[date], months: list[date], otherwise: date) -> date:
+    """The month of this field, or the one of the quarter it lies in that is offered."""
+    named = {f"{month:%Y-%m}": month for month in (*months, *offered)}
+    month = named.get(field.data)
+    if month is None or month in offered:
+        return month or otherwise
+    return next(one for one in offered if quarter_of(one) == quarter_of(month))
+
+
+def _tell_other_months(begins, ends, first: date, last: date, months: list[date]) -> None:
+    """Leaves for the page what it says of this period, where it is not what was asked for."""
+    asked = {field.name: request.args.get(field.name, "") for field in (begins, ends)}
+    shown = {begins.name: f"{first:%Y-%m}", ends.name: f"{last:%Y-%m}"}
+    known = {f"{month:%Y-%m}" for month in months} | set(shown.values())
+    if not any(asked[name] and asked[name] != shown[name] for name in asked):
+        return
+    said = words.NOT_THERE
+    if all(not one or one in known for one in asked.values()) and not _backwards(asked.values()):
+        said = words.WIDENED
+    period = {"first": i18n.month(first), "last": i18n.month(last)}
+    g.setdefault("other_months", {})[begins.name] = str(said) % period
+
+
+def _backwards(asked) -> bool:
+    first, last = asked
+    return bool(first and last) and last < first

@@ -64,7 +64,10 @@ def compare_one(key: str):
         sides=(side(asking.scope, asking), side(other, asking)),
         sees_names=asking.sees_names,
         presets=_presets(asking),
-        rows=[None if one.type_id else _query(one) for one in (asking.scope, other)],
+        rows=[
+            None if one.type_id and not asking.sees_names else _query(one)
+            for one in (asking.scope, other)
+        ],
     )
 
 

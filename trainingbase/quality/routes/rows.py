@@ -13,11 +13,15 @@ from trainingbase.quality.figures import Asking
 from trainingbase.quality.figures.figure import part_names
 from trainingbase.quality.figures.months import label, plain
 from trainingbase.quality.indicators import INDICATORS, Indicator
+from trainingbase.quality.indicators.indicator import SCORE
 from trainingbase.quality.queries import rows as queries
-from trainingbase.quality.routes.blueprint import READERS, asked_for, kept, quality
+from trainingbase.quality.routes.blueprint import READERS, asked_for_rows, kept, quality
 from trainingbase.quality.rules.facts import SITE
 from trainingbase.quality.stretches import facts_within, stretches_of
 from trainingbase.sheets.write import Table
+
+REPEATED = ("squares:", SCORE)
+"""Parts that say again of a row what its sum and number say: for the spread, not for reading."""
 
 
 @quality.get("/rows/<string:key>")
@@ -72,8 +76,9 @@ def export_rows(key: str, kind: str):
 def _asked(key: str):
     if key not in INDICATORS:
         abort(404)
-    form, asking = asked_for()
-    return INDICATORS[key], form, asking
+    indicator = INDICATORS[key]
+    form, asking = asked_for_rows(by_type=indicator.is_of_residents)
+    return indicator, form, asking
 
 
 def _found(indicator: Indicator, asking: Asking, stretch: date | None) -> list:
@@ -84,6 +89,7 @@ def _found(indicator: Indicator, asking: Asking, stretch: date | None) -> list:
         facts = queries.facts_of(indicator, asking.scope, asking.today)
     else:
         facts = facts_within(indicator, asking, stretch)
+    facts = [one for one in facts if not one.part.startswith(REPEATED)]
     if asking.sees_names:
         return facts
     with_places = not asking.crosses(indicator, SITE)
@@ -96,10 +102,19 @@ def _columns(asking: Asking) -> list[str]:
     return [_("Quarter"), _("Site"), _("Department"), _("Part"), _("Amount")]
 
 
+def _part_names(indicator: Indicator) -> dict[str, str]:
+    """Of a mean, what is summed and how many there are, by the name of what is rated."""
+    found = {key: str(name) for key, name in indicator.parts.items()}
+    found |= {key: str(name) for key, name in part_names(indicator).items()}
+    for code, name in (indicator.parts or indicator.names()).items():
+        found[f"sum:{code}"] = _("%(what)s: sum", what=name)
+        found[f"n:{code}"] = _("%(what)s: number", what=name)
+    return found
+
+
 def _cells(indicator: Indicator, asking: Asking, found) -> list[list]:
     """The last cell of each is the resident's id, for a link."""
-    parts = {**{key: str(name) for key, name in indicator.parts.items()},
-             **{key: str(name) for key, name in part_names(indicator).items()}}  # fmt: skip
+    parts = _part_names(indicator)
     if not asking.sees_names:
         return [
             [

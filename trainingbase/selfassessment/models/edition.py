@@ -1,16 +1,21 @@
 """An official evaluation form as data: its items, their parts, and when a base passes."""
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainingbase.db import Model, Versioned
 
+if TYPE_CHECKING:
+    from trainingbase.selfassessment.models.condition import BasicCondition
+
 
 class OfficialForm(Versioned, Model):
-    """`quality_section` is the section whose points the verdict looks at by themselves,
-    `basic_section` the one that must not fail altogether; None where the form has no such rule."""
+    """`quality_section` is the section whose points the verdict looks at by themselves; None where
+    the form has no such rule.  `failed_name` is what a base is called that reaches no verdict or
+    lacks a basic condition."""
 
     __tablename__ = "selfassessment_editions"
 
@@ -21,11 +26,16 @@ class OfficialForm(Versioned, Model):
     source: Mapped[str]
     quality_section: Mapped[str | None]
     core_met_share: Mapped[Decimal]
+    failed_name: Mapped[str | None]
+    failed_name_en: Mapped[str | None]
 
     items: Mapped[list["Indicator"]] = relationship(
         order_by="Indicator.position", back_populates="edition"
     )
     verdicts: Mapped[list["EditionVerdict"]] = relationship(order_by="EditionVerdict.position")
+    conditions: Mapped[list["BasicCondition"]] = relationship(
+        order_by="BasicCondition.id", back_populates="edition"
+    )
 
 
 class EditionVerdict(Model):

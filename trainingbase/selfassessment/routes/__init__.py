@@ -1,6 +1,6 @@
 """The pages of the self-assessment."""
 
-from trainingbase.selfassessment.routes import answering, freezing, keeping, reading
+from trainingbase.selfassessment.routes import answering, conditions, freezing, keeping, reading
 from trainingbase.selfassessment.routes.blueprint import selfassessment
 
-__all__ = ["answering", "freezing", "keeping", "reading", "selfassessment"]
+__all__ = ["answering", "conditions", "freezing", "keeping", "reading", "selfassessment"]

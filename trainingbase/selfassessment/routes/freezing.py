@@ -42,7 +42,7 @@ def freeze():
         one.year,
         paperwork.frozen(_tables),
         total=one.sum.total,
-        verdict=one.verdict.name if one.verdict else "",
+        verdict=one.verdict.name if one.verdict else one.edition.failed_name or "",
         by=viewer(),
         at=clock.now(),
         request_key=form.form_key.data,
@@ -55,7 +55,12 @@ def _tables():
     """Asked anew in each language: findings are said as they are found."""
     one = stands()
     evidence = queries.evidence_list(one.edition, one.year)
-    return [tables.of_sum(one), tables.of_items(one.items), tables.of_evidence(evidence)]
+    return [
+        tables.of_sum(one),
+        tables.of_conditions(one.conditions),
+        tables.of_items(one.items),
+        tables.of_evidence(evidence),
+    ]
 
 
 @selfassessment.get("/snapshots/<int:snapshot_id>")

@@ -21,7 +21,13 @@ from trainingbase.selfassessment.routes.blueprint import (
     year_asked,
     years,
 )
-from trainingbase.selfassessment.words import FAILED, STATES, rule_of
+from trainingbase.selfassessment.words import (
+    CONDITION_STATES,
+    STATES,
+    left_open,
+    rule_of,
+    verdict_of,
+)
 
 
 def stands() -> Standing:
@@ -62,7 +68,9 @@ def overview():
         one=one,
         items=_shown(form, one),
         states=STATES,
-        failed=FAILED,
+        said=verdict_of(one),
+        left_open=left_open(one),
+        condition_states=CONDITION_STATES,
         to_gain_of=tables.to_gain_of,
     )
 
@@ -75,6 +83,7 @@ def export(kind: str):
     sheets = [
         tables.of_items(rows),
         tables.of_sum(one),
+        tables.of_conditions(one.conditions),
         tables.of_evidence(queries.evidence_list(one.edition, one.year)),
     ]
     return download(sheets, kind, _("Self-assessment"))

@@ -1,5 +1,4 @@
-"""What the office says, keeps and does about the self-assessment.  Each action is one
-transaction."""
+"""Points, evidence, tasks and snapshots.  Each action is one transaction."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
