@@ -181,7 +181,7 @@ def test_back_after_saving_and_saving_again_is_noticed(visit, office):
     page.fill("[name=value]", "8")
     page.locator("main form .form-actions button").click()
     page.wait_for_load_state()
-    if page.url.endswith("request_due_days"):
+    if page.url.endswith("/request_due_days"):
         page.locator("main form .form-actions button").click()
     page.wait_for_url("**/thresholds/#*")
     expect(page.locator("tr:has(a[href$='request_due_days'])")).to_contain_text("8")
