@@ -16,7 +16,8 @@ from sqlalchemy import event
 from tests import databases
 from trainingbase import paths
 
-pytest_plugins = ["tests.cast"] if (paths.HOME / "tests" / "cast.py").exists() else []
+PLUGINS = ["tests.cast", "tests.mailing.fixtures"]
+pytest_plugins = PLUGINS if (paths.HOME / "tests" / "cast.py").exists() else []
 
 # The same examples in every run of the checks: what is found, is found where it can be mended.
 SLOW_IS_FINE = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}

@@ -59,10 +59,8 @@ def send_mail() -> None:
     from trainingbase.mailing.settings import settings_of
 
     settings, today = settings_of(current_app.config), clock.today()
-    links = {
-        writing.QUESTION: writing.links(settings, current_app.config["SECRET_KEY"], today=today)
-    }
-    delivering.deliver(settings, today=today, at=clock.now(), links=links)
+    bodies = writing.bodies(settings, current_app.config["SECRET_KEY"], today=today)
+    delivering.deliver(settings, today=today, at=clock.now(), bodies=bodies)
 
 
 @job("expire-swaps")

@@ -1,6 +1,7 @@
 """Mail to graduates: with their consent, each link once, and nothing that opens in the outbox."""
 
 import email
+import re
 from datetime import timedelta
 from email import policy
 
@@ -8,45 +9,28 @@ import pytest
 from sqlalchemy import select
 
 from tests.careers.conftest import NOW, SECRET, TODAY, address
-from tests.mailing.servers import MailServer
 from trainingbase import clock
 from trainingbase.accounts.models import Account
+from trainingbase.audit.models import Entry
 from trainingbase.careers.actions import following as actions
 from trainingbase.careers.actions import promotion, writing
+from trainingbase.careers.actions.addresses import withdraw
 from trainingbase.careers.models import GraduateAddress, PromotionTold
 from trainingbase.careers.queries import addresses, following
 from trainingbase.db import db
 from trainingbase.mailing import actions as mailing
 from trainingbase.mailing import delivering
 from trainingbase.mailing.models import Message
-from trainingbase.mailing.settings import Settings
+from trainingbase.mailing.tokens import token_of
 from trainingbase.notices.models import Notice
+from trainingbase.stale import Stale
 
 CAROL = "carol@example.org"
 
 
 @pytest.fixture
-def server():
-    made = MailServer()
-    yield made
-    made.shutdown()
-    made.server_close()
-
-
-@pytest.fixture
-def on(app, server):
-    """The portal mails, by a server of this computer."""
-    said = {
-        "MAIL_HOST": "127.0.0.1", "MAIL_PORT": server.port, "MAIL_FROM": "portal@example.org",
-        "MAIL_SECURITY": "none", "PUBLIC_URL": "https://portal.example.org",
-    }  # fmt: skip
-    before = {name: app.config[name] for name in said}
-    app.config.update(said)
-    yield Settings(
-        host="127.0.0.1", port=server.port, sender="portal@example.org", security="none",
-        seconds=5, public_url="https://portal.example.org", base_name="基地", base_name_en="Base",
-    )  # fmt: skip
-    app.config.update(before)
+def on(mailing_portal):
+    return mailing_portal
 
 
 def agree(carol, office, to=CAROL, version=None):
@@ -57,8 +41,7 @@ def agree(carol, office, to=CAROL, version=None):
 
 
 def send(on, at=NOW, today=TODAY):
-    links = {writing.QUESTION: writing.links(on, SECRET, today=today)}
-    return delivering.send(on, at=at, links=links)
+    return delivering.send(on, at=at, bodies=writing.bodies(on, SECRET, today=today))
 
 
 def states():
@@ -178,3 +161,36 @@ def test_those_who_are_ready_are_told_once(browse, on, carol, carol_resident, me
     kinds = db.session.scalars(select(Notice.kind).where(Notice.person_id == mei.id)).all()
     assert kinds.count("promotion-ready") == 1
     assert "带教" in browse(mei).get("/notices/").text
+
+
+def test_a_link_in_each_mail_takes_the_consent_back(app, browse, server, on, linked, carol, office):
+    agree(carol, office)
+    writing.mail_questions([linked], on, by=office, at=NOW)
+    send(on)
+    mail = email.message_from_string(server.mails[0], policy=policy.default)
+    link = re.search(r"https://portal.example.org(/w/stop/\S+)", mail.get_content())[1]
+    phone = app.test_client()
+    assert "Stop these mails" in phone.get(f"{link}?language=en").text
+    assert db.session.get_one(GraduateAddress, carol.id).address == CAROL, "opening changes nothing"
+    for _twice in range(2):
+        assert phone.post(f"{link}?language=en").status_code == 200
+    assert "不再给您写信" in phone.post(f"{link}?language=zh").text
+    db.session.expire_all()
+    assert addresses.addresses_of([carol.id]) == {}
+    acts = select(Entry).where(Entry.act == "withdraw-graduate-consent")
+    assert len(db.session.scalars(acts).all()) == 1
+    mailing.choose("own@example.org", True, version=0, by=carol, at=NOW)
+    assert addresses.addresses_of([carol.id]) == {}, "whatever they are mailed of the portal"
+    assert "Carol" in browse(office).get("/careers/follow-ups?mail=nowhere").text
+    report_link = token_of(SECRET, carol.id)  # signed for another thing
+    for odd in ("x", link.removeprefix("/w/stop/") + "x", report_link):
+        assert phone.post(f"/w/stop/{odd}").status_code == 404
+
+
+def test_what_waits_is_not_mailed_once_the_consent_is_taken_back(server, on, linked, carol, office):
+    agree(carol, office)
+    writing.mail_questions([linked], on, by=office, at=NOW)
+    withdraw(carol.id, at=NOW)
+    assert send(on) == 0 and states() == ["failed"] and server.mails == []
+    with pytest.raises(Stale):
+        agree(carol, office, version=1)  # a form opened before

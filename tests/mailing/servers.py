@@ -3,18 +3,24 @@
 import json
 import socketserver
 import ssl
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from time import sleep
 
 CERTIFICATE = Path(__file__).with_name("localhost.pem")
 """Of localhost, with its key; for tests only."""
 
 
 class _Smtp(socketserver.StreamRequestHandler):
-    """`server.refuse` is an answer to RCPT, or None; what arrives is put into `server.mails`."""
+    """`server.refuse` is an answer to RCPT, or None; what arrives is put into `server.mails`.  With
+    `server.drips` (a byte, again and again) the greeting, or the answer to DATA, never ends."""
 
     def handle(self):
+        if self.server.drips == "greeting":
+            self.drip()
+            return
         self.say("220 here")
         while line := self.rfile.readline().decode().strip():
             word = line[:4].upper()
@@ -23,6 +29,9 @@ class _Smtp(socketserver.StreamRequestHandler):
             elif word == "RCPT" and self.server.refuse:
                 self.say(self.server.refuse)
             elif word == "DATA":
+                if self.server.drips == "data":
+                    self.drip()
+                    return
                 self.say("354 go on")
                 self.server.mails.append(self.body())
                 self.say("250 kept")
@@ -38,6 +47,12 @@ class _Smtp(socketserver.StreamRequestHandler):
             lines.append(line)
         return "".join(lines)
 
+    def drip(self):
+        with suppress(OSError):
+            while True:
+                self.wfile.write(b"2")
+                sleep(0.05)
+
     def say(self, words):
         self.wfile.write(f"{words}\r\n".encode())
 
@@ -47,7 +62,7 @@ class MailServer(socketserver.ThreadingTCPServer):
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), _Smtp)
-        self.mails, self.refuse = [], None
+        self.mails, self.refuse, self.drips = [], None, ""
         Thread(target=self.serve_forever, args=(0.05,), daemon=True).start()
 
     @property

@@ -3,7 +3,8 @@
 import pytest
 
 from trainingbase.access import ANYONE
-from trainingbase.permissions.table import ASKED_BY_POST, TABLE
+from trainingbase.permissions.table import ASKED_BY_POST, GROUPS, TABLE
+from trainingbase.permissions.words import GROUPS as GROUP_NAMES
 from trainingbase.permissions.words import PARTS, SCOPES
 from trainingbase.roles import Role
 
@@ -47,3 +48,22 @@ def test_the_administrator_reads_the_table(browse, administrator):
 def test_the_administrator_sees_no_evaluations_and_no_pay():
     assert Role.ADMINISTRATOR not in TABLE["assessments"]
     assert Role.ADMINISTRATOR not in TABLE["incentives"]
+
+
+def test_the_table_is_searched_by_part_address_and_role(browse, administrator):
+    browser = browse(administrator)
+    page = browser.get("/permissions?search=incentives").text
+    assert 'id="part-incentives"' in page and 'id="part-exams"' not in page
+    assert "<details" in page and " open>" in page
+    one = browser.get("/permissions?role=auditor").text
+    assert 'data-label="Auditor"' in one and 'data-label="Resident"' not in one
+    for odd in ("%25", "x" * 5000, "<script>", "role"):
+        none = browser.get("/permissions", query_string={"search": odd, "role": odd})
+        assert none.status_code == 200 and "<script>alert" not in none.text
+    assert "called so" in browser.get("/permissions?search=zzz").text
+
+
+def test_every_part_stands_in_one_group():
+    named = [part for parts in GROUPS.values() for part in parts]
+    assert len(named) == len(set(named)) and set(named) <= set(TABLE)
+    assert set(GROUPS) == set(GROUP_NAMES)

@@ -8,7 +8,6 @@ from email import policy
 import pytest
 from sqlalchemy import select
 
-from tests.mailing.servers import MailServer
 from trainingbase.accounts.models import Account
 from trainingbase.audit.models import Entry
 from trainingbase.db import db
@@ -21,17 +20,6 @@ from trainingbase.reports import making, posting
 NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
 OCTOBER = date(2026, 10, 1)
-
-
-@pytest.fixture
-def on():
-    server = MailServer()
-    yield server, Settings(
-        host="127.0.0.1", port=server.port, sender="portal@example.org", security="none",
-        seconds=5, public_url="https://portal.example.org", base_name="基地", base_name_en="Base",
-    )  # fmt: skip
-    server.shutdown()
-    server.server_close()
 
 
 @pytest.fixture
@@ -48,20 +36,22 @@ def wishes(person, **answers):
 
 
 def post(report, on):
-    return posting.post([report], on[1], today=TODAY, at=NOW)
+    return posting.post([report], on, today=TODAY, at=NOW)
 
 
-def mails(on):
-    delivering.send(on[1], at=NOW)
-    return [email.message_from_string(one, policy=policy.default) for one in on[0].mails]
+def mails(on, server):
+    delivering.send(on, at=NOW)
+    return [email.message_from_string(one, policy=policy.default) for one in server.mails]
 
 
-def test_who_wishes_it_is_mailed_once_by_link_or_with_the_paper(report, on, leader, office):
+def test_who_wishes_it_is_mailed_once_by_link_or_with_the_paper(report, server, on, leader, office):
     wishes(leader)
     wishes(office, with_paper=True)
     assert post(report, on) == 2
     assert post(report, on) == 0
-    by_link, with_paper = sorted(mails(on), key=lambda one: bool(list(one.iter_attachments())))
+    by_link, with_paper = sorted(
+        mails(on, server), key=lambda one: bool(list(one.iter_attachments()))
+    )
     assert by_link["Subject"] == "Base: Training quality 2026-10"
     text = by_link.get_content()
     assert f"https://portal.example.org/reports/{report.id}/pdf" in text
@@ -99,12 +89,12 @@ def test_without_settings_nothing_is_put_into_the_outbox(report, leader):
     assert db.session.scalars(select(Message)).all() == []
 
 
-def test_the_link_of_a_mail_stops_it_without_signing_in(report, on, leader, app):
+def test_the_link_of_a_mail_stops_it_without_signing_in(report, server, on, leader, app):
     wishes(leader, yearly=True)
     post(report, on)
-    link = re.search(r"https://portal.example.org(/mailing/stop/\S+)", mails(on)[0].get_content())[
-        1
-    ]
+    link = re.search(
+        r"https://portal.example.org(/mailing/stop/\S+)", mails(on, server)[0].get_content()
+    )[1]
     stranger = app.test_client()
     assert "Stop these mails" in stranger.get(link).text
     assert db.session.get(ReportMail, leader.id).monthly

@@ -1,8 +1,10 @@
 from decimal import Decimal
 
 from trainingbase.db import db
+from trainingbase.thresholds import words
 from trainingbase.thresholds.models import Threshold
 from trainingbase.thresholds.queries import value_of, values, whole
+from trainingbase.thresholds.rules import PARTS, part_of
 
 
 def test_the_office_sets_a_number(browse, office):
@@ -49,6 +51,24 @@ def test_what_a_number_was_before_stays_readable(browse, office):
     page = browser.get("/thresholds/notice_days").text
     assert '<td data-label="Before">30</td>' in page
     assert '<td data-label="After">45</td>' in page
+
+
+def test_numbers_stand_in_parts_and_are_found_by_name_key_or_source(browse, office):
+    browser = browse(office)
+    closed = browser.get("/thresholds/").text
+    assert 'id="part-mailing"' in closed and 'id="part-mailing" open' not in closed
+    found = browser.get("/thresholds/?search=mail_hour").text
+    assert 'id="part-mailing" open' in found and "part-leave" not in found
+    for search in ("%", "_", "'", "x" * 5000, "\x00", "没有"):
+        page = browser.get("/thresholds/", query_string={"search": search})
+        assert page.status_code in (200, 400)
+    assert "called so" in browser.get("/thresholds/?search=zzz").text
+
+
+def test_every_part_has_a_name_and_every_official_number_a_part():
+    assert set(words.PARTS) == set(PARTS)
+    assert part_of("leaving_due_days") == "leaving" and part_of("leave_late_days") == "leave"
+    assert part_of("certificates_target") == "targets" and part_of("what_nobody_knows") == "other"
 
 
 def test_some_numbers_have_a_floor_and_say_why(browse, office):

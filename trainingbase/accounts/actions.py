@@ -21,7 +21,9 @@ from trainingbase.accounts.rules import (
 )
 from trainingbase.audit.actions import record
 from trainingbase.db import db
+from trainingbase.notices.actions import leave
 from trainingbase.people.models import Grant, Person
+from trainingbase.people.queries import holders_of
 from trainingbase.roles import Role
 
 KEPT = timedelta(days=30)
@@ -146,12 +148,28 @@ def _set_password(account: Account, password: str, *, at: datetime, must_change:
     _end_sessions(account.person_id, at)
 
 
-def reset_password(account: Account, *, by: Person, at: datetime) -> str:
-    """Give a password to be read out once; its owner must choose their own with it."""
+def _tell(kind: str, account: Account, *, by: Person | None, at: datetime) -> None:
+    """Its owner, of what somebody else did to the account; and those who check, where it was the
+    administrator, who keeps also the accounts of those who decide."""
+    if by is not None and by.id == account.person_id:
+        return
+    facts = {"by": by.name if by else "", "done_at": at.isoformat()}
+    leave(kind, to_ids=[account.person_id], at=at, path="/account", **facts)
+    if by is not None and by.holds(Role.ADMINISTRATOR):
+        checking = [one.id for one in holders_of(Role.AUDITOR) if one.id != account.person_id]
+        about = {"name": account.person.name, "what": kind}
+        leave("account-kept", to_ids=checking, at=at, path="/audit/?subject=accounts",
+              **facts, **about)  # fmt: skip
+
+
+def reset_password(account: Account, *, by: Person | None, at: datetime) -> str:
+    """Give a password to be read out once; its owner must choose their own with it, is signed out
+    everywhere, and told."""
     password = readable_password()
     _set_password(account, password, at=at, must_change=True)
     db.session.execute(delete(FailedSignIn).where(FailedSignIn.login == account.login))
     record("reset-password", account, by=by, at=at)
+    _tell("account-password", account, by=by, at=at)
     db.session.commit()
     return password
 
@@ -180,12 +198,14 @@ def disable(account: Account, *, by: Person, at: datetime) -> None:
     account.disabled_at = account.disabled_at or at
     _end_sessions(account.person_id, at)
     record("disable-account", account, by=by, at=at)
+    _tell("account-closed", account, by=by, at=at)
     db.session.commit()
 
 
 def enable(account: Account, *, by: Person, at: datetime) -> None:
     account.disabled_at = None
     record("enable-account", account, by=by, at=at)
+    _tell("account-opened-again", account, by=by, at=at)
     db.session.commit()
 
 

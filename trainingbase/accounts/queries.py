@@ -1,5 +1,6 @@
 """Questions about accounts and sessions."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, or_, select
@@ -8,6 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from trainingbase.accounts.models import Account, FailedSignIn, KeptAnswers, SignIn
 from trainingbase.accounts.rules import LONGEST_WAIT, secret_hash
+from trainingbase.audit.models import Entry
 from trainingbase.db import db
 from trainingbase.people.models import Person
 from trainingbase.people.queries import called
@@ -59,6 +61,38 @@ def account_of(person: Person) -> Account:
 def account_of_person(person_id: int) -> Account | None:
     """None for somebody who has none."""
     return db.session.scalar(select(Account).where(Account.person_id == person_id))
+
+
+ON_ACCOUNTS = (
+    "open-account", "reset-password", "change-password", "disable-account", "enable-account",
+    "sign-in",
+)  # fmt: skip
+LAST = 20
+
+
+@dataclass(frozen=True)
+class OnAccount:
+    """What was done on an account, by whom (None: on the server itself)."""
+
+    act: str
+    at: datetime
+    by: Person | None
+
+
+def acts_on(account: Account) -> list[OnAccount]:
+    """The last ones, the newest first: whoever else used it shows there."""
+    rows = db.session.execute(
+        select(Entry.act, Entry.at, Person)
+        .outerjoin(Person, Person.id == Entry.by_id)
+        .where(
+            Entry.subject == Account.__tablename__,
+            Entry.subject_id == str(account.id),
+            Entry.act.in_(ON_ACCOUNTS),
+        )
+        .order_by(Entry.id.desc())
+        .limit(LAST)
+    )
+    return [OnAccount(*row) for row in rows]
 
 
 def failures_of(login: str, *, at: datetime) -> list[datetime]:

@@ -1,11 +1,12 @@
 """Putting messages into the outbox, and noting what became of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 
 from trainingbase.audit.actions import record
+from trainingbase.clock import LOCAL
 from trainingbase.db import db, hold
 from trainingbase.history.actions import change
 from trainingbase.mailing import queries
@@ -16,14 +17,18 @@ from trainingbase.mailing.models import (
     MessageFile,
     ReportMail,
 )
-from trainingbase.mailing.rules import pause_after
+from trainingbase.mailing.rules import BEFORE, TO_WHERE_THEY_ARE, pause_after
+from trainingbase.notices.actions import leave
 from trainingbase.people.models import Person
 from trainingbase.stale import Stale
 from trainingbase.thresholds.queries import whole
 
 LEASE = timedelta(minutes=10)
+"""Much longer than handing one message over may take (`settings.LONGEST`)."""
 READ = "read in the portal"
 """The fault of a mail that is needed no more."""
+NOWHERE = "no longer mailed"
+"""The fault of a mail whose recipient has left, has no open account or wants none any more."""
 
 
 def put(message: Message, notice_ids: Iterable[int] = (), *, file_id: int | None = None) -> bool:
@@ -43,21 +48,31 @@ def put(message: Message, notice_ids: Iterable[int] = (), *, file_id: int | None
     return True
 
 
-def take_due(at: datetime) -> Sequence[Message]:
-    """Messages to try now.  Each counts as tried from here on, so that a worker that is killed in
-    the middle does not try for ever; who else looks finds them taken."""
-    taken = queries.due(at)
-    digests = [one.id for one in taken if one.kind == "digest"]
-    unread = queries.unread_of(digests)
-    wanted = []
-    for one in taken:
-        if one.kind == "digest" and one.id not in unread:
-            one.next_try_at, one.gave_up_at, one.fault = None, at, READ
-            continue
-        one.tries, one.next_try_at = one.tries + 1, at + LEASE
-        wanted.append(one)
-    db.session.commit()
-    return wanted
+def take_next(at: datetime) -> Message | None:
+    """The message to try now.  It counts as tried from here on, so that a worker that is killed in
+    the middle does not try for ever; who else looks finds it taken.  A worker killed between the
+    server's yes and `note_sent` mails it a second time, with the same number: none is lost."""
+    while (one := queries.next_due(at)) is not None:
+        needless = _needless(one, at)
+        if needless is None:
+            one.tries, one.next_try_at = one.tries + 1, at + LEASE
+            db.session.commit()
+            return one
+        one.next_try_at, one.gave_up_at, one.fault = None, at, needless
+        db.session.commit()
+    return None
+
+
+def _needless(message: Message, at: datetime) -> str | None:
+    """Why it is not to be sent, if so; else it goes to where its recipient wants mail now."""
+    if message.kind == "digest" and not queries.tells_of_unread(message):
+        return READ
+    if message.kind in TO_WHERE_THEY_ARE:
+        address = queries.address_now(message, today=at.astimezone(LOCAL).date())
+        if address is None:
+            return NOWHERE
+        message.address = address
+    return None
 
 
 def note_sent(message: Message, *, at: datetime) -> None:
@@ -91,7 +106,8 @@ def try_again(message: Message, *, by: Person, at: datetime) -> bool:
 def choose(
     address: str, all_notices: bool, *, version: int | None, by: Person, at: datetime
 ) -> MailChoice:
-    """One's own; an empty address stops all mail.  Raises `Stale`."""
+    """One's own; an empty address stops all mail.  The address before is told of it, in case
+    somebody else has done it.  Raises `Stale`."""
     row = queries.choice_of(by)
     if not row.version:
         if version:
@@ -101,6 +117,9 @@ def choose(
         db.session.flush()
     else:
         row.expect(version)
+    if row.address not in ("", address):
+        leave("mail-address-changed", to_ids=[by.id], at=at, path="/mailing/mine",
+              done_at=at.isoformat(), **{BEFORE: row.address})  # fmt: skip
     change("choose-mail", row, {"address": address, "all_notices": all_notices}, by=by, at=at)
     db.session.commit()
     return row

@@ -3,37 +3,47 @@
 A mail says how many things wait and where: no name of anybody and nothing that was written.
 """
 
+import logging
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from time import monotonic
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from trainingbase.clock import LOCAL
+from trainingbase.db import db
 from trainingbase.mailing import actions, queries, sending
 from trainingbase.mailing.models import Message
-from trainingbase.mailing.queries import ToMail
-from trainingbase.mailing.rules import LINK, counted
+from trainingbase.mailing.queries import Alert, ToMail
+from trainingbase.mailing.rules import counted
 from trainingbase.mailing.settings import Settings
+from trainingbase.notices.words import sentence
 from trainingbase.thresholds.queries import whole
+
+log = logging.getLogger(__name__)
 
 NO_LONGER = "no longer wanted"
 """The fault of a mail whose link does not open any more."""
-Links = Mapping[str, Callable[[Message], str | None]]
-"""By kind: what stands for `LINK` in a message, None where it is not to be sent any more.  A link
+Bodies = Mapping[str, Callable[[Message], str | None]]
+"""By kind: the words of a message with its links, None where it is not to be sent any more.  A link
 that opens something for whoever holds it is made when it is sent: the outbox never holds it."""
+ROUND = timedelta(minutes=4)
+"""No further message is begun: the next round comes soon, and a job is not to last for hours."""
 
 
-def deliver(settings: Settings, *, today: date, at: datetime, links: Links | None = None) -> None:
+def deliver(settings: Settings, *, today: date, at: datetime, bodies: Bodies | None = None) -> None:
     compose(settings, today=today, at=at)
-    send(settings, at=at, links=links)
+    send(settings, at=at, bodies=bodies)
 
 
 def compose(settings: Settings, *, today: date, at: datetime) -> int:
     """One mail to each person a day from the base's hour on, or at once where the base wants it so;
-    and one message to the chat a day.  How many were made."""
+    what was done to their account at once; and one message to the chat a day.  How many."""
     has_come = at.astimezone(LOCAL).hour >= whole("mail_hour")
     at_once, made = bool(whole("mail_at_once")), 0
+    if settings.mails:
+        made += sum(_put_alert(one, settings, at) for one in queries.alerts(at=at))
     if settings.mails and (at_once or has_come):
         for one in _still_to_mail(today, at, at_once):
             message = _digest(one, settings, _key(one, today, at_once), at)
@@ -41,6 +51,22 @@ def compose(settings: Settings, *, today: date, at: datetime) -> int:
     if settings.chats and has_come:
         made += _summary(settings, today, at)
     return made
+
+
+def _put_alert(one: Alert, settings: Settings, at: datetime) -> bool:
+    with force_locale(one.person.language):
+        base = settings.base_name_en if one.person.language == "en" else settings.base_name
+        subject = _("%(base)s: something was done to your account", base=base)
+        lines = [
+            sentence(one.notice.kind, one.notice.facts),
+            _("If that surprises you, ask the training office or the auditor of the base at once."),
+            "",
+            f"{settings.public_url}/account",
+        ]
+    key = f"alert {one.notice.id}"
+    message = _message("mail", "alert", key, subject, "\n".join(lines), at,
+                       person_id=one.person.id, address=one.address)  # fmt: skip
+    return actions.put(message, [one.notice.id])
 
 
 def _still_to_mail(today: date, at: datetime, at_once: bool) -> list[ToMail]:
@@ -114,23 +140,36 @@ def _message(channel: str, kind: str, key: str, subject: str, body: str, at: dat
     )  # fmt: skip
 
 
-def send(settings: Settings, *, at: datetime, links: Links | None = None, tls=None) -> int:
+def send(settings: Settings, *, at: datetime, bodies: Bodies | None = None, tls=None) -> int:
     """Try what is due; how many were sent.  Without settings everything waits."""
     if not (settings.mails or settings.chats):
         return 0
-    sent = 0
-    for message in actions.take_due(at):
-        try:
-            _hand_over(message, settings, links or {}, tls)
-        except sending.NotSent as fault:
-            actions.note_fault(message, fault.fault, at=at, is_final=fault.is_final)
-        else:
-            actions.note_sent(message, at=at)
+    sent, began, now = 0, monotonic(), at
+    while now - at < ROUND and (message := actions.take_next(now)) is not None:
+        fault = _tried(message, settings, bodies or {}, tls)
+        now = at + timedelta(seconds=int(monotonic() - began))
+        if fault is None:
+            actions.note_sent(message, at=now)
             sent += 1
+        else:
+            actions.note_fault(message, fault.fault, at=now, is_final=fault.is_final)
     return sent
 
 
-def _hand_over(message: Message, settings: Settings, links: Links, tls) -> None:
+def _tried(message: Message, settings: Settings, bodies: Bodies, tls) -> sending.NotSent | None:
+    """What went wrong with one message never keeps the others back."""
+    try:
+        _hand_over(message, settings, bodies, tls)
+    except sending.NotSent as fault:
+        return fault
+    except Exception as surprise:
+        db.session.rollback()
+        log.exception("a message of the outbox could not be handed over")
+        return sending.NotSent(type(surprise).__name__)
+    return None
+
+
+def _hand_over(message: Message, settings: Settings, bodies: Bodies, tls) -> None:
     if message.channel == "chat":
         if not settings.chats:
             raise sending.NotSent("the chat is switched off")
@@ -138,13 +177,11 @@ def _hand_over(message: Message, settings: Settings, links: Links, tls) -> None:
     else:
         if not settings.mails:
             raise sending.NotSent("the mail is switched off")
-        sending.mail(message, settings, body=_body(message, links), tls=tls)
+        sending.mail(message, settings, body=_body(message, bodies), tls=tls)
 
 
-def _body(message: Message, links: Links) -> str:
-    if message.kind not in links:
-        return message.body
-    link = links[message.kind](message)
-    if link is None:
+def _body(message: Message, bodies: Bodies) -> str:
+    body = bodies[message.kind](message) if message.kind in bodies else message.body
+    if body is None:
         raise sending.NotSent(NO_LONGER, is_final=True)
-    return message.body.replace(LINK, link)
+    return body

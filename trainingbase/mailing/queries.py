@@ -11,13 +11,12 @@ from sqlalchemy.orm import joinedload
 from trainingbase.accounts.models import Account
 from trainingbase.db import db
 from trainingbase.mailing.models import MailChoice, MailedNotice, Message, ReportMail
-from trainingbase.mailing.rules import DUTIES, REPORT_READERS
+from trainingbase.mailing.rules import ALERTS, BEFORE, DUTIES, REPORT_READERS
 from trainingbase.notices.models import Notice
 from trainingbase.people.models import Grant, Person
 
 NOT_OLDER = timedelta(days=7)
 """An older notice is not mailed: the mail was off, or has only begun."""
-AT_ONCE = 100
 STATES: dict[str, ColumnElement[bool]] = {
     "waiting": Message.sent_at.is_(None) & Message.gave_up_at.is_(None),
     "sent": Message.sent_at.is_not(None),
@@ -47,9 +46,8 @@ def to_mail(*, today: date, at: datetime) -> list[ToMail]:
             Notice.created_at > at - NOT_OLDER,
             Notice.id.not_in(select(MailedNotice.notice_id)),
             or_(MailChoice.all_notices, Notice.kind.in_(DUTIES)),
-            MailChoice.address != "",
-            Account.disabled_at.is_(None),
-            or_(Person.left_on.is_(None), Person.left_on > today),
+            Notice.kind.not_in(ALERTS),
+            *_reachable(today),
         )
         .order_by(Person.id, Notice.id)
     )
@@ -61,30 +59,91 @@ def to_mail(*, today: date, at: datetime) -> list[ToMail]:
     return [ToMail(*people[key], tuple(notices[key])) for key in people]
 
 
+def _reachable(today: date) -> tuple[ColumnElement[bool], ...]:
+    """Of a person with their account and choice: still here, may sign in, has given an address."""
+    return (
+        MailChoice.address != "",
+        Account.disabled_at.is_(None),
+        or_(Person.left_on.is_(None), Person.left_on > today),
+    )
+
+
+def _wishing(today: date, *wished: ColumnElement[bool]) -> tuple[ColumnElement[bool], ...]:
+    """Of the same with their `ReportMail`: wishes any of these, and may read reports."""
+    may_read = Person.id.in_(select(Grant.person_id).where(Grant.role.in_(REPORT_READERS)))
+    return (or_(*wished), may_read, *_reachable(today))
+
+
+def address_now(message: Message, *, today: date) -> str | None:
+    """Where a digest or report goes, None where it goes nowhere any more."""
+    asked = (
+        select(MailChoice.address)
+        .join(Person, Person.id == MailChoice.person_id)
+        .join(Account, Account.person_id == Person.id)
+        .where(Person.id == message.person_id)
+    )
+    if message.kind == "report":
+        asked = asked.join(ReportMail, ReportMail.person_id == Person.id)
+        wish = (ReportMail.monthly, ReportMail.yearly)
+        return db.session.scalar(asked.where(*_wishing(today, *wish)))
+    return db.session.scalar(asked.where(*_reachable(today)))
+
+
+@dataclass(frozen=True)
+class Alert:
+    """A notice about somebody's account that stands in no mail yet."""
+
+    notice: Notice
+    person: Person
+    address: str
+
+
+def alerts(*, at: datetime) -> list[Alert]:
+    """Each to where its person was mailed when it happened: whoever took an account over may have
+    given another address since, and read the notice."""
+    notices = db.session.execute(
+        select(Notice, Person, func.coalesce(MailChoice.address, ""))
+        .join(Person, Person.id == Notice.person_id)
+        .outerjoin(MailChoice, MailChoice.person_id == Person.id)
+        .where(
+            Notice.kind.in_(ALERTS),
+            Notice.created_at > at - NOT_OLDER,
+            Notice.id.not_in(select(MailedNotice.notice_id)),
+        )
+        .order_by(Notice.id.desc())
+    )
+    then: dict[int, str] = {}
+    found = []
+    for notice, person, address in notices:
+        then[person.id] = notice.facts.get(BEFORE) or then.get(person.id, address)
+        if then[person.id]:
+            found.append(Alert(notice, person, then[person.id]))
+    return found[::-1]
+
+
 def keys_made(keys: Sequence[str]) -> set[str]:
     return set(db.session.scalars(select(Message.key).where(Message.key.in_(keys))))
 
 
-def due(at: datetime) -> Sequence[Message]:
-    """To be tried now, the oldest first; nobody else takes them until the commit."""
+def next_due(at: datetime) -> Message | None:
+    """To be tried now, the oldest first; nobody else takes it until the commit."""
     return db.session.scalars(
         select(Message)
         .where(Message.next_try_at.is_not(None), Message.next_try_at <= at)
         .order_by(Message.next_try_at, Message.id)
-        .limit(AT_ONCE)
+        .limit(1)
         .with_for_update(skip_locked=True)
-    ).all()
+    ).one_or_none()
 
 
-def unread_of(message_ids: Sequence[int]) -> set[int]:
-    """Which of these mails still tell of something that was not read in the portal."""
-    return set(
-        db.session.scalars(
-            select(MailedNotice.message_id)
-            .join(Notice, Notice.id == MailedNotice.notice_id)
-            .where(MailedNotice.message_id.in_(message_ids), Notice.read_at.is_(None))
-        )
+def tells_of_unread(message: Message) -> bool:
+    """Whether a mail still tells of something that was not read in the portal."""
+    unread = (
+        select(MailedNotice.message_id)
+        .join(Notice, Notice.id == MailedNotice.notice_id)
+        .where(MailedNotice.message_id == message.id, Notice.read_at.is_(None))
     )
+    return db.session.scalar(unread.limit(1)) is not None
 
 
 def duties_waiting(at: datetime) -> tuple[int, int]:
@@ -160,13 +219,7 @@ def readers(kind: str, *, today: date) -> list[Reader]:
         .join(ReportMail, ReportMail.person_id == Person.id)
         .join(MailChoice, MailChoice.person_id == Person.id)
         .join(Account, Account.person_id == Person.id)
-        .where(
-            wished,
-            Person.id.in_(select(Grant.person_id).where(Grant.role.in_(REPORT_READERS))),
-            MailChoice.address != "",
-            Account.disabled_at.is_(None),
-            or_(Person.left_on.is_(None), Person.left_on > today),
-        )
+        .where(*_wishing(today, wished))
         .order_by(Person.id)
     )
     return [Reader(*row) for row in rows]

@@ -4,12 +4,18 @@ import hashlib
 import http.client
 import json
 import smtplib
+import socket
 import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from email.message import EmailMessage
 from email.utils import formatdate
+from threading import Timer
+from typing import Any
 from urllib.parse import urlsplit
 
 from trainingbase.mailing.models import Message
+from trainingbase.mailing.rules import is_webhook
 from trainingbase.mailing.settings import Settings
 
 MOST_READ = 4096
@@ -28,7 +34,7 @@ def mail(
 ) -> None:
     """Raises `NotSent`."""
     try:
-        with _server(settings, tls) as server:
+        with _server(settings, tls) as server, _cut_off(lambda: server.sock, settings.longest):
             if settings.user:
                 server.login(settings.user, settings.password)
             server.send_message(_as_mail(message, settings, body))
@@ -44,18 +50,55 @@ def mail(
         raise NotSent(type(fault).__name__) from None
 
 
+class _Smtp(smtplib.SMTP):
+    """Which is not kept for ever by a greeting that does not end either."""
+
+    def __init__(self, settings: Settings, **more: Any):
+        self.longest = settings.longest
+        super().__init__(settings.host, settings.port, timeout=settings.seconds, **more)
+
+    def connect(self, *where: Any, **more: Any) -> tuple[int, bytes]:
+        with _cut_off(lambda: self.sock, self.longest):
+            return super().connect(*where, **more)
+
+
+class _SmtpByTls(_Smtp, smtplib.SMTP_SSL):
+    """From the first byte."""
+
+
 def _server(settings: Settings, tls: ssl.SSLContext | None) -> smtplib.SMTP:
     tls = tls or ssl.create_default_context()
     if settings.security == "tls":
-        return smtplib.SMTP_SSL(settings.host, settings.port, timeout=settings.seconds, context=tls)
-    server = smtplib.SMTP(settings.host, settings.port, timeout=settings.seconds)
+        return _SmtpByTls(settings, context=tls)
+    server = _Smtp(settings)
     try:
         if settings.security == "starttls":
-            server.starttls(context=tls)
+            with _cut_off(lambda: server.sock, settings.longest):
+                server.starttls(context=tls)
     except Exception:
         server.close()
         raise
     return server
+
+
+@contextmanager
+def _cut_off(connected: Callable[[], socket.socket | None], seconds: float) -> Iterator[None]:
+    """Ends what takes too long in all: the time limit of a socket is one of silence, and whoever
+    answers a byte from time to time keeps it for ever."""
+
+    def cut() -> None:
+        found = connected()
+        if found is not None:
+            with suppress(OSError):
+                socket.socket.shutdown(found, socket.SHUT_RDWR)  # not the farewell of TLS
+
+    timer = Timer(seconds, cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def _as_mail(message: Message, settings: Settings, body: str) -> EmailMessage:
@@ -77,26 +120,28 @@ def _as_mail(message: Message, settings: Settings, body: str) -> EmailMessage:
 def chat(message: Message, settings: Settings, *, tls: ssl.SSLContext | None = None) -> None:
     """One POST as the robots of enterprise chats take it; redirects are not followed.  Raises
     `NotSent`."""
+    if not is_webhook(settings.webhook):
+        raise NotSent("the address is not https, or none at all", is_final=True)
     url = urlsplit(settings.webhook)
-    if url.scheme != "https" or not url.hostname or url.username or url.password:
-        raise NotSent("the address is not https", is_final=True)
     body = {"msgtype": "text", "text": {"content": f"{message.subject}\n{message.body}"}}
     connection = http.client.HTTPSConnection(
-        url.hostname,
+        url.hostname or "",
         url.port or 443,
         timeout=settings.seconds,
         context=tls or ssl.create_default_context(),
     )
     try:
-        connection.request(
-            "POST",
-            url.path + (f"?{url.query}" if url.query else ""),
-            body=json.dumps(body, ensure_ascii=False).encode(),
-            headers={"Content-Type": "application/json; charset=utf-8"},
-        )
-        answer = connection.getresponse()
-        said = answer.read(MOST_READ)
-    except (OSError, http.client.HTTPException) as fault:
+        connection.connect()
+        with _cut_off(lambda: connection.sock, settings.longest):
+            connection.request(
+                "POST",
+                url.path + (f"?{url.query}" if url.query else ""),
+                body=json.dumps(body, ensure_ascii=False).encode(),
+                headers={"Content-Type": "application/json; charset=utf-8"},
+            )
+            answer = connection.getresponse()
+            said = answer.read(MOST_READ)
+    except (OSError, http.client.HTTPException, ValueError) as fault:
         raise NotSent(type(fault).__name__) from None
     finally:
         connection.close()

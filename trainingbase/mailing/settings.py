@@ -4,13 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from trainingbase.mailing.rules import is_webhook
+
 SECURITIES = ("starttls", "tls", "none")
+LONGEST = 90
+"""Seconds each part of handing a message over (greeting, encryption, the rest) may take, however
+slowly it is answered: together far below the lease."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """`security` is starttls, tls (from the first byte) or none; `public_url` is where people open
-    the portal, without a slash at its end.  The secrets show in no representation."""
+    """`security` is starttls, tls (from the first byte) or none; `seconds` is how long a server
+    may be silent, `longest` what a part of handing over may take; `public_url` is where people
+    open the portal, without a slash at its end.  The secrets show in no representation."""
 
     host: str = ""
     port: int = 587
@@ -19,6 +25,7 @@ class Settings:
     sender: str = ""
     security: str = "starttls"
     seconds: int = 20
+    longest: float = LONGEST
     public_url: str = ""
     webhook: str = field(default="", repr=False)
     base_name: str = ""
@@ -30,7 +37,7 @@ class Settings:
 
     @property
     def chats(self) -> bool:
-        return bool(self.webhook and self.public_url)
+        return is_webhook(self.webhook) and bool(self.public_url)
 
 
 def settings_of(config: Mapping[str, Any]) -> Settings:
@@ -42,7 +49,7 @@ def settings_of(config: Mapping[str, Any]) -> Settings:
         password=str(config["MAIL_PASSWORD"]),
         sender=str(config["MAIL_FROM"]),
         security=security if security in SECURITIES else "starttls",
-        seconds=int(config["MAIL_SECONDS"]),
+        seconds=min(int(config["MAIL_SECONDS"]), LONGEST),
         public_url=str(config["PUBLIC_URL"]).rstrip("/"),
         webhook=str(config["CHAT_WEBHOOK_URL"]),
         base_name=config["BASE_NAME"],

@@ -14,6 +14,7 @@ KINDS = {
     "again": _l("What waits for somebody"),
     "summary": _l("What waits in the portal"),
     "report": _l("Report of the base"),
+    "alert": _l("What was done to an account"),
     "test": _l("Test mail"),
     "follow-up": _l("Question to a graduate"),
     "promotion": _l("Conditions of a title or honour are met"),

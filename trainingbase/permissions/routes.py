@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from flask import Blueprint, current_app, render_template
 
 from trainingbase.access import ANYONE, allow
-from trainingbase.permissions.table import TABLE
+from trainingbase.permissions.forms import SearchForm
+from trainingbase.permissions.table import GROUPS, TABLE, group_of
+from trainingbase.permissions.words import GROUPS as GROUP_NAMES
 from trainingbase.permissions.words import PARTS, SCOPES
 from trainingbase.roles import Role
 
@@ -24,13 +26,28 @@ class Address:
 @permissions.get("/permissions", endpoint="permissions")
 @allow(Role.OFFICE, Role.AUDITOR, Role.ADMINISTRATOR)
 def all_permissions():
+    form, addresses = SearchForm(), _addresses()
+    search = (form.search.data or "")[:100].casefold()
+    found: dict[str, list[str]] = {group: [] for group in GROUPS}
+    for part in TABLE:
+        if search in str(PARTS[part]).casefold() or _leads(addresses[part], search):
+            found[group_of(part)].append(part)
     return render_template(
         "permissions/permissions.html",
+        form=form,
+        only=form.role.data if form.role.data in list(Role) else "",
+        search=search,
+        groups={group: parts for group, parts in found.items() if parts},
+        group_names=GROUP_NAMES,
         table=TABLE,
         parts=PARTS,
         scopes=SCOPES,
-        addresses=_addresses(),
+        addresses=addresses,
     )
+
+
+def _leads(addresses: list[Address], search: str) -> bool:
+    return any(search in one.rule for one in addresses)
 
 
 def _addresses() -> dict[str, list[Address]]:

@@ -124,3 +124,24 @@ TABLE: dict[str, dict[Role, Right]] = {
     "offline": {},
     "design": _rights(changing=(OFFICE, ADMINISTRATOR)),
 }
+
+GROUPS: dict[str, frozenset[str]] = {
+    "people": frozenset(
+        {"enrolment", "intake", "identities", "courses", "careers", "whereabouts", "faculty"}
+    ),
+    "places": frozenset(
+        {"rotations", "wishes", "swaps", "leave", "attendance", "supervision", "entering",
+         "programmes", "editions", "sites", "network", "leaving"}
+    ),
+    "learning": frozenset(
+        {"assessments", "training", "ballots", "guests", "instruments", "exams", "logbook",
+         "research", "handbook", "judging"}
+    ),
+    "figures": frozenset({"quality", "community", "reports", "incentives", "selfassessment"}),
+    "portal": frozenset(),
+}  # fmt: skip
+"""In the order of the page; the portal itself is what stands in no other group."""
+
+
+def group_of(part: str) -> str:
+    return next((group for group, parts in GROUPS.items() if part in parts), "portal")

@@ -63,6 +63,13 @@ PARTS = {
     "offline": _l("The page without network (without an account)"),
     "design": _l("Pieces of the pages"),
 }
+GROUPS = {
+    "portal": _l("The portal itself"),
+    "people": _l("Residents, graduates and faculty"),
+    "places": _l("Plans, departments and sites"),
+    "learning": _l("Training and assessment"),
+    "figures": _l("Figures, reports and money"),
+}
 SCOPES = {
     OWN: _l("their own"),
     TAUGHT: _l("those placed with them, tutees"),

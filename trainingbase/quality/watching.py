@@ -1,26 +1,24 @@
-"""Notes, with every change of a row that an indicator reads, which months it may concern.
+"""Notes, with every change of a row that an indicator reads, which months it may concern."""
 
-The note is written in the transaction of the change: whoever sees the change sees the note.
-"""
-
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import event, insert, inspect
-from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.orm import Session
 
 from trainingbase.assessments.models import Request, Submission
 from trainingbase.attendance.models import ConfirmedDay, Mark, Month
 from trainingbase.ballots.models import Batch
-from trainingbase.db import Model, db
+from trainingbase.db import Model
 from trainingbase.enrolment.models import Credit, Leave, Resident
 from trainingbase.enrolment.suspension import Suspension
 from trainingbase.entering.models import Arrival
 from trainingbase.incentives.models import Run
 from trainingbase.leaving.models import Leaving, Left
 from trainingbase.logbook.models import Appeal, Entry
+from trainingbase.noting import note_changes
 from trainingbase.quality.models import Touch
 from trainingbase.rotations.models import Placement
 from trainingbase.training.models import Activity, Attendance, Rating
@@ -117,11 +115,11 @@ COME_WITH = frozenset(
 what is never changed, and comes with a row that is watched."""
 
 
-def note_of(row: Model) -> Note | None:
+def _notes(_session: Session, row: Any) -> Iterator[Note]:
     known = WATCHED.get(type(row))
-    if known is not None:
-        return known.note(row)
-    return EVERYTHING if row.__tablename__ in RULES else None
+    note = EVERYTHING if known is None else known.note(row)
+    if note is not None:
+        yield note
 
 
 def _load(_row, _value, _before, _how) -> None:
@@ -133,22 +131,9 @@ for _model, _watched in WATCHED.items():
         event.listen(getattr(_model, _name), "set", _load, active_history=True)
 
 
-@event.listens_for(db.session, "after_flush")
-def _after_flush(session: Session, _context) -> None:
-    changed = [one for one in session.dirty if session.is_modified(one)]
-    _write(session, map(note_of, (*session.new, *changed, *session.deleted)))
-
-
-@event.listens_for(db.session, "do_orm_execute")
-def _in_bulk(asked: ORMExecuteState) -> None:
-    """A statement that changes rows without loading them does not say which."""
-    if not (asked.is_insert or asked.is_update or asked.is_delete) or asked.bind_mapper is None:
-        return
-    model = asked.bind_mapper.class_
-    if model in WATCHED or model.__tablename__ in RULES:
-        _write(asked.session, [EVERYTHING])
-
-
-def _write(session: Session, notes: Iterable[Note | None]) -> None:
-    if rows := [one._asdict() for one in dict.fromkeys(notes) if one is not None]:
-        session.connection().execute(insert(Touch.__table__), rows)
+note_changes(
+    Touch.__table__,  # type: ignore[arg-type]
+    tables={one.__tablename__ for one in WATCHED} | RULES,
+    of_row=_notes,
+    of_statement=lambda _statement: insert(Touch).values(EVERYTHING._asdict()),
+)

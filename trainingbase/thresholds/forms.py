@@ -2,10 +2,10 @@
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DecimalField
-from wtforms.validators import InputRequired, NumberRange, ValidationError
+from wtforms import DecimalField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
 
-from trainingbase.form import EditingForm
+from trainingbase.form import EditingForm, QueryForm
 from trainingbase.i18n import number
 from trainingbase.thresholds.rules import FLOORS
 from trainingbase.thresholds.words import FLOORED
@@ -33,3 +33,7 @@ class ThresholdForm(EditingForm):
     def validate_value(self, field):
         if self.key in FLOORS and field.data is not None and field.data < FLOORS[self.key]:
             raise ValidationError(_("Enter at least %(number)s.", number=number(FLOORS[self.key])))
+
+
+class SearchForm(QueryForm):
+    search = StringField(_l("Name or source"), [Length(max=100)])

@@ -10,8 +10,8 @@ from trainingbase.paging import page_of
 from trainingbase.roles import Role
 from trainingbase.stale import Stale
 from trainingbase.thresholds import actions, queries
-from trainingbase.thresholds.forms import ThresholdForm
-from trainingbase.thresholds.words import UNITS
+from trainingbase.thresholds.forms import SearchForm, ThresholdForm
+from trainingbase.thresholds.words import PARTS, UNITS
 
 thresholds = Blueprint("thresholds", __name__, url_prefix="/thresholds")
 
@@ -19,8 +19,15 @@ thresholds = Blueprint("thresholds", __name__, url_prefix="/thresholds")
 @thresholds.get("/", endpoint="thresholds")
 @allow(Role.OFFICE, Role.AUDITOR)
 def all_thresholds():
+    form = SearchForm()
+    search = (form.search.data or "")[:100]
     return render_template(
-        "thresholds/thresholds.html", thresholds=queries.all_thresholds(), units=UNITS
+        "thresholds/thresholds.html",
+        form=form,
+        search=search,
+        groups=queries.by_part(search),
+        parts=PARTS,
+        units=UNITS,
     )
 
 
@@ -39,7 +46,7 @@ def edit(key: str):
             stale = form.stale_against(threshold)
         else:
             flash(_("Saved."), "success")
-            return redirect(url_for("thresholds.thresholds"))
+            return redirect(url_for("thresholds.thresholds", _anchor=key))
     page = render_template(
         "thresholds/edit.html",
         form=form,

@@ -1,7 +1,27 @@
-"""Units and floors in the viewer's language."""
+"""Units, floors, and the parts numbers are about, in the viewer's language."""
 
 from flask_babel import lazy_gettext as _l
 
+PARTS = {
+    "faculty": _l("Faculty"),
+    "rotations": _l("Rotation plans"),
+    "network": _l("The network"),
+    "intake": _l("Intake"),
+    "leave": _l("Leave"),
+    "attendance": _l("Attendance"),
+    "training": _l("Teaching activities"),
+    "logbook": _l("Log"),
+    "assessments": _l("Assessments"),
+    "ballots": _l("Anonymous opinions"),
+    "exams": _l("Examinations"),
+    "leaving": _l("Leaving a department"),
+    "judging": _l("Competence committee"),
+    "careers": _l("Service, careers and retention"),
+    "incentives": _l("Incentives"),
+    "mailing": _l("Mail"),
+    "targets": _l("Targets of the figures"),
+    "other": _l("Other"),
+}
 UNITS = {
     "year": _l("years"),
     "month": _l("months"),

@@ -20,6 +20,7 @@ from trainingbase.accounts import session as sessions
 from trainingbase.accounts.forms import LanguageForm, PasswordForm, SignInForm
 from trainingbase.accounts.routes import accounts
 from trainingbase.accounts.rules import WeakPassword
+from trainingbase.audit.words import ACTS
 from trainingbase.i18n import moment
 from trainingbase.words import ROLES
 
@@ -82,9 +83,14 @@ def sign_out():
 @accounts.get("/account")
 @signed_in
 def account():
+    mine = queries.account_of(viewer())
     roles = [str(ROLES[role]) for role in ROLES if role in viewer().roles]
     return render_template(
-        "accounts/account.html", account=queries.account_of(viewer()), roles=roles
+        "accounts/account.html",
+        account=mine,
+        roles=roles,
+        acts=queries.acts_on(mine),
+        words=ACTS,
     )
 
 
@@ -104,6 +110,10 @@ WEAKNESS = {
     "common": lambda: _("This password is on the list of those that are guessed first."),
     "about_you": lambda: _("It consists of your name, your account or the base's name."),
 }
+
+
+GIVING = ("reset-password", "open-account")
+"""Acts that give a password to somebody else's account."""
 
 
 @accounts.route("/account/password", methods=["GET", "POST"])
@@ -128,7 +138,11 @@ def change_password():
             sessions.begin(secret)
             flash(_("Your password is changed. Other devices were signed out."), "success")
             return redirect(url_for("accounts.account"))
-    return render_template("accounts/password.html", form=form, must_change=mine.must_change)
+    given = next((one for one in queries.acts_on(mine) if one.act in GIVING), None)
+    return render_template(
+        "accounts/password.html", form=form, given=given if mine.must_change else None,
+        must_change=mine.must_change,
+    )  # fmt: skip
 
 
 @accounts.post("/language")

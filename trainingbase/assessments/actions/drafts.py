@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete
-from sqlalchemy.exc import IntegrityError
 
 from trainingbase.assessments.models import FormDraft
 from trainingbase.assessments.queries.drafts import draft_of
@@ -52,11 +51,7 @@ def save_draft(
             raise Newer(draft)
         draft.values, draft.form_key = dict(values), form_key
         draft.saves, draft.saved_at = after + 1, at
-    try:
-        db.session.commit()
-    except IntegrityError:  # two devices saved first at the same moment
-        db.session.rollback()
-        raise Newer(draft_of(by, placement.id, code)) from None
+    db.session.commit()
     return draft
 
 

@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete
-from sqlalchemy.exc import IntegrityError
 
 from trainingbase.assessments import addresses
 from trainingbase.assessments.actions.submissions import ObservedOutsidePlacement, submit_within
@@ -76,11 +75,7 @@ def issue(
         )  # fmt: skip
         made.append(link)
     db.session.add_all(made)
-    try:
-        db.session.flush()
-    except IntegrityError:  # the same form arrived twice at the same moment
-        db.session.rollback()
-        return guests.of_batch(batch)
+    db.session.flush()
     if errand is not None:
         db.session.add_all(ErrandLink(link_id=one.id, request_id=errand.id) for one in made)
     for link in made:

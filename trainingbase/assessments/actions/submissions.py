@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
-
 from trainingbase.assessments import addresses
 from trainingbase.assessments.actions.drafts import drop_draft
 from trainingbase.assessments.models import (
@@ -66,14 +64,8 @@ def submit(
     done is never refused.  Raises `AnswersAtFault`, `ObservedOutsidePlacement`, `AlreadyPassed`,
     `CommentWanting`.
     """
-    form = (instrument, placement, by, at, observed_on, answers, form_key, request)
-    try:
-        kept = _submit(*form)
-        db.session.commit()
-    except IntegrityError:  # the same form, or another answer, arrived at the same moment
-        db.session.rollback()
-        kept = _submit(*form)
-        db.session.commit()
+    kept = _submit(instrument, placement, by, at, observed_on, answers, form_key, request)
+    db.session.commit()
     return kept
 
 

@@ -95,6 +95,7 @@ ACTS = {
     "take-bank-file": _l("took the bank file of a month"),
     "keep-appraisal": _l("kept a monthly appraisal"),
     "mail-graduate-link": _l("mailed a graduate the link for one tap"),
+    "withdraw-graduate-consent": _l("took back the consent to mails to graduates"),
     "keep-graduate-address": _l("kept where a graduate may be written to"),
     "tell-of-promotion": _l("told people that they meet the conditions"),
     "keep-locked-month": _l("kept what a locked month stands on"),

@@ -2,13 +2,30 @@
 
 from datetime import datetime
 
+from trainingbase.audit.actions import record
 from trainingbase.careers.models import GraduateAddress
 from trainingbase.careers.queries.addresses import address_for
 from trainingbase.clock import LOCAL
-from trainingbase.db import db
+from trainingbase.db import db, hold
 from trainingbase.history.actions import change
 from trainingbase.people.models import Person
 from trainingbase.stale import Stale
+
+
+def withdraw(person_id: int, *, at: datetime) -> None:
+    """By the link of a mail: they are not written to any more.  A second time changes nothing."""
+    row = address_for(person_id)
+    if not row.version:
+        keep_address(person_id, "", version=None, by=None, at=at)
+        row = address_for(person_id)
+    elif row.address:
+        hold(row)
+        row.version += 1  # whoever has the form open is not to put it back unawares
+        change("keep-graduate-address", row, {"address": "", "told_by": "link"}, by=None, at=at)
+    else:
+        return
+    record("withdraw-graduate-consent", row, by=None, at=at)
+    db.session.commit()
 
 
 def keep_address(

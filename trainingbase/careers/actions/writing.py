@@ -2,7 +2,7 @@
 somebody may be proposed.  In the language of who reads it."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -24,7 +24,9 @@ from trainingbase.careers.tokens import token_of
 from trainingbase.clock import LOCAL
 from trainingbase.db import db
 from trainingbase.i18n import named
+from trainingbase.mailing import tokens
 from trainingbase.mailing.actions import put, try_again
+from trainingbase.mailing.delivering import Bodies
 from trainingbase.mailing.models import Message
 from trainingbase.mailing.rules import LINK
 from trainingbase.mailing.settings import Settings
@@ -32,6 +34,8 @@ from trainingbase.notices.actions import leave
 from trainingbase.people.models import Person
 
 PROMOTION = "promotion"
+STOP = "{stop}"
+"""Stands in the body of a mail for the link that takes the consent back."""
 
 
 def question(task: FollowUp, base: str, address: str) -> str:
@@ -81,7 +85,7 @@ def _question(
     with force_locale(person.language):
         base = settings.base_name_en if person.language == "en" else settings.base_name
         subject = _("%(base)s: where do you work now?", base=base)
-        why = _("You agreed to be written to. Tell the training office when you want no more mail.")
+        why = _stop()
     where = hashlib.sha256(address.encode()).hexdigest()[:8]
     key = f"{QUESTION} {task.id} {(task.token_hash or '')[:16]} {where}"
     return Message(
@@ -91,19 +95,40 @@ def _question(
     )  # fmt: skip
 
 
-def links(settings: Settings, secret: str, *, today: date) -> Callable[[Message], str | None]:
-    """Of such a message, the link it is about: made when it is sent, if it opens then."""
+def _stop() -> str:
+    said = _("You agreed to be written to. If you want no more of these mails, one tap:")
+    return f"{said} {STOP}"
 
-    def link(message: Message) -> str | None:
-        _kind, number, linked, _where = message.key.split()
-        tasks = following.follow_ups_by_id([int(number)])
-        if not tasks or tasks[0].link_state(today) != "open":
-            return None
-        if (tasks[0].token_hash or "")[:16] != linked:
-            return None
-        return f"{settings.public_url}/w/{token_of(secret, tasks[0].nonce or '')}"
 
-    return link
+def bodies(settings: Settings, secret: str, *, today: date) -> Bodies:
+    """Mails to graduates with their links, made when they are sent: none where the link opens no
+    more, or who agreed to that address has taken it back or gave another."""
+
+    def wanted(message: Message) -> str | None:
+        person_id = message.person_id or 0
+        if addresses_of([person_id]).get(person_id) != message.address:
+            return None
+        token = tokens.token_of(secret, person_id, tokens.GRADUATES)
+        return message.body.replace(STOP, f"{settings.public_url}/w/stop/{token}")
+
+    def asking(message: Message) -> str | None:
+        body, link = wanted(message), _link(message, secret, today)
+        if body is None or link is None:
+            return None
+        return body.replace(LINK, f"{settings.public_url}{link}")
+
+    return {QUESTION: asking, PROMOTION: wanted}
+
+
+def _link(message: Message, secret: str, today: date) -> str | None:
+    """Where a question is answered, if it opens today."""
+    _kind, number, linked, _where = message.key.split()
+    tasks = following.follow_ups_by_id([int(number)])
+    if not tasks or tasks[0].link_state(today) != "open":
+        return None
+    if (tasks[0].token_hash or "")[:16] != linked:
+        return None
+    return f"/w/{token_of(secret, tasks[0].nonce or '')}"
 
 
 @dataclass(frozen=True)
@@ -151,6 +176,7 @@ def _news(
             "Ask the training office for the evidence.",
             scheme=named(scheme), source=scheme.source,
         )  # fmt: skip
+        body = f"{body}\n\n{_stop()}"
     return Message(
         channel="mail", kind=PROMOTION, key=f"{PROMOTION} {scheme.id} {person.id}",
         subject=subject, body=body, made_at=at, next_try_at=at, person_id=person.id,

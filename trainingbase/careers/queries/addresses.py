@@ -25,20 +25,21 @@ def address_for(person_id: int) -> GraduateAddress:
 
 def addresses_of(person_ids: Iterable[int]) -> dict[int, str]:
     """What somebody chose in the portal (nothing, where they chose none) before what was given for
-    graduates.  Two statements."""
+    graduates; nothing for who took their consent back.  Two statements."""
     ids = set(person_ids)
     given = select(GraduateAddress.person_id, GraduateAddress.address)
     chosen = select(MailChoice.person_id, MailChoice.address)
-    found = dict(db.session.execute(given.where(GraduateAddress.person_id.in_(ids))).all())
-    found |= dict(db.session.execute(chosen.where(MailChoice.person_id.in_(ids))).all())
-    return {person_id: address for person_id, address in found.items() if address}
+    agreed = dict(db.session.execute(given.where(GraduateAddress.person_id.in_(ids))).all())
+    found = agreed | dict(db.session.execute(chosen.where(MailChoice.person_id.in_(ids))).all())
+    return {one: where for one, where in found.items() if where and agreed.get(one) != ""}
 
 
 def may_be_mailed() -> ColumnElement[bool]:
     """The same as a condition on a follow-up."""
     person = Resident.person_id
     chose = exists().where(MailChoice.person_id == person)
-    return or_(
+    stopped = exists().where(GraduateAddress.person_id == person, GraduateAddress.address == "")
+    return ~stopped & or_(
         exists().where(MailChoice.person_id == person, MailChoice.address != ""),
         and_(
             ~chose,

@@ -12,6 +12,7 @@ from trainingbase.access import public
 from trainingbase.assessments.actions.guests import note_try
 from trainingbase.assessments.queries.guests import tries_from
 from trainingbase.careers.actions import following as actions
+from trainingbase.careers.actions.addresses import withdraw
 from trainingbase.careers.forms.following import TapForm
 from trainingbase.careers.models import Employment, FollowUp, LinkClosed
 from trainingbase.careers.queries import employment, following
@@ -19,6 +20,8 @@ from trainingbase.careers.routes.employment import offered
 from trainingbase.careers.tokens import hash_of, may_be
 from trainingbase.form import options
 from trainingbase.i18n import LANGUAGES, language, named
+from trainingbase.mailing import tokens
+from trainingbase.people.queries import person_by_id
 from trainingbase.thresholds.queries import whole
 
 whereabouts = Blueprint("whereabouts", __name__, url_prefix="/w")
@@ -48,6 +51,21 @@ def _tongue() -> str:
 def thanks():
     with force_locale(_tongue()):
         return _page("whereabouts/thanks.html")
+
+
+@whereabouts.route("/stop/<string:token>", methods=["GET", "POST"])
+@public
+def stop(token: str):
+    """The link in each mail to graduates that takes their consent back."""
+    number = tokens.person_of(current_app.config["SECRET_KEY"], token, tokens.GRADUATES)
+    person = person_by_id(number) if number is not None else None
+    if person is None:
+        return _closed("unknown")
+    if request.method == "POST":
+        withdraw(person.id, at=clock.now())
+    asked = request.args.get("language", "")
+    with force_locale(asked if asked in LANGUAGES else person.language or "zh"):
+        return _page("whereabouts/stop.html", done=request.method == "POST")
 
 
 @whereabouts.route("/<string:token>", methods=["GET", "POST"])

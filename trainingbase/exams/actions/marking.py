@@ -5,8 +5,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
-
 from trainingbase.audit.actions import record
 from trainingbase.db import db, hold
 from trainingbase.exams.models import (
@@ -66,11 +64,7 @@ def submit(
         answers=[_answer(instrument, code, value) for code, value in kept.items()],
     )
     db.session.add(mark)
-    try:
-        db.session.flush()
-    except IntegrityError:  # sent twice at the same moment
-        db.session.rollback()
-        return marks.own_mark(slot, by)
+    db.session.flush()
     _forget_draft(slot, by)
     record("mark-osce", mark, by=by, at=at)
     db.session.commit()
@@ -97,11 +91,7 @@ def save_draft(
         draft = OsceDraft(slot_id=slot.id, examiner_id=by.id)
         db.session.add(draft)
     draft.answers, draft.saved_at = dict(values), at
-    try:
-        db.session.commit()
-    except IntegrityError:  # two savings at the same moment: the next one comes in a second
-        db.session.rollback()
-        return None
+    db.session.commit()
     return draft
 
 

@@ -36,11 +36,7 @@ def make(answers: Mapping[str, Any], *, form_key: str, by: Person, at: datetime)
         return known
     session = Osce(form_key=form_key, made_at=at, made_by_id=by.id, **answers)
     db.session.add(session)
-    try:
-        db.session.flush()
-    except IntegrityError:
-        db.session.rollback()
-        return osce.by_key(form_key)
+    db.session.flush()
     record("make-osce", session, by=by, at=at)
     db.session.commit()
     return session

@@ -40,11 +40,7 @@ def make(
         **answers,
     )
     db.session.add(sitting)
-    try:
-        db.session.flush()
-    except IntegrityError:  # the same form at the same moment
-        db.session.rollback()
-        return sittings.sitting_by_key(form_key)
+    db.session.flush()
     _add_by_rules(sitting)
     record("make-sitting", sitting, by=by, at=at, kind=kind.code)
     db.session.commit()

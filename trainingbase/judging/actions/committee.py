@@ -3,8 +3,6 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
-
 from trainingbase.audit.actions import record
 from trainingbase.db import db, hold
 from trainingbase.enrolment.models import Resident
@@ -91,11 +89,7 @@ def declare_conflict(
         declared_at=at, declared_by_id=by.id,
     )  # fmt: skip
     db.session.add(made)
-    try:
-        record("declare-conflict", made, by=by, at=at, person=person.id, ground=ground)
-    except IntegrityError:
-        db.session.rollback()
-        return queries.standing_conflict(person.id, resident.id)
+    record("declare-conflict", made, by=by, at=at, person=person.id, ground=ground)
     db.session.commit()
     return made
 
@@ -180,11 +174,7 @@ def add_case(meeting: Meeting, resident: Resident, *, why: str, by: Person, at: 
     if any(one.resident_id == resident.id for one in cases.cases_of(meeting)):
         raise OnAgenda
     made = _put(meeting, resident.id, [("asked", {"why": why})], by=by, at=at)
-    try:
-        record("add-to-agenda", made, by=by, at=at, resident=resident.id)
-    except IntegrityError as error:
-        db.session.rollback()
-        raise OnAgenda from error
+    record("add-to-agenda", made, by=by, at=at, resident=resident.id)
     db.session.commit()
     return made
 

@@ -4,8 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 
-from sqlalchemy.exc import IntegrityError
-
 from trainingbase.audit.actions import record
 from trainingbase.clock import LOCAL
 from trainingbase.db import db, hold
@@ -146,11 +144,7 @@ def decide(
         + timedelta(days=whole("committee_appeal_days") + 1),
     )  # fmt: skip
     db.session.add(made)
-    try:
-        db.session.flush()
-    except IntegrityError as error:  # the deputy at the same moment
-        db.session.rollback()
-        raise NotNow from error
+    db.session.flush()
     _follow(case, made, given, appeal, by=by, at=at)
     record("decide-case", made, by=by, at=at, outcome=given.outcome, packet=packet.digest)
     db.session.commit()

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy.exc import IntegrityError
-
 from trainingbase.audit.actions import record
 from trainingbase.db import db, hold
 from trainingbase.judging.actions.committee import NoChair, NotNow
@@ -46,11 +44,7 @@ def read(
     if known is None:
         known = LetterRead(decision_id=decision.id, read_at=at, answer=answer or None)
         db.session.add(known)
-        try:
-            record("read-letter", known, by=by, at=at)
-        except IntegrityError:  # on another device at the same moment
-            db.session.rollback()
-            return queries.reading_of(decision)
+        record("read-letter", known, by=by, at=at)
     else:
         known.expect(version)
         if answer and answer != known.answer:
@@ -82,11 +76,7 @@ def appeal(decision: Decision, *, because: str, today: date, by: Person, at: dat
         raise NotNow
     made = Appeal(decision_id=decision.id, because=because, made_at=at, made_by_id=by.id)
     db.session.add(made)
-    try:
-        record("appeal-decision", made, by=by, at=at)
-    except IntegrityError as error:
-        db.session.rollback()
-        raise AlreadyAppealed from error
+    record("appeal-decision", made, by=by, at=at)
     _tell_office("committee-appeal", decision, by=by, at=at, path="/judging/appeals")
     db.session.commit()
     return made

@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy.exc import IntegrityError
-
 from trainingbase.audit.actions import record
 from trainingbase.db import db, hold
 from trainingbase.judging.actions.committee import NotNow
@@ -119,10 +117,6 @@ def give_view(
         judged=dict(judged), word=word, given_at=at,
     )  # fmt: skip
     db.session.add(made)
-    try:
-        record("give-view", made, by=by, at=at, case=case.id)
-    except IntegrityError as error:  # on another device at the same moment
-        db.session.rollback()
-        raise AlreadyGiven from error
+    record("give-view", made, by=by, at=at, case=case.id)
     db.session.commit()
     return made

@@ -4,8 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
-
 from trainingbase.audit.actions import record
 from trainingbase.db import db, hold
 from trainingbase.history.actions import change
@@ -162,11 +160,7 @@ def contest(signal: Signal, *, because: str, by: Person, at: datetime) -> Contes
         raise NotNow
     made = Contest(signal_id=signal.id, because=because, made_at=at)
     db.session.add(made)
-    try:
-        record("contest-signal", made, by=by, at=at)
-    except IntegrityError as error:
-        db.session.rollback()
-        raise NotNow from error
+    record("contest-signal", made, by=by, at=at)
     leave(
         "signal-contested",
         to_ids={one.id for one in holders_of(Role.OFFICE)},

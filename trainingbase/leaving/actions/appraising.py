@@ -4,10 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy.exc import IntegrityError
-
 from trainingbase.audit.actions import record
-from trainingbase.db import Stale, db, hold
+from trainingbase.db import db, hold
 from trainingbase.history.actions import note
 from trainingbase.leaving.models import AlreadyDone, Appraisal
 from trainingbase.leaving.queries import deciding, sources
@@ -97,11 +95,7 @@ def _begun(
             signed_by_id=by.id,
         )
         db.session.add(row)
-        try:
-            db.session.flush()
-        except IntegrityError as error:  # appraised on another device at the same moment
-            db.session.rollback()
-            raise Stale(sources.appraisals([placement.id]).get(placement.id)) from error
+        db.session.flush()
         return row
     row.expect(version)
     before = deciding.signature_of_appraisal(row.id)

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy.exc import IntegrityError
-
 from trainingbase.audit.actions import record
 from trainingbase.db import db, hold
 from trainingbase.history.actions import change
@@ -61,11 +59,7 @@ def enter_exam(
         kind=result.kind,
     )
     db.session.add(made)
-    try:
-        db.session.flush()
-    except IntegrityError as error:
-        db.session.rollback()
-        raise NotNow from error
+    db.session.flush()
     record("enter-exit-exam", made, by=by, at=at, kind=result.kind, attempt=attempt)
     db.session.commit()
     return made

@@ -2,8 +2,6 @@
 
 from datetime import date, datetime
 
-from sqlalchemy.exc import IntegrityError
-
 from trainingbase.audit.actions import record
 from trainingbase.db import db, hold
 from trainingbase.faculty.models import FacultyMember
@@ -37,16 +35,7 @@ def open_group(
         return known
     made = TeachingGroup(department_id=department_id, standard_department_id=standard_department_id)
     db.session.add(made)
-    try:
-        db.session.flush()
-    except IntegrityError:  # opened by somebody else at the same moment
-        db.session.rollback()
-        return open_group(
-            by=by,
-            at=at,
-            department_id=department_id,
-            standard_department_id=standard_department_id,
-        )
+    db.session.flush()
     record("open-teaching-group", made, by=by, at=at)
     db.session.commit()
     return made

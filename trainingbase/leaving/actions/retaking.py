@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy.exc import IntegrityError
-
 from trainingbase.audit.actions import record
 from trainingbase.clock import LOCAL
-from trainingbase.db import Stale, db, hold
+from trainingbase.db import db, hold
 from trainingbase.history.actions import change
 from trainingbase.leaving.actions.finishing import complete
 from trainingbase.leaving.actions.telling import secretaries, tell
@@ -64,11 +62,7 @@ def arrange(
     if row is None:
         row = Retake(leaving_id=leaving.id, arranged_at=at, arranged_by_id=by.id, **values)
         db.session.add(row)
-        try:
-            db.session.flush()
-        except IntegrityError as error:  # arranged by somebody else at the same moment
-            db.session.rollback()
-            raise Stale(deciding.current(leaving.placement_id)) from error
+        db.session.flush()
         record("arrange-retake", row, by=by, at=at, held_on=given.held_on)
     else:
         row.expect(version)

@@ -1,19 +1,16 @@
-"""Notes whose figures of completion change, in the transaction that changes what is under them.
-
-It watches the session and not the actions, so that no action, of whichever feature, can forget to
-say so.  What writes past the session is left: filling an empty base, and migrations.
-"""
+"""Notes whose figures of completion change, in the transaction that changes what is under them."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Delete, Insert, Select, Update, event, insert, inspect, select
-from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy import Insert, Select, Update, insert, inspect, select
+from sqlalchemy.orm import Session
 
 from trainingbase.enrolment.models import Credit, Leave, Resident
 from trainingbase.logbook.models.appeal import Appeal
 from trainingbase.logbook.models.entry import Entry
 from trainingbase.logbook.models.kept import CompletionChange
+from trainingbase.noting import Statement, note_changes
 from trainingbase.programmes.models import Minimum, Requirement
 from trainingbase.rotations.models import Placement
 from trainingbase.thresholds.models import Threshold
@@ -23,19 +20,18 @@ OF_A_RESIDENT = (Entry, Appeal, Placement, Credit, Leave, Attendance)
 OF_A_PROGRAMME = (Minimum, Requirement)
 EVERYBODY = select(Resident.id)
 WATCHED = {
-    one.__table__ for one in (*OF_A_RESIDENT, *OF_A_PROGRAMME, Resident, Activity, Threshold)
+    one.__tablename__ for one in (*OF_A_RESIDENT, *OF_A_PROGRAMME, Resident, Activity, Threshold)
 }
 
 
-@event.listens_for(Session, "after_flush")
-def _note_records(session: Session, _context) -> None:
-    changed = [row for row in session.dirty if session.is_modified(row)]
-    ids: set[int] = set()
-    for row in (*session.new, *changed, *session.deleted):
-        ids.update(_whose(session, row))
-    if ids:
-        rows = [{"resident_id": one} for one in sorted(ids)]
-        session.connection().execute(insert(CompletionChange), rows)
+class Whose(NamedTuple):
+    """As a `CompletionChange`."""
+
+    resident_id: int
+
+
+def _notes(session: Session, row: Any) -> Iterator[Whose]:
+    return map(Whose, _whose(session, row))
 
 
 def _whose(session: Session, row: Any) -> Iterator[int]:
@@ -57,16 +53,12 @@ def _whose(session: Session, row: Any) -> Iterator[int]:
         yield from session.connection().scalars(EVERYBODY)
 
 
-@event.listens_for(Session, "do_orm_execute")
-def _note_statements(state: ORMExecuteState) -> None:
-    """Of many rows at once: those it is about to change, or everybody where that cannot be said."""
-    statement = state.statement
-    if isinstance(statement, Insert | Update | Delete) and statement.table in WATCHED:
-        whose = insert(CompletionChange).from_select(["resident_id"], _reached(statement))
-        state.session.connection().execute(whose)
+def _reached(statement: Statement) -> Insert:
+    """Those it is about to change, or everybody where that cannot be said."""
+    return insert(CompletionChange).from_select(["resident_id"], _residents(statement))
 
 
-def _reached(statement: Insert | Update | Delete) -> Select:
+def _residents(statement: Statement) -> Select:
     table: Any = statement.table
     if isinstance(statement, Insert) or "resident_id" not in table.c:
         return EVERYBODY
@@ -74,3 +66,11 @@ def _reached(statement: Insert | Update | Delete) -> Select:
         return EVERYBODY
     those = select(table.c.resident_id).distinct()
     return those if statement.whereclause is None else those.where(statement.whereclause)
+
+
+note_changes(
+    CompletionChange.__table__,  # type: ignore[arg-type]
+    tables=WATCHED,
+    of_row=_notes,
+    of_statement=_reached,
+)

@@ -1,6 +1,6 @@
 """The sentence of each kind of notice, filled with its facts in the reader's language."""
 
-from trainingbase.notices.words import careers, exams, judging, record, sentences
+from trainingbase.notices.words import accounts, careers, exams, judging, record, sentences
 
 SENTENCES = {
     **sentences.SENTENCES,
@@ -8,6 +8,7 @@ SENTENCES = {
     **judging.SENTENCES,
     **careers.SENTENCES,
     **exams.SENTENCES,
+    **accounts.SENTENCES,
 }
 
 
