@@ -44,8 +44,8 @@ def _text(app, year: int | None, edition: str | None, language: str) -> str:
     today = clock.today()
     year = year or today.year
     try:
-        form = queries.edition_by_code(edition or queries.editions()[0].code)
-    except (NoResultFound, IndexError):
+        form = queries.edition_by_code(edition) if edition else queries.edition_of(year)
+    except NoResultFound:
         raise click.ClickException("There is no such edition.") from None
     with force_locale(language):
         return explained(

@@ -23,7 +23,7 @@ TASKS = (
 
 def play(*, office: Person, today: date, at: datetime, say: Callable[[str], None]) -> None:
     """Points of about half of what nothing computes, with evidence; some of it stays open."""
-    edition = queries.edition_by_code(queries.editions()[0].code)
+    edition = queries.edition_by_code("E21")
     items = {one.code: one for one in edition.items}
     kept = 0
     for row in _rows():

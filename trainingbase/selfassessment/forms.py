@@ -6,23 +6,26 @@ from decimal import Decimal
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileRequired
 from wtforms import (
     BooleanField,
     DateField,
     DecimalField,
+    IntegerField,
     RadioField,
     SelectField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from trainingbase.files.forms import UploadField
+from trainingbase.files.rules import XLSX
 from trainingbase.form import CreatingForm, EditingForm, QueryForm, options
+from trainingbase.selfassessment.rules import fits
 from trainingbase.selfassessment.words import CONDITION_STATES, ITEM_STATES, SURENESS, TASK_STATES
 
 SETTING = re.compile(r"[a-z_]+=[^\s=]+")
-NUMBER = re.compile(r"[0-9]{1,5}(\.[0-9]{1,4})?")
 
 
 class YearForm(QueryForm):
@@ -87,13 +90,7 @@ class PartForm(EditingForm):
             raise ValidationError(_("Write each as name=value, with blanks between them."))
 
     def alike(self, before: Mapping[str, str]) -> bool:
-        """Whether what computes the part finds the names it reads, and numbers where it reckons."""
-        given = self.settings()
-        return given.keys() == before.keys() and all(
-            NUMBER.fullmatch(given[name])
-            for name, value in before.items()
-            if NUMBER.fullmatch(value)
-        )
+        return fits(self.settings(), before)
 
     def settings(self) -> dict[str, str]:
         return dict(one.split("=", 1) for one in (self.numbers.data or "").split())
@@ -139,6 +136,28 @@ class NewConditionForm(_ConditionFields, CreatingForm):
 
 class ConditionForm(_ConditionFields, EditingForm):
     pass
+
+
+class NewEditionForm(CreatingForm):
+    file = UploadField(
+        _l("Workbook"),
+        [FileRequired(_l("Choose a file."))],
+        kinds=(XLSX,),
+        description=_l("Download a form that is there, change it to what the document says."),
+    )
+
+
+class EditionForm(EditingForm):
+    first_year = IntegerField(
+        _l("First year it is used"),
+        [
+            Optional(strip_whitespace=True),
+            NumberRange(2000, 2100, _l("Enter a year, or nothing while it is not used.")),
+        ],
+        description=_l(
+            "A year is judged by the form that was last begun with. Empty: it is not used."
+        ),
+    )
 
 
 class FreezeForm(CreatingForm):

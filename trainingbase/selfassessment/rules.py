@@ -1,8 +1,11 @@
 """Points and verdicts: values in, values out."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+
+NUMBER = re.compile(r"[0-9]{1,5}(\.[0-9]{1,4})?")
 
 
 @dataclass(frozen=True)
@@ -98,3 +101,10 @@ def by_share(
     if share >= full:
         return points
     return points / 2 if half is not None and share >= half else Decimal(0)
+
+
+def fits(given: Mapping[str, str], before: Mapping[str, str]) -> bool:
+    """Whether what computes a part finds the names it reads, and numbers where it reckons."""
+    return given.keys() == before.keys() and all(
+        NUMBER.fullmatch(given[name]) for name, value in before.items() if NUMBER.fullmatch(value)
+    )

@@ -64,6 +64,7 @@ def _e21() -> OfficialForm:
         source="E21",
         quality_section="4",
         core_met_share=Decimal("0.7"),
+        first_year=2021,
     )
     edition.verdicts = [
         EditionVerdict(

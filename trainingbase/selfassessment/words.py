@@ -24,6 +24,7 @@ SURENESS = {
     "M": _l("secondary source"),
     "S": _l("a choice"),
 }
+EDITION_FIELDS = {"first_year": _l("First year it is used")}
 CONDITION_FIELDS = {
     "name": _l("Its name"),
     "name_en": _l("English name"),

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class OfficialForm(Versioned, Model):
     """`quality_section` is the section whose points the verdict looks at by themselves; None where
     the form has no such rule.  `failed_name` is what a base is called that reaches no verdict or
-    lacks a basic condition."""
+    lacks a basic condition.  A year is judged by the form of the latest `first_year` that is not
+    after it; a form without one is not in use."""
 
     __tablename__ = "selfassessment_editions"
 
@@ -28,6 +29,8 @@ class OfficialForm(Versioned, Model):
     core_met_share: Mapped[Decimal]
     failed_name: Mapped[str | None]
     failed_name_en: Mapped[str | None]
+    first_year: Mapped[int | None]
+    request_key: Mapped[str | None] = mapped_column(unique=True, index=True)
 
     items: Mapped[list["Indicator"]] = relationship(
         order_by="Indicator.position", back_populates="edition"

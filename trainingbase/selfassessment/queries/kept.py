@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from trainingbase.db import db
 from trainingbase.people.models import Person
 from trainingbase.selfassessment.models import (
+    BasicCondition,
+    ConditionMark,
     Indicator,
     IndicatorEvidence,
     IndicatorPart,
@@ -24,8 +26,61 @@ WHOLE = (
 )
 
 
+def edition_of(year: int) -> OfficialForm:
+    """By which this year is judged; the earliest in use where all begin later.  Raises
+    `NoResultFound` where none is in use."""
+    begins = OfficialForm.first_year
+    return db.session.scalars(
+        select(OfficialForm)
+        .where(begins.is_not(None))
+        .order_by(begins > year, case((begins > year, begins), else_=-begins), OfficialForm.id)
+        .limit(1)
+        .options(*WHOLE)
+    ).one()
+
+
+def edition_by_id(edition_id: int) -> OfficialForm:
+    return db.session.scalars(
+        select(OfficialForm).where(OfficialForm.id == edition_id).options(*WHOLE)
+    ).one()
+
+
+def edition_by_key(request_key: str) -> OfficialForm | None:
+    return db.session.scalar(select(OfficialForm).where(OfficialForm.request_key == request_key))
+
+
 def editions() -> Sequence[OfficialForm]:
-    return db.session.scalars(select(OfficialForm).order_by(OfficialForm.code.desc())).all()
+    """The one that is used last first, those not in use after it."""
+    begins = OfficialForm.first_year
+    return db.session.scalars(
+        select(OfficialForm)
+        .order_by(begins.is_(None), begins.desc(), OfficialForm.code)
+        .options(*WHOLE)
+    ).all()
+
+
+def untouched(edition: OfficialForm) -> bool:
+    """Whether nobody has said or kept anything for it yet."""
+    mine = select(IndicatorPart.id).join(Indicator).where(Indicator.edition_id == edition.id)
+    items = select(Indicator.id).where(Indicator.edition_id == edition.id)
+    conditions = select(BasicCondition.id).where(BasicCondition.edition_id == edition.id)
+    said = union_all(
+        select(OwnScore.id).where(OwnScore.part_id.in_(mine)),
+        select(IndicatorEvidence.id).where(IndicatorEvidence.item_id.in_(items)),
+        select(IndicatorTask.id).where(IndicatorTask.item_id.in_(items)),
+        select(ConditionMark.id).where(ConditionMark.condition_id.in_(conditions)),
+        select(Snapshot.id).where(Snapshot.edition_id == edition.id),
+    )
+    return db.session.execute(said.limit(1)).first() is None
+
+
+def settings_of_findings() -> dict[str, list[dict]]:
+    """By the function that computes a part: the numbers it is asked with somewhere."""
+    found: dict[str, list[dict]] = {}
+    asked = select(IndicatorPart.finding, IndicatorPart.settings)
+    for finding, settings in db.session.execute(asked.where(IndicatorPart.finding.is_not(None))):
+        found.setdefault(finding, []).append(settings)
+    return found
 
 
 def edition_by_code(code: str) -> OfficialForm:
@@ -144,11 +199,10 @@ def tasks_due(person: Person) -> int:
     )
 
 
-def snapshots(edition: OfficialForm) -> Select[tuple[Snapshot]]:
+def snapshots() -> Select[tuple[Snapshot]]:
     return (
         select(Snapshot)
-        .where(Snapshot.edition_id == edition.id)
-        .options(joinedload(Snapshot.taken_by))
+        .options(joinedload(Snapshot.taken_by), joinedload(Snapshot.edition))
         .order_by(Snapshot.taken_at.desc(), Snapshot.id.desc())
     )
 

@@ -5,7 +5,7 @@ from flask import Blueprint, current_app, request
 from trainingbase import clock, i18n
 from trainingbase.roles import Role
 from trainingbase.selfassessment.models import OfficialForm
-from trainingbase.selfassessment.queries import edition_by_code, editions
+from trainingbase.selfassessment.queries import edition_by_code, edition_of
 
 selfassessment = Blueprint("selfassessment", __name__, url_prefix="/self-assessment")
 
@@ -26,8 +26,9 @@ def year_asked() -> int:
 
 
 def edition_asked() -> OfficialForm:
-    """The newest where the address names none.  Raises `NoResultFound`."""
-    return edition_by_code(request.args.get("edition") or editions()[0].code)
+    """That of the year where the address names none.  Raises `NoResultFound`."""
+    named = request.args.get("edition")
+    return edition_by_code(named) if named else edition_of(year_asked())
 
 
 def base_name() -> str:

@@ -12,7 +12,6 @@ from trainingbase.selfassessment import actions, paperwork, queries, tables
 from trainingbase.selfassessment.forms import FreezeForm
 from trainingbase.selfassessment.routes.blueprint import (
     READERS,
-    edition_asked,
     selfassessment,
     year_asked,
 )
@@ -27,7 +26,7 @@ def snapshots():
         "selfassessment/snapshots.html",
         form=FreezeForm(),
         year=year_asked(),
-        page=page_of(queries.snapshots(edition_asked())),
+        page=page_of(queries.snapshots()),
     )
 
 
