@@ -30,7 +30,7 @@ def book(office_browser, e21):
     """The workbook of the form that is there, under another code."""
     answer = office_browser.get(f"{FORMS}/{e21.id}/export/xlsx")
     made = load_workbook(BytesIO(answer.data))
-    cell(made, "Form", "Code of the form", "E23")
+    cell(made, "Official form", "Code of the form", "E23")
     return made
 
 
@@ -148,7 +148,7 @@ def test_what_is_no_workbook_is_refused_at_the_field(office_browser, e21, conten
 
 
 def test_a_code_is_taken_once(office_browser, book):
-    cell(book, "Form", "Code of the form", "E21")
+    cell(book, "Official form", "Code of the form", "E21")
     page = sent(office_browser, book)
     assert page.status_code == 422 and "There is a form with this code already" in page.text
 

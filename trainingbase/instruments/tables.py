@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from trainingbase.clock import LOCAL
 from trainingbase.i18n import named
 from trainingbase.instruments.models import Instrument
-from trainingbase.instruments.words import ASSESSORS, KINDS, MISSING, STATES, SUBJECTS
+from trainingbase.instruments.words import ASSESSORS, KINDS, MISSING, STATES, SUBJECTS, version
 from trainingbase.sheets.write import Table
 
 
@@ -23,7 +23,7 @@ def of_forms(forms: Iterable[Instrument], counts: Mapping[int, tuple[int, int]])
             [
                 named(one),
                 one.identity,
-                one.version,
+                version(one.version),
                 str(ASSESSORS[one.assessor]),
                 str(SUBJECTS[one.subject]),
                 *counts.get(one.id, (0, 0)),

@@ -21,6 +21,12 @@ STATE_KINDS = {
     "offered": "neutral",
     "retired": "neutral",
 }
+VERSIONS = {
+    "undated": _l("undated"),
+    "generic-undated": _l("general, undated"),
+    "base-defined": _l("to be defined by the base"),
+}
+"""Of what has no date of its own; other versions are called what they are called."""
 ORIGINS = {"national": _l("Comes with the portal"), "base": _l("The base's own")}
 ASSESSORS = {
     "faculty": _l("Supervisor"),
@@ -151,6 +157,10 @@ FIELDS = {
     "known_as": _l("Filled in by the portal"),
     "missing": _l("Not defined yet"),
 }
+
+
+def version(said: str) -> str:
+    return str(VERSIONS.get(said, said))
 
 
 def wrong_in_words(wrong: Wrong) -> str:

@@ -19,7 +19,7 @@ ABOUT = {
     "failed_name_en": _l("The same in English"),
 }
 SHEETS = {
-    "form": (_l("Form"), {"what": _l("What"), "value": _l("Entry")}),
+    "form": (_l("Official form"), {"what": _l("What"), "value": _l("What is written there")}),
     "items": (
         _l("Indicators"),
         {
