@@ -1,5 +1,6 @@
 """The picture: narrative first, reliability beside every mean, drafts for nobody else."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ from trainingbase.judging.charts import radar, timeline
 from trainingbase.judging.models import LearningPlan, Reflection
 from trainingbase.judging.queries.content import content_of
 from trainingbase.judging.rules.comparing import differences
+from trainingbase.rotations.models import Placement
 from trainingbase.signatures.rules import digest
 
 
@@ -169,3 +171,32 @@ def test_nobody_reports_a_plan_that_is_not_theirs(browse, drafts, office):
     ).one()
     data = {"result": "Hm", "version": "1"}
     assert browse(office).post(f"/judging/plans/{plan.id}", data=data).status_code == 404
+
+
+def test_forms_are_links_for_whom_they_open(ward, browse, office, alice_resident, mei, mei_member):
+    mine = db.session.scalars(
+        db.select(Submission).where(Submission.resident_id == alice_resident.id)
+    ).first()
+    mine.placement.supervisor_id = mei_member.id
+    others = add(
+        Placement(
+            plan_id=mine.placement.plan_id, resident_id=alice_resident.id,
+            department_id=mine.placement.department_id, published_at=AT, changed_at=AT,
+            standard_department_id=mine.placement.standard_department_id,
+            starts_on=date(2026, 6, 1), ends_on=date(2026, 9, 1),
+        )
+    )  # fmt: skip
+    db.session.execute(
+        db.update(Submission).where(Submission.id == mine.id).values(placement_id=others.id)
+    )
+    db.session.commit()
+
+    def links(who) -> set[str]:
+        browser = browse(who)
+        page = browser.get(f"/judging/residents/{alice_resident.id}").text
+        found = set(re.findall(r'href="(/assessments/submissions/\d+)"', page))
+        assert all(browser.get(one).status_code == 200 for one in found)
+        return found
+
+    assert links(office) - links(mei) == {f"/assessments/submissions/{mine.id}"}
+    assert len(links(office)) == 6

@@ -31,6 +31,15 @@ def visible_to(viewer: Person, today: date) -> Select[tuple[Submission]]:
     )
 
 
+def readable_among(viewer: Person, ids: Iterable[int], *, today: date) -> set[int]:
+    """Those of these that `submission_for` would give."""
+    asked = set(ids)
+    if viewer.holds(*SEE_ALL) or not asked:
+        return asked
+    mine = visible_to(viewer, today).where(Submission.id.in_(asked))
+    return set(db.session.scalars(mine.with_only_columns(Submission.id)))
+
+
 def submission_for(viewer: Person, submission_id: int, *, today: date) -> Submission:
     """One of them, with form, answers and amendments."""
     return _whole(visible_to(viewer, today).where(Submission.id == submission_id))
@@ -51,6 +60,18 @@ def feedback_of(viewer: Person) -> Select[tuple[Submission]]:
         .options(*WITH_PLACEMENT)
         .order_by(Submission.submitted_at.desc(), Submission.id.desc())
     )
+
+
+def feedback_among(viewer: Person, ids: Iterable[int]) -> set[int]:
+    """Those of these that `feedback_for` would give."""
+    asked = set(ids)
+    if not asked:
+        return asked
+    mine = select(Resident.id).where(Resident.person_id == viewer.id)
+    rows = select(Submission.id).where(
+        Submission.id.in_(asked), Submission.resident_id.in_(mine), readable_by_resident()
+    )
+    return set(db.session.scalars(rows))
 
 
 def feedback_for(viewer: Person, submission_id: int) -> Submission:

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 
 from trainingbase import clock, i18n
 from trainingbase.access import allow, viewer
+from trainingbase.assessments.queries.submissions import readable_among
 from trainingbase.assessments.trusting import in_words
 from trainingbase.downloads import download
 from trainingbase.enrolment.queries import cohorts
@@ -61,10 +62,10 @@ def shown(content, *, is_own: bool = False) -> dict:
     else:
         rows_at = url_for("judging.demands", resident_id=content["resident"]["id"])
     endpoint = "assessments.feedback_page" if is_own else "assessments.submission"
-    addresses = {
-        one["submission"]: url_for(endpoint, submission_id=one["submission"])
-        for one in content["forms"]
-    }
+    forms = [one["submission"] for one in content["forms"]]
+    if not is_own:
+        forms = sorted(readable_among(viewer(), forms, today=clock.today()))
+    addresses = {one: url_for(endpoint, submission_id=one) for one in forms}
     return {
         "content": content,
         "rows_at": rows_at,

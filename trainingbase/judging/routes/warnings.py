@@ -1,10 +1,13 @@
 """Early warning: what fired and why, contested and answered."""
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from trainingbase import clock
 from trainingbase.access import allow, viewer
+from trainingbase.assessments.queries.submissions import feedback_among, readable_among
 from trainingbase.downloads import download
 from trainingbase.judging import charts, tables
 from trainingbase.judging.actions import watching as actions
@@ -83,7 +86,7 @@ def signal(signal_id: int):
 def _page(one, status: int = 200, **forms):
     is_own = one.resident.person_id == viewer().id
     endpoint = "assessments.feedback_page" if is_own else "assessments.submission"
-    ids = one.facts.get("forms", [])
+    ids = _readable(one.facts.get("forms", []), is_own=is_own)
     chart = None
     if one.rule.kind == "cusum":
         found = charts_of(one.rule, one.resident_id).get(one.resident_id)
@@ -103,6 +106,14 @@ def _page(one, status: int = 200, **forms):
         differences=forms.get("differences"),
     )
     return page, status
+
+
+def _readable(listed: Sequence[int], *, is_own: bool) -> list[int]:
+    if is_own:
+        found = feedback_among(viewer(), listed)
+    else:
+        found = readable_among(viewer(), listed, today=clock.today())
+    return [key for key in listed if key in found]
 
 
 @judging.post("/signals/<int:signal_id>/contest")
