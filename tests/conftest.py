@@ -163,7 +163,8 @@ def _relax(connection):
 
 @pytest.fixture
 def app(portal):
-    """The portal, in an app context; its tables are emptied after the test."""
+    """The portal, in an app context; its tables and its queue are emptied after the test."""
+    from trainingbase import queue
     from trainingbase.db import db
 
     with portal.app_context():
@@ -171,6 +172,7 @@ def app(portal):
         db.session.rollback()
         db.session.remove()
         portal.extensions["contents"].empty()
+        queue.broker().flush()
 
 
 @pytest.fixture

@@ -31,7 +31,6 @@ LEAVINGS = (SignIn, KeptAnswers, FailedSignIn)
 
 
 def at_night(monkeypatch, days):
-    queue.work_off()  # what was put there before
     monkeypatch.setattr("trainingbase.clock.real_now", lambda: AT_FIRST + timedelta(days=days))
     queue.enqueue("forget-what-is-over")
     assert queue.work_off() == 1
