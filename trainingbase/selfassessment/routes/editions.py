@@ -52,7 +52,7 @@ def _read(form: NewEditionForm) -> Read | None:
     try:
         return read(upload.content, upload.name, queries.settings_of_findings(), _departments())
     except FileFault as fault:
-        form.file.errors = [fault.message(language())]
+        form.refuse("file", fault.message(language()))
         return None
 
 
@@ -66,7 +66,7 @@ def _entered(form: NewEditionForm, found: Read) -> bool:
     try:
         actions.enter_edition(found, by=viewer(), at=clock.now(), request_key=form.form_key.data)
     except actions.CodeTaken:
-        form.file.errors = [_("There is a form with this code already: give it another.")]
+        form.refuse("file", _("There is a form with this code already: give it another."))
         return False
     return True
 
@@ -84,7 +84,7 @@ def use_edition(edition_id: int):
         except Stale:
             stale = form.stale_against(one)
         except actions.LastInUse:
-            form.first_year.errors = [_("Some form has to be in use: begin with another first.")]
+            form.refuse("first_year", _("Some form has to be in use: begin with another first."))
         else:
             flash(_("Saved."), "success")
             return redirect(url_for("selfassessment.editions"))
